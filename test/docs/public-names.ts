@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+
+/** The sources behind the package's entry points. */
+export function entryPoints(root: string): string[] {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { types: string }>;
+  };
+  const types = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.types]));
+  return types.map((path) => join(root, path.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts')));
+}
+
+/**
+ * What a reader of the API reference would miss: each exported name needs a doc comment with an example that uses it,
+ * each public member of a class or interface a doc comment (its own or the one it inherits).
+ */
+export function undocumented(root: string, entries: readonly string[], options: ts.CompilerOptions): string[] {
+  const program = ts.createProgram(entries, options);
+  const checker = program.getTypeChecker();
+  const names = new Map<ts.Symbol, string>();
+  for (const entry of entries) {
+    const source = program.getSourceFile(entry);
+    const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+    if (module === undefined) throw new Error(`${entry}: no such entry point, or it exports nothing`);
+    for (const symbol of checker.getExportsOfModule(module)) {
+      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      names.set(target, symbol.name);
+    }
+  }
+  return [...names].flatMap(([symbol, name]) => {
+    const missing = [...missingOfName(symbol, name, checker), ...missingOfMembers(symbol, name, checker)];
+    return missing.map((what) => `${place(symbol, root)} ${what}`);
+  });
+}
+
+function missingOfName(symbol: ts.Symbol, name: string, checker: ts.TypeChecker): string[] {
+  if (!documented(symbol, checker)) return [`${name}: no doc comment`];
+  const examples = symbol.getJsDocTags(checker).filter((tag) => tag.name === 'example');
+  const texts = examples.map((tag) => ts.displayPartsToString(tag.text)).filter((text) => text.includes('```ts'));
+  if (texts.length === 0) return [`${name}: no @example with a \`\`\`ts fence`];
+  return texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)) ? [] : [`${name}: its @example does not use it`];
+}
+
+function missingOfMembers(symbol: ts.Symbol, name: string, checker: ts.TypeChecker): string[] {
+  return membersOf(symbol)
+    .filter((member) => !hidden(member) && !memberDocumented(member, checker))
+    .map((member) => `${name}.${member.name?.getText() ?? 'constructor'}: no doc comment`);
+}
+
+type Member = ts.ClassElement | ts.TypeElement | ts.ObjectLiteralElementLike;
+
+/** The members of a class or an interface, or of the object literal behind a constant. */
+function membersOf(symbol: ts.Symbol): Member[] {
+  return (symbol.declarations ?? []).flatMap((declaration): Member[] => {
+    if (ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration)) return [...declaration.members];
+    const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    return value !== undefined && ts.isObjectLiteralExpression(value) ? [...value.properties] : [];
+  });
+}
+
+/** What users of the package do not see, and constructors whose class comment says it all, as they take nothing. */
+function hidden(member: Member): boolean {
+  if (ts.getCombinedModifierFlags(member as ts.Declaration) & ts.ModifierFlags.Private) return true;
+  if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) return true;
+  if (ts.isConstructorDeclaration(member) && member.parameters.length === 0) return true;
+  if (ts.isClassStaticBlockDeclaration(member)) return true;
+  return ts.getJSDocTags(member).some((tag) => tag.tagName.text === 'internal');
+}
+
+function memberDocumented(member: Member, checker: ts.TypeChecker): boolean {
+  if (ts.getJSDocCommentsAndTags(member).length > 0) return true;
+  const symbol = member.name === undefined ? undefined : checker.getSymbolAtLocation(member.name);
+  return symbol !== undefined && documented(symbol, checker);
+}
+
+function documented(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim() !== '';
+}
+
+function place(symbol: ts.Symbol, root: string): string {
+  const [declaration] = symbol.declarations ?? [];
+  if (declaration === undefined) return '?';
+  const source = declaration.getSourceFile();
+  const { line } = source.getLineAndCharacterOfPosition(declaration.getStart(source));
+  return `${relative(root, source.fileName)}:${line + 1}`;
+}

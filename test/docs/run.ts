@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type { Example } from './compile.js';
+import { documentedStdout, matches, matchesComment, type Printed } from './documented-output.js';
+
+const RECORDER = new URL('./record-output.js', import.meta.url).href;
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly hung: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly printed: readonly Printed[];
+}
+
+/**
+ * Runs an example to its end; answers what is wrong with it, each with the file and line of the documentation.
+ *
+ * In a process of its own and not in a worker: an example may block its thread, exit the process, or rely on being the
+ * main thread, and 60 ms a piece is not worth telling those apart.
+ */
+export async function problems({ fence, module, errors, documented }: Example, timeout = 30_000): Promise<string[]> {
+  if (errors.length > 0 || !fence.runs) return [...errors];
+  const { code, hung, stdout, stderr, printed } = await execute(`${module}.js`, timeout);
+  const at = (line: number): string => `${fence.file}:${fence.line + line}`;
+  if (hung) return [`${at(0)}: still running after ${timeout} ms`];
+  if (code !== 0) return [`${at(0)}: exit code ${code}\n${relocated(stderr, module, at)}`];
+
+  const found: string[] = [];
+  for (const { line, text } of documented) {
+    const actual = printed.filter((print) => print.line === line).map((print) => print.text);
+    if (actual.length === 0) found.push(`${at(line)}: documented to print "${text}", but never ran`);
+    else if (!matchesComment(text, actual.join(', '))) {
+      found.push(`${at(line)}: documented to print "${text}", but printed "${actual.join(', ')}"`);
+    }
+  }
+  const whole = documentedStdout(fence.code);
+  if (whole !== undefined && !matches(whole, stdout)) {
+    found.push(`${at(0)}: documented to print\n${whole}\nbut printed\n${stdout}`);
+  }
+  return found;
+}
+
+async function execute(file: string, timeout: number): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', RECORDER, file], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    timeout,
+    killSignal: 'SIGKILL', // a thread blocked in Atomics.wait answers no other
+  });
+  const outputs = [child.stdio[1], child.stdio[2], child.stdio[3]].map((stream) => text(stream as Readable));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [stdout = '', stderr = '', records = ''] = await Promise.all(outputs);
+  const printed = records.split('\n').filter(Boolean);
+  return {
+    code,
+    hung: child.signalCode === 'SIGKILL',
+    stdout,
+    stderr,
+    printed: printed.map((record) => JSON.parse(record) as Printed),
+  };
+}
+
+/** A stack trace with lines of the documentation in place of the generated module's. */
+function relocated(stderr: string, module: string, at: (line: number) => string): string {
+  return stderr
+    .replaceAll(`file://${module}.ts`, `${module}.ts`)
+    .split(`${module}.ts:`)
+    .map((part, n) => (n === 0 ? part : part.replace(/^\d+/, (line) => at(Number(line)))))
+    .join('');
+}

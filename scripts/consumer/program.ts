@@ -1,0 +1,53 @@
+/**
+ * A stranger's program, compiled as an ES module, as a CommonJS module and for a bundler. It uses every entry point and
+ * types that must survive packing: what `yield*` answers, what a queue holds, what a handle is.
+ */
+import { blockOn, co, Executor, type Future, fromPromise, ready, sleep, yieldNow } from 'reveille';
+import { parking, Executor as SameExecutor } from 'reveille/executor';
+import { Parker } from 'reveille/park';
+import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
+import { AtomicWaker } from 'reveille/sync';
+import { observe } from 'reveille/trace';
+
+function expect<T>(name: string, actual: T, expected: T): void {
+  if (actual !== expected) throw new Error(`${name}: expected ${expected}, got ${actual}`);
+}
+
+const sum = co.wrap(function* sum(a: number, b: Future<number>) {
+  yield* yieldNow();
+  yield* sleep(1);
+  const later: number = yield* b;
+  return a + later;
+});
+
+function main(): void {
+  expect('blockOn', blockOn(sum(1, ready(41))), 42);
+
+  let polls = 0;
+  const executor = new SameExecutor({ idle: parking() });
+  const watching = observe({ poll: () => (polls += 1) });
+  expect('executor', executor.runUntil(executor.spawn(sum(2, ready(3)))), 5);
+  watching[Symbol.dispose]();
+  expect('trace', polls > 0, true);
+  expect('one copy of the package', executor instanceof Executor, true);
+
+  const parker = new Parker();
+  parker.unparker().unpark();
+  parker.park();
+
+  const names = new ArrayQueue<string>(1);
+  expect('push', names.push('a'), true);
+  expect('push when full', names.push('b'), false);
+  const name: string | undefined = names.pop();
+  expect('pop', name, 'a');
+  const words = SharedArrayQueue.attach(new SharedArrayQueue(4).share());
+  words.push(7);
+  expect('shared pop', words.pop(), 7);
+
+  const waker = new AtomicWaker();
+  waker.wake();
+  expect('take', waker.take(), undefined);
+}
+
+main();
+fromPromise(Promise.resolve('all entry points work')).then((text) => console.log(text));

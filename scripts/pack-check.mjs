@@ -1,0 +1,127 @@
+/**
+ * Packs the package as it would be published, and uses it as strangers do: installed into an empty project, imported
+ * from ESM, required from CommonJS, compiled by TypeScript in `nodenext` and `bundler` resolution, bundled by esbuild.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const CONSUMER = join(ROOT, 'scripts/consumer');
+const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+/** What programs import: `reveille`, `reveille/queue`, ... */
+const SPECIFIERS = Object.keys(exports)
+  .filter((path) => path !== './package.json')
+  .map((path) => path.replace('.', 'reveille'));
+
+const project = mkdtempSync(join(tmpdir(), 'reveille-pack-'));
+try {
+  const tarball = pack();
+  run('publint', ['run', tarball, '--strict', '--level', 'suggestion']);
+  // The esm-only profile, since `require` of an ES module works on every Node that `engines` allows.
+  run('attw', [tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii']);
+  install(tarball);
+  checkContents(join(project, 'node_modules/reveille'));
+  checkNames();
+  checkEsm();
+  checkCommonJs();
+  await checkBundler();
+  console.log(`pack check: all of ${SPECIFIERS.join(', ')} works in ESM, CommonJS, nodenext and bundler`);
+} finally {
+  rmSync(project, { recursive: true });
+}
+
+/** The path of the tarball, made by `npm pack`, which builds from scratch (see prepack in package.json). */
+function pack() {
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', project], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [tarball] = readdirSync(project);
+  return join(project, tarball);
+}
+
+function install(tarball) {
+  write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', tarball], { cwd: project });
+}
+
+/** Each module comes with its declaration and both maps, and the maps lead to sources that are there. */
+function checkContents(folder) {
+  const files = readdirSync(folder, { recursive: true });
+  const missing = ['README.md', 'LICENSE'].filter((file) => !files.includes(file));
+  for (const module of files.filter((file) => /^dist\/.*\.js$/.test(file))) {
+    const declaration = module.replace(/\.js$/, '.d.ts');
+    missing.push(...[declaration, `${module}.map`, `${declaration}.map`].filter((file) => !files.includes(file)));
+  }
+  for (const map of files.filter((file) => file.endsWith('.map'))) {
+    const { sources } = JSON.parse(readFileSync(join(folder, map), 'utf8'));
+    missing.push(...sources.filter((source) => !existsSync(join(folder, dirname(map), source))));
+  }
+  const surplus = files.filter((file) =>
+    /^(?!dist|src|README\.md$|LICENSE$|package\.json$)|\.tsbuildinfo$|\.test\./.test(file),
+  );
+  if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(', ')}`);
+  if (surplus.length > 0) throw new Error(`the tarball should not have ${surplus.join(', ')}`);
+}
+
+/** `require` gives the very modules that `import` gives, without a warning. */
+function checkNames() {
+  cpSync(join(CONSUMER, 'names.cjs'), join(project, 'names.cjs'));
+  node('names.cjs', SPECIFIERS);
+}
+
+function checkEsm() {
+  compile('esm', 'program.ts', { module: 'nodenext', lib: ['es2024'], types: ['node'] });
+  node('esm/program.js');
+}
+
+function checkCommonJs() {
+  compile('commonjs', 'program.cts', { module: 'nodenext', lib: ['es2024'], types: ['node'] });
+  if (!readFileSync(join(project, 'commonjs/program.cjs'), 'utf8').includes('require("reveille")')) {
+    throw new Error('commonjs: the compiled program does not use require');
+  }
+  node('commonjs/program.cjs');
+}
+
+/** A browser's project: no types of Node's. The bundle runs where no package is installed. */
+async function checkBundler() {
+  const lib = ['es2024', 'dom', 'esnext.disposable'];
+  compile('bundler', 'program.ts', { module: 'esnext', moduleResolution: 'bundler', lib, types: [] });
+  const outfile = join(project, 'bundle/program.mjs');
+  await build({ entryPoints: [join(project, 'bundler/program.js')], bundle: true, format: 'esm', outfile });
+  rmSync(join(project, 'node_modules'), { recursive: true });
+  node('bundle/program.mjs');
+}
+
+/** Compiles the consumer's program as `folder/file`, libraries' declarations included. */
+function compile(folder, file, compilerOptions) {
+  const source = readFileSync(join(CONSUMER, 'program.ts'), 'utf8');
+  const unused = SPECIFIERS.filter((specifier) => !source.includes(`from '${specifier}'`));
+  if (unused.length > 0) throw new Error(`scripts/consumer/program.ts does not use ${unused.join(', ')}`);
+  const typeRoots = [join(ROOT, 'node_modules/@types')];
+  const options = { ...compilerOptions, target: 'es2022', strict: true, skipLibCheck: false, typeRoots };
+  write(join(folder, file), source);
+  write(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: [file] }));
+  run('tsc', ['-p', join(project, folder)]);
+}
+
+function write(file, text) {
+  mkdirSync(dirname(join(project, file)), { recursive: true });
+  writeFileSync(join(project, file), text);
+}
+
+/** Runs one of the repository's own tools. */
+function run(tool, args) {
+  execFileSync(join(ROOT, 'node_modules/.bin', tool), args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** Runs a program of the project, which must end well and warn of nothing. */
+function node(file, args = []) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { cwd: project, encoding: 'utf8' });
+  if (status !== 0 || stderr !== '') throw new Error(`${file}: exit code ${status}\n${stdout}${stderr}`);
+  console.log(`${file}: ${stdout.trim()}`);
+}

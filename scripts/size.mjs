@@ -1,0 +1,36 @@
+/**
+ * What the package weighs in a browser: each small program is bundled and minified by esbuild and gzipped, and must stay
+ * below its limit. The single imports show that tree-shaking works: a limit is passed as soon as a module gets a side
+ * effect that keeps it.
+ */
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** Bytes, minified and gzipped. */
+const LIMITS = [
+  ["export { PENDING } from 'reveille'", 100],
+  ["export { ready } from 'reveille'", 1500],
+  ["export { ArrayQueue } from 'reveille/queue'", 1500],
+  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 6000],
+];
+
+async function size(program) {
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir: process.cwd() },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    logLevel: 'error',
+  });
+  const [{ contents }] = outputFiles;
+  return { minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length };
+}
+
+for (const [program, limit] of LIMITS) {
+  const { minified, gzipped } = await size(program);
+  const verdict = gzipped <= limit ? 'ok' : 'TOO BIG';
+  console.log(`${program}\n  ${minified} bytes minified, ${gzipped} gzipped, at most ${limit}: ${verdict}`);
+  if (gzipped > limit) process.exitCode = 1;
+}

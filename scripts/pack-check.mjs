@@ -38,7 +38,7 @@ try {
 function pack() {
   execFileSync('npm', ['pack', '--silent', '--pack-destination', project], {
     cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [tarball] = readdirSync(project);
   return join(project, tarball);
@@ -114,9 +114,12 @@ function write(file, text) {
   writeFileSync(join(project, file), text);
 }
 
-/** Runs one of the repository's own tools. */
+/** Runs one of the repository's own tools; what it printed is only worth reading when it fails. */
 function run(tool, args) {
-  execFileSync(join(ROOT, 'node_modules/.bin', tool), args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] });
+  const path = join(ROOT, 'node_modules/.bin', tool);
+  const { status, stdout, stderr } = spawnSync(path, args, { cwd: project, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${tool} ${args.join(' ')}: exit code ${status}\n${stdout}${stderr}`);
+  console.log(`${tool}: ok`);
 }
 
 /** Runs a program of the project, which must end well and warn of nothing. */

@@ -1,0 +1,55 @@
+import { Signal } from '../channel/signal.js';
+import { checkFuture } from '../core/check.js';
+import type { Future } from '../core/future.js';
+import { Blocker } from './blocker.js';
+
+/**
+ * Blocks this thread until `future` is done, on a `bounded(1)` channel made for this call, whose sender is the waker: the
+ * notes' second design, kept for comparison.
+ *
+ * Corresponds to the notes' `loop { match poll { Pending => receiver.recv(), Ready(value) => return value } }`.
+ *
+ * @param future - what to wait for; used up, whatever happens.
+ * @returns its value.
+ * @throws as `blockOn`.
+ *
+ * @example
+ * ```ts
+ * import { blockOnChannel, ready } from 'reveille';
+ *
+ * console.log(blockOnChannel(ready(42))); // 42
+ * ```
+ */
+export function blockOnChannel<T>(future: Future<T>): T {
+  checkFuture('future', future);
+  const blocker = new ChannelBlocker();
+  try {
+    return blocker.run(future);
+  } catch (error) {
+    future[Symbol.dispose]();
+    throw error;
+  } finally {
+    blocker.finish();
+  }
+}
+
+/** Sleeps by receiving; a wake sends, and skips when the channel is full. */
+class ChannelBlocker extends Blocker {
+  readonly #signal = new Signal();
+
+  override wakeByRef(): void {
+    this.#signal.trySend();
+  }
+
+  protected override takeWake(): boolean {
+    return this.#signal.tryRecv();
+  }
+
+  protected override sleep(ms: number): void {
+    this.#signal.recvTimeout(ms);
+  }
+
+  protected override bell(): SharedArrayBuffer {
+    return this.#signal.share();
+  }
+}

@@ -1,0 +1,61 @@
+import { HOST_SERVICES, type Services } from './context.js';
+import type { Future } from './future.js';
+import { LentWaker } from './lent-waker.js';
+import { PENDING } from './poll.js';
+
+/** The promise behind `await future`. */
+export function promiseOf<T>(future: Future<T>): Promise<T> {
+  return new Promise((resolve, reject) => new Awaiter(future, resolve, reject).poll());
+}
+
+/**
+ * Drives one future on the host's event loop, with no executor: a wake polls again in a microtask. After each `budget`
+ * microtasks it takes a turn of the event loop instead, or a future that keeps waking itself would starve timers and
+ * input for ever.
+ */
+class Awaiter<T> extends LentWaker {
+  readonly services: Services = HOST_SERVICES;
+  #future: Future<T> | undefined;
+  #queued = false;
+  #budget = HOST_SERVICES.budget;
+
+  constructor(
+    future: Future<T>,
+    private readonly resolve: (value: T) => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    super();
+    this.#future = future;
+  }
+
+  poll(): void {
+    this.#queued = false;
+    if (this.#future === undefined) return;
+    try {
+      const value = this.#future.poll(this);
+      if (value === PENDING) return;
+      this.#future = undefined;
+      this.resolve(value);
+    } catch (error) {
+      this.#future = undefined;
+      this.reject(error);
+    }
+  }
+
+  override wakeByRef(): void {
+    if (this.#queued || this.#future === undefined) return;
+    this.#queued = true;
+    if (--this.#budget > 0) {
+      queueMicrotask(() => this.poll());
+    } else {
+      this.#budget = this.services.budget;
+      macrotask(() => this.poll());
+    }
+  }
+}
+
+/** `setImmediate` where there is one: it is a thousand times sooner than the shortest timer. */
+function macrotask(job: () => void): void {
+  if (typeof setImmediate === 'function') setImmediate(job);
+  else setTimeout(job, 0);
+}

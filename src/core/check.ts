@@ -1,0 +1,51 @@
+/** How an argument is named in an error: its value when it is short, else its type. */
+export function describe(value: unknown): string {
+  if (value === null || ['undefined', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+  if (typeof value === 'symbol') return value.toString();
+  return `an object of class ${(value as object).constructor?.name ?? 'null'}`;
+}
+
+/** @throws TypeError naming the argument, when `value` is not a function. */
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') throw new TypeError(`${name}: expected a function, got ${describe(value)}`);
+}
+
+/**
+ * Anything with a `poll` method is accepted, not only subclasses of this copy of `Future`: two copies of the package in
+ * one program must understand each other.
+ *
+ * @throws TypeError naming the argument, when `value` is not a future.
+ */
+export function checkFuture(name: string, value: unknown): void {
+  if (typeof (value as { poll?: unknown } | null | undefined)?.poll !== 'function') throw notAFuture(name, value);
+}
+
+function notAFuture(name: string, value: unknown): TypeError {
+  const thenable = typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+  const hint = thenable
+    ? ' (wrap a promise in fromPromise)'
+    : typeof value === 'function'
+      ? ' (call co on a generator function)'
+      : '';
+  return new TypeError(`${name}: expected a Future, got ${describe(value)}${hint}`);
+}
+
+/** @throws TypeError when `value` is not a number, RangeError when it is not a whole number from `min` to `max`. */
+export function checkInteger(name: string, value: unknown, min: number, max: number): void {
+  if (typeof value !== 'number') throw new TypeError(`${name}: expected a number, got ${describe(value)}`);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new RangeError(`${name}: expected a whole number from ${min} to ${max}, got ${value}`);
+  }
+}
+
+/**
+ * Durations and points in time are milliseconds; fractions are welcome and `Infinity` means never.
+ *
+ * @throws TypeError when `value` is not a number, RangeError when it is negative or NaN.
+ */
+export function checkDuration(name: string, value: unknown): void {
+  if (typeof value !== 'number') throw new TypeError(`${name}: expected milliseconds, got ${describe(value)}`);
+  if (!(value >= 0)) throw new RangeError(`${name}: expected milliseconds from 0 to Infinity, got ${value}`);
+}

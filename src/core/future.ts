@@ -1,0 +1,120 @@
+import { promiseOf } from './awaiter.js';
+import type { Context } from './context.js';
+import { PollError } from './errors.js';
+import { PENDING, type Poll } from './poll.js';
+import { delivered, done, handover, NOTHING, SUSPENDED, type Suspend } from './suspend.js';
+
+/**
+ * A value that may not be there yet. A future is lazy: nothing happens until it is polled, and dropping it cancels it.
+ *
+ * Four ways to drive one: `yield*` it in a {@link co} coroutine, `await` it in any async function, `blockOn` it, or
+ * `spawn` it on an executor. Each drives it once: a future is used up when it answers.
+ *
+ * To make one, subclass and write {@link Future.poll}, or use `pollFn` or `co`.
+ *
+ * Corresponds to `std::future::Future`.
+ *
+ * @typeParam T - the type of the value.
+ *
+ * @example
+ * ```ts
+ * import { blockOn, type Context, Future, PENDING, type Poll } from 'reveille';
+ * import assert from 'node:assert/strict';
+ *
+ * class Countdown extends Future<string> {
+ *   constructor(private left: number) { super(); }
+ *   poll(cx: Context): Poll<string> {
+ *     if (this.left === 0) return 'liftoff';
+ *     this.left -= 1;
+ *     cx.waker.wakeByRef(); // nobody else will: ask to be polled again
+ *     return PENDING;
+ *   }
+ * }
+ * assert.equal(blockOn(new Countdown(3)), 'liftoff');
+ * ```
+ */
+export abstract class Future<out T> implements PromiseLike<T>, Disposable {
+  /**
+   * Goes on as far as it can. Answers the value, or {@link PENDING} after having arranged that `cx.waker`, or a clone of
+   * it, is woken when it is worth polling again. Only the waker of the latest poll has to be woken.
+   *
+   * @throws whatever the work failed with; a future that threw is done, as one that answered a value.
+   */
+  abstract poll(cx: Context): Poll<T>;
+
+  /**
+   * Drops the future: cancels what it does and releases the wakers it keeps. Dropping one that is done, or dropping
+   * twice, does nothing. A subclass that holds something overrides this; the default holds nothing.
+   */
+  [Symbol.dispose](): void {}
+
+  /**
+   * Makes `await future` work: polls it now, and again in a microtask whenever it was woken, on the host's event loop.
+   * There is no way back: a promise cannot be dropped, so use `spawn` where cancelling matters.
+   */
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return promiseOf(this).then(onFulfilled, onRejected);
+  }
+
+  /** What an error says is being awaited. */
+  toString(): string {
+    return this.constructor.name || 'Future';
+  }
+
+  /** Makes `yield* future` in a coroutine await it, with the future's type and no cast. */
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  /**
+   * The future is its own iterator (a fresh one costs twice the await): it answers at once when it is ready, else it
+   * leaves itself with the driver, which polls it from then on and delivers its value through here.
+   *
+   * @internal
+   */
+  next(): IteratorResult<Suspend, T> {
+    if (handover.value !== NOTHING) return delivered<T>();
+    const cx = handover.cx;
+    if (cx === null) throw new PollError(`yield* ${this.toString()}: only a coroutine made by co can await a future`);
+    const value = this.poll(cx);
+    if (value === PENDING) {
+      handover.future = this;
+      return SUSPENDED;
+    }
+    if (--handover.budget >= 0) return done(value);
+    handover.future = nextTurn(value, cx);
+    return SUSPENDED;
+  }
+
+  /** The coroutine is dropped while it awaits this future. @internal */
+  return<R>(value: R): IteratorReturnResult<R> {
+    this[Symbol.dispose]();
+    return { done: true, value };
+  }
+
+  /** The future failed after the driver took it over; the error continues inside the generator. @internal */
+  throw(error: unknown): never {
+    throw error;
+  }
+}
+
+/**
+ * A value met a task that has used its budget up: queues the task again, behind the others, and keeps the value until
+ * its turn comes.
+ */
+export function nextTurn<T>(value: T, cx: Context): Future<T> {
+  cx.waker.wakeByRef();
+  return new Kept(value);
+}
+
+class Kept<T> extends Future<T> {
+  constructor(readonly value: T) {
+    super();
+  }
+  override poll(): T {
+    return this.value;
+  }
+}

@@ -1,0 +1,267 @@
+import type { Context } from '../core/context.js';
+import { PollError } from '../core/errors.js';
+import { Future, nextTurn } from '../core/future.js';
+import { PENDING, type Poll } from '../core/poll.js';
+import { CALLED, delivered, handover, NOTHING, SUSPENDED, type Suspend } from '../core/suspend.js';
+import { nameCallers } from './call-trace.js';
+
+/** The generator that a coroutine's body makes. */
+export type Body<T> = Generator<Suspend, T, unknown>;
+
+/** A coroutine's life. Transitions stand where the states are assigned. */
+type State =
+  /** Nothing ran yet. */
+  | 'fresh'
+  /** Awaits something; `poll` goes on. */
+  | 'suspended'
+  /** Its driver's loop is running. */
+  | 'running'
+  /** Stands on another coroutine's stack, which drives it. */
+  | 'called'
+  /** Answered, failed or dropped. */
+  | 'done';
+
+/** How a frame of the stack is entered. */
+type Entry = 'next' | 'throw' | 'return';
+
+/**
+ * Generators have different maps, a map a generator function, so `generator.next()` is a megamorphic look-up in any
+ * program with more than four of them. The one builtin behind them all is a constant.
+ */
+const { next: enter, throw: raise, return: leave } = Object.getPrototypeOf(function* () {}).prototype as Body<unknown>;
+
+/**
+ * A generator driven as a future. Coroutines that await coroutines are driven by the outermost one, its *root*, on an
+ * explicit stack linked by `#caller`: a resume enters the innermost generator directly, whatever the depth, and
+ * recursion is bounded by memory alone. (A chain of `yield*` walks all levels at each resume: 28 ns at depth 1, 324 at
+ * depth 20.)
+ */
+export class Coroutine<T> extends Future<T> {
+  readonly #generator: Body<T>;
+  readonly #body: (...args: never[]) => unknown;
+  #state: State = 'fresh';
+  /** The coroutine that awaits this one; null for a root. */
+  #caller: Coroutine<unknown> | null = null;
+  /** Whether this frame is being left for good: its `finally` blocks run, and its caller is left next. */
+  #leaving = false;
+  /** Root only: set once it is dropped. */
+  #dropping: Dropping | null = null;
+  /** Root only: the innermost coroutine, the one to enter next. */
+  #top: Coroutine<unknown> = this as Coroutine<unknown>;
+  /** Root only: what the innermost coroutine waits for. */
+  #awaited: Future<unknown> | null = null;
+  /** Root only: the context of the latest poll, asked to drive an asynchronous clean-up. */
+  #cx: Context | null = null;
+
+  constructor(body: (...args: never[]) => unknown, generator: Body<T>) {
+    super();
+    this.#body = body;
+    this.#generator = generator;
+  }
+
+  override poll(cx: Context): Poll<T> {
+    if (this.#state !== 'suspended' && this.#state !== 'fresh') throw this.#misused();
+    this.#cx = cx;
+    return this.#drive(cx, 'next') as Poll<T>;
+  }
+
+  /** Awaited by another coroutine: asks its root to put this one on the stack. @internal */
+  override next(): IteratorResult<Suspend, T> {
+    if (handover.value !== NOTHING) return delivered<T>();
+    if (this.#state !== 'fresh' || handover.cx === null) return super.next();
+    this.#state = 'called';
+    handover.future = this;
+    return CALLED;
+  }
+
+  /**
+   * Runs the `finally` blocks from the innermost frame out. If one of them awaits, the rest is left to whoever polled
+   * this coroutine last.
+   */
+  override [Symbol.dispose](): void {
+    if (this.#state === 'running' || this.#state === 'called') throw this.#misused();
+    if (this.#state === 'done') return;
+    const cx = this.#cx;
+    if (cx === null) {
+      this.#state = 'done';
+      leave.call(this.#generator, undefined); // never started: nothing to clean up, but closed for good
+      return;
+    }
+    this.#awaited = null; // its own `return` is called by `yield*`, and drops it
+    this.#dropping = new Dropping(this);
+    if (this.#drive(cx, 'return') === PENDING) cx.services.adopt(this.#dropping);
+  }
+
+  override toString(): string {
+    const waits = this.#awaited === null ? '' : ` awaiting ${this.#awaited}`;
+    const callers = this.#top === (this as Coroutine<unknown>) ? '' : ` in ${this.#top.name}`;
+    return `co ${this.name}${callers}${waits}`;
+  }
+
+  /** The name of the generator function. */
+  get name(): string {
+    return this.#body.name || '(anonymous)';
+  }
+
+  /** Enters the stack under `cx`, and restores what was being polled around it. */
+  #drive(cx: Context, entry: Entry): unknown {
+    const outer = handover.cx;
+    if (outer !== cx) {
+      handover.cx = cx;
+      handover.budget = cx.services.budget;
+    }
+    this.#state = 'running';
+    try {
+      return this.#run(cx, entry);
+    } finally {
+      handover.cx = outer;
+    }
+  }
+
+  /**
+   * The trampoline. Each turn either polls what the top frame awaits or enters the top frame; a frame that calls is
+   * pushed upon, one that ends is popped, and its outcome enters its caller.
+   */
+  #run(cx: Context, entry: Entry): unknown {
+    let top = this.#top;
+    let awaited = this.#awaited;
+    let error: unknown;
+    for (;;) {
+      if (awaited !== null) {
+        try {
+          const value = awaited.poll(cx);
+          if (value === PENDING) return this.#suspend(top, awaited);
+          handover.value = value;
+        } catch (failure) {
+          nameCallers(failure, top);
+          error = failure;
+          entry = 'throw';
+        }
+        awaited = null;
+      }
+      let step: IteratorResult<Suspend, unknown>;
+      try {
+        step =
+          entry === 'next'
+            ? enter.call(top.#generator)
+            : entry === 'throw'
+              ? raise.call(top.#generator, error)
+              : top.#leave();
+      } catch (failure) {
+        handover.value = NOTHING; // a generator that is not awaiting does not take it
+        if (failure !== error) nameCallers(failure, top.#caller);
+        error = failure;
+        if (top.#leaving) this.#dropping?.note(failure);
+        entry = top.#leaving ? 'return' : 'throw';
+        const caller = top.#end();
+        if (caller === null) return this.#fail(error);
+        top = caller;
+        continue;
+      }
+      entry = 'next';
+      if (step === SUSPENDED) return this.#suspend(top, handover.future as Future<unknown>);
+      if (step === CALLED) {
+        const callee = handover.future as Coroutine<unknown>;
+        callee.#caller = top;
+        top = callee;
+      } else if (step.done) {
+        const caller = top.#end();
+        if (caller === null) return this.#answer(step.value);
+        if (top.#leaving) entry = 'return';
+        else if (--handover.budget < 0) return this.#suspend(caller, nextTurn(step.value, cx));
+        else handover.value = step.value;
+        top = caller;
+      } else {
+        error = new TypeError(`co ${top.name}: yield* expected, but the body used a plain yield`);
+        entry = 'throw';
+      }
+    }
+  }
+
+  // running --> suspended
+  #suspend(top: Coroutine<unknown>, awaited: Future<unknown>): typeof PENDING {
+    this.#top = top;
+    this.#awaited = awaited;
+    this.#state = 'suspended';
+    return PENDING;
+  }
+
+  // running, called --> done
+  #end(): Coroutine<unknown> | null {
+    this.#state = 'done';
+    this.#awaited = null;
+    const caller = this.#caller;
+    this.#caller = null;
+    return caller;
+  }
+
+  /** Makes the generator run its `finally` blocks. */
+  #leave(): IteratorResult<Suspend, unknown> {
+    this.#leaving = true;
+    return leave.call(this.#generator, undefined);
+  }
+
+  /** The outcome of a root: its own, unless it was dropped and a `finally` block failed on the way out. */
+  #answer(value: unknown): unknown {
+    this.#cx = null;
+    return this.#dropping === null ? value : this.#dropping.answer();
+  }
+
+  #fail(error: unknown): unknown {
+    this.#cx = null;
+    if (this.#dropping === null) throw error;
+    return this.#dropping.answer();
+  }
+
+  /** Goes on with the `finally` blocks of a dropped coroutine. */
+  cleanUp(cx: Context): unknown {
+    this.#cx = cx;
+    return this.#drive(cx, 'next');
+  }
+
+  /** The coroutine that awaits this one, for naming it in an error. */
+  get caller(): Coroutine<unknown> | null {
+    return this.#caller;
+  }
+
+  #misused(): PollError {
+    const why = {
+      fresh: 'it did not start yet',
+      suspended: 'it is suspended',
+      running: 'it is running: a coroutine cannot await or drop itself',
+      called: 'another coroutine awaits it',
+      done: 'it was awaited before, and answered, failed or was dropped',
+    }[this.#state];
+    return new PollError(`co ${this.name}: ${why}`);
+  }
+}
+
+/** What is left of a dropped coroutine: `finally` blocks that await, and the first error that one of them threw. */
+class Dropping extends Future<void> {
+  #failures: unknown[] = [];
+
+  constructor(private readonly coroutine: Coroutine<unknown>) {
+    super();
+  }
+
+  note(failure: unknown): void {
+    this.#failures.push(failure);
+  }
+
+  answer(): void {
+    if (this.#failures.length === 1) throw this.#failures[0];
+    if (this.#failures.length > 1) throw new AggregateError(this.#failures, `${this}: several finally blocks failed`);
+  }
+
+  override poll(cx: Context): Poll<void> {
+    return this.coroutine.cleanUp(cx) as Poll<void>;
+  }
+
+  override [Symbol.dispose](): void {
+    this.coroutine[Symbol.dispose]();
+  }
+
+  override toString(): string {
+    return `clean-up of ${this.coroutine}`;
+  }
+}

@@ -1,0 +1,1 @@
+export { type Co, co } from './co.js';

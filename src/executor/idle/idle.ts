@@ -1,0 +1,41 @@
+/**
+ * What an executor does with its thread when it has nothing to run: the contract of all idle strategies, one file each.
+ *
+ * No wake-up is lost as long as a strategy looks at {@link Round.hasWork} after it has made sure that a bell rung from
+ * then on ends its sleep, or sleeps on a bell that remembers having been rung.
+ *
+ * @example
+ * ```ts
+ * import { Executor, sleep } from 'reveille';
+ * import { parking } from 'reveille/executor';
+ *
+ * const executor = new Executor({ idle: parking({ spin: 0 }) });
+ * executor.runUntil(sleep(1)); // the thread sleeps in between
+ * ```
+ */
+export interface Idle {
+  /** `blocking`: {@link Idle.rest} keeps the thread. `event-loop`: it gives the thread back and comes again by itself. */
+  readonly mode: 'blocking' | 'event-loop';
+  /** Whether something besides the bell and the timers may end the sleep, such as a device's interrupt. */
+  readonly external: boolean;
+  /** The memory of the bell that wakers on other threads ring; made when it is first asked for. */
+  bell(): SharedArrayBuffer;
+  /** Called after each round. Returns at once when there is work, unless the strategy is to sleep all the same. */
+  rest(round: Round): void;
+  /** A task was woken on this thread while the executor was not running; only an event loop has to do anything. */
+  nudge?(round: Round): void;
+  /** The executor was dropped: let go of whatever keeps the process alive. */
+  stop?(): void;
+}
+
+/** What a strategy may ask of its executor between two rounds. */
+export interface Round {
+  /** Whether a task is ready, or was woken by another thread. */
+  hasWork(): boolean;
+  /** Milliseconds until the next timer; 0 when one is due, Infinity when there is none. */
+  timeout(): number;
+  /** Whether other threads hold wakers of this executor's tasks. */
+  readonly shared: boolean;
+  /** Runs a round, with nobody waiting for it; for strategies that come again by themselves. */
+  turn(): void;
+}

@@ -1,0 +1,35 @@
+import { Parker } from '../../park/parker.js';
+import type { Idle, Round } from './idle.js';
+
+/**
+ * Never sleeps: goes round and round, with the lowest latency and a whole processor's worth of heat.
+ *
+ * Corresponds to a busy-polling loop; chapter 12 calls it what its first executor does.
+ *
+ * @example
+ * ```ts
+ * import { Executor, sleep } from 'reveille';
+ * import { spinning } from 'reveille/executor';
+ *
+ * new Executor({ idle: spinning() }).runUntil(sleep(1));
+ * ```
+ */
+export function spinning(): Idle {
+  return new Spinning();
+}
+
+class Spinning implements Idle {
+  readonly mode = 'blocking';
+  readonly external = false;
+  #unheard: Parker | undefined;
+
+  /** Rung like any other, and never listened to. */
+  bell(): SharedArrayBuffer {
+    this.#unheard ??= new Parker();
+    return this.#unheard.share();
+  }
+
+  rest(round: Round): void {
+    while (!round.hasWork() && round.timeout() > 0);
+  }
+}

@@ -1,0 +1,16 @@
+export { TimerHeap } from '../time/timer-heap.js';
+export { Executor } from './executor.js';
+export { channel } from './idle/channel.js';
+export { eventLoop } from './idle/event-loop.js';
+export { halting } from './idle/halting.js';
+export type { Idle, Round } from './idle/idle.js';
+export { parking } from './idle/parking.js';
+export { sleeping } from './idle/sleeping.js';
+export { spinning } from './idle/spinning.js';
+export { JoinHandle } from './join-handle.js';
+export type { ExecutorOptions } from './options.js';
+export { SharedWaker } from './shared-waker.js';
+export { SimpleExecutor } from './simple-executor.js';
+export type { Snapshot, TaskView } from './snapshot.js';
+export { spawn } from './spawn.js';
+export type { TaskId } from './task.js';

@@ -1,0 +1,114 @@
+import type { Context } from '../core/context.js';
+import { CancelledError, PollError } from '../core/errors.js';
+import { Future } from '../core/future.js';
+import { PENDING, type Poll } from '../core/poll.js';
+import type { Task, TaskId } from './task.js';
+import { DONE } from './task-state.js';
+
+/** What a handle asks of the executor. */
+export interface Joinable {
+  /** Cancels the task. */
+  abort(task: Task): void;
+  /** Nobody asks for the task's outcome any more. */
+  disown(task: Task): void;
+}
+
+/**
+ * The outcome of a spawned task, as a future: `yield*`, `await` or `blockOn` it to join. Dropping the handle, or never
+ * using it, lets the task run on by itself; {@link JoinHandle.abort} cancels it.
+ *
+ * An error of the task reaches whoever joins. If nobody has begun to join by the time the executor has nothing left to
+ * run, it takes the thread's ordinary uncaught path: it is thrown by `run`, `runUntil` or `runUntilStalled`, and on an
+ * event loop it becomes an unhandled rejection.
+ *
+ * Corresponds to `tokio::task::JoinHandle`.
+ *
+ * @typeParam T - the type of the task's value.
+ *
+ * @example
+ * ```ts
+ * import { co, Executor, sleep } from 'reveille';
+ * import assert from 'node:assert/strict';
+ *
+ * const executor = new Executor();
+ * const answer = executor.runUntil(co(function* () {
+ *   const handle = executor.spawn(co(function* () {
+ *     yield* sleep(1);
+ *     return 42;
+ *   }));
+ *   return yield* handle;
+ * }));
+ * assert.equal(answer, 42);
+ * ```
+ */
+export class JoinHandle<out T> extends Future<T> {
+  readonly #task: Task;
+  readonly #owner: Joinable;
+  #joined = false;
+
+  /** @internal */
+  constructor(task: Task, owner: Joinable) {
+    super();
+    this.#task = task;
+    this.#owner = owner;
+  }
+
+  /** The task's id. */
+  get id(): TaskId {
+    return this.#task.id;
+  }
+
+  /** Whether the task is over: answered, failed, or aborted and cleaned up. */
+  get isFinished(): boolean {
+    return (this.#task.state & DONE) !== 0;
+  }
+
+  /**
+   * Cancels the task: drops its future, at once, or, when called by the task itself, as soon as its poll returns. The
+   * joiner gets a {@link CancelledError} once all its `finally` blocks are done, asynchronous ones included. Aborting a
+   * task that is over, or aborting twice, does nothing.
+   */
+  abort(): void {
+    this.#owner.abort(this.#task);
+  }
+
+  /**
+   * @throws what the task failed with; CancelledError when it was aborted; PollError when it was joined before.
+   */
+  override poll(cx: Context): Poll<T> {
+    if (this.#joined) throw new PollError(`join of task ${this.id}: it was joined before`);
+    const task = this.#task;
+    task.claim();
+    if ((task.state & DONE) === 0) {
+      if (task.joiner === null || !task.joiner.willWake(cx.waker)) {
+        this.#release();
+        task.joiner = cx.waker.clone();
+      }
+      return PENDING;
+    }
+    this.#joined = true;
+    return task.outcome() as T;
+  }
+
+  /** Gives up joining; the task runs on. */
+  override [Symbol.dispose](): void {
+    if (this.#joined) return;
+    this.#joined = true;
+    this.#release();
+    this.#owner.disown(this.#task);
+  }
+
+  override toString(): string {
+    return `join of ${this.#task}`;
+  }
+
+  #release(): void {
+    this.#task.joiner?.[Symbol.dispose]();
+    this.#task.joiner = null;
+  }
+}
+
+/** The error of whoever joins an aborted task. */
+export function cancelled(id: TaskId): CancelledError {
+  return new CancelledError(`task ${id} was aborted`);
+}

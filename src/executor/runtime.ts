@@ -1,0 +1,207 @@
+import { HOST_SERVICES, type Services } from '../core/context.js';
+import { PollError } from '../core/errors.js';
+import type { Future } from '../core/future.js';
+import { PENDING } from '../core/poll.js';
+import type { Waker, WakerHandle } from '../core/waker.js';
+import { TimerHeap } from '../time/timer-heap.js';
+import { hooks } from '../trace/hooks.js';
+import { CleanUps } from './clean-ups.js';
+import { Failures } from './failures.js';
+import type { Idle, Round } from './idle/idle.js';
+import { cancelled, type Joinable } from './join-handle.js';
+import { ReadyList } from './ready-list.js';
+import { type Scheduler, Task } from './task.js';
+import { ABORTED, CANCELLED, CANCELLING, DONE, FAILED, QUEUED, RUNNING } from './task-state.js';
+import { WakeQueue } from './wake-queue.js';
+
+/** The machine behind an executor: what tasks, handles, futures and idle strategies each see a part of. */
+export class Runtime implements Services, Scheduler, Joinable, Round {
+  readonly ready = new ReadyList();
+  /** All tasks that are not over, in no order; each knows its index. */
+  readonly live: Task[] = [];
+  readonly failures: Failures;
+  readonly eventLoop: boolean;
+  /** Woken when the last task has ended. */
+  readonly finishers: Waker[] = [];
+  #wakes: WakeQueue | undefined;
+  #timers: TimerHeap | undefined;
+  #running = false;
+  #closed = false;
+  /** Where clean-ups go while the future of an aborted task is being dropped. */
+  #cleanUps: CleanUps | undefined;
+
+  constructor(
+    readonly idle: Idle,
+    readonly budget: number,
+  ) {
+    this.eventLoop = idle.mode === 'event-loop';
+    this.failures = new Failures(this.eventLoop);
+  }
+
+  get timers(): TimerHeap {
+    this.#timers ??= new TimerHeap();
+    return this.#timers;
+  }
+
+  get wakes(): WakeQueue | undefined {
+    return this.#wakes;
+  }
+
+  get shared(): boolean {
+    return this.#wakes !== undefined && this.#wakes.size > 0;
+  }
+
+  hasWork(): boolean {
+    return !this.ready.isEmpty || (this.#wakes !== undefined && !this.#wakes.isEmpty);
+  }
+
+  timeout(): number {
+    if (this.#timers === undefined || this.#timers.length === 0) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.#timers.nextDeadline() - this.#timers.now());
+  }
+
+  spawn(future: Future<unknown>): Task {
+    if (this.#closed) throw new PollError('spawn: this executor was dropped');
+    const task = new Task(this, future);
+    task.index = this.live.push(task) - 1;
+    task.state = QUEUED;
+    if (hooks.on !== undefined) hooks.on.spawn?.(task.id, String(future));
+    this.enqueue(task);
+    return task;
+  }
+
+  enqueue(task: Task): void {
+    this.ready.push(task);
+    this.#nudge();
+  }
+
+  share(task: Task): WakerHandle {
+    this.#wakes ??= new WakeQueue();
+    const { buffer } = this.#wakes;
+    const bell = this.idle.bell();
+    if ((task.state & DONE) !== 0) return { buffer, bell, slot: -1, generation: 0 }; // wakes nobody any more
+    if (task.slot === -1) task.slot = this.#wakes.register(task);
+    this.#nudge(); // an event loop has to listen to its bell from now on
+    return { buffer, bell, slot: task.slot, generation: this.#wakes.generation(task.slot) };
+  }
+
+  adopt(cleanUp: Future<unknown>): void {
+    if (this.#cleanUps !== undefined) this.#cleanUps.add(cleanUp);
+    else if (this.#closed) HOST_SERVICES.adopt(cleanUp);
+    else this.spawn(cleanUp);
+  }
+
+  /** One round: takes in the wakes of other threads and the timers, then polls every task that is ready by now. */
+  round(): void {
+    if (this.#running) throw new PollError('this executor is running already: a task cannot run its own executor');
+    this.#running = true;
+    let task: Task | null = null;
+    try {
+      if (this.#wakes !== undefined && !this.#wakes.isEmpty) this.#wakes.drain();
+      if (this.#timers !== undefined && this.#timers.length > 0) this.#timers.fireDue();
+      task = this.ready.takeAll();
+      while (task !== null) {
+        const next: Task | null = task.next;
+        const current: Task = task;
+        current.next = null;
+        task = next;
+        this.#poll(current);
+      }
+    } finally {
+      this.#running = false;
+      this.ready.putBack(task); // only when an observer threw
+    }
+  }
+
+  turn(): void {
+    if (this.#running || this.#closed) return;
+    this.round();
+    this.idle.rest(this);
+  }
+
+  abort(task: Task): void {
+    if ((task.state & (DONE | CANCELLING)) !== 0) return;
+    if ((task.state & RUNNING) !== 0) task.state |= ABORTED;
+    else this.#cancel(task);
+  }
+
+  disown(task: Task): void {
+    task.claimed = false;
+    if ((task.state & FAILED) !== 0) this.failures.add(task);
+  }
+
+  /** Drops all tasks. */
+  close(): void {
+    if (this.#running) throw new PollError('drop: this executor is running');
+    this.#closed = true;
+    for (const task of [...this.live]) this.abort(task);
+    this.idle.stop?.();
+  }
+
+  #nudge(): void {
+    if (this.eventLoop && !this.#running) this.idle.nudge?.(this);
+  }
+
+  #poll(task: Task): void {
+    const future = task.future;
+    if (future === undefined) return; // aborted while it was queued
+    if (hooks.on !== undefined) hooks.on.poll?.(task.id);
+    const cancelling = task.state & CANCELLING;
+    task.state = RUNNING | cancelling; // QUEUED --> RUNNING: a wake from now on queues it again
+    let value: unknown;
+    try {
+      value = future.poll(task);
+    } catch (error) {
+      this.#end(task, FAILED, error);
+      return;
+    }
+    if (value === PENDING) {
+      task.state &= ~RUNNING;
+      if ((task.state & ABORTED) !== 0) this.#cancel(task);
+    } else if (cancelling !== 0) this.#end(task, CANCELLED, cancelled(task.id));
+    else this.#end(task, 0, value);
+  }
+
+  /** Drops the future of a task, and lets the task drive what that leaves to clean up. */
+  #cancel(task: Task): void {
+    const cleanUps = new CleanUps();
+    const future = task.future;
+    const outer = this.#cleanUps;
+    task.future = cleanUps;
+    task.state = (task.state & QUEUED) | CANCELLING;
+    this.#cleanUps = cleanUps;
+    try {
+      future?.[Symbol.dispose]();
+    } catch (failure) {
+      cleanUps.note(failure);
+    } finally {
+      this.#cleanUps = outer;
+    }
+    if (cleanUps.isEmpty) this.#poll(task);
+    else task.wakeByRef();
+  }
+
+  // any --> DONE
+  #end(task: Task, how: number, result: unknown): void {
+    task.state = DONE | how;
+    task.future = undefined;
+    task.result = result;
+    if (task.slot !== -1) this.#wakes?.release(task.slot);
+    this.#forget(task);
+    if (hooks.on !== undefined) hooks.on.end?.(task.id);
+    const joiner = task.joiner;
+    task.joiner = null;
+    if (how === FAILED && !task.claimed) this.failures.add(task);
+    joiner?.wake();
+    if (this.live.length === 0) for (const finisher of this.finishers.splice(0)) finisher.wake();
+    this.#nudge(); // aborted from outside a round: an event loop may have nothing to stay alive for
+  }
+
+  /** Takes the task out of the live ones: the last one takes its place. */
+  #forget(task: Task): void {
+    const last = this.live.pop();
+    if (last === undefined || last === task) return;
+    this.live[task.index] = last;
+    last.index = task.index;
+  }
+}

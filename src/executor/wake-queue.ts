@@ -1,0 +1,146 @@
+import { HandleError } from '../core/errors.js';
+import type { Waker } from '../core/waker.js';
+import { allocateShared, attachShared, compareExchange, exchange, load, store } from '../platform/index.js';
+
+/** The slot that was queued last; the others follow by their links. */
+export const HEAD = 16; // a cache line away from the header, which every attach reads
+const FIRST = 32;
+const SLOT_WORDS = 2;
+
+/** No slot. */
+const NONE = -1;
+
+/** Set in a slot's state while the slot stands in the queue; the generation stands above it. */
+export const QUEUED_BIT = 1;
+
+const MIN_SLOTS = 64;
+const MAX_SLOTS = 1 << 20;
+
+const wordsFor = (slots: number): number => FIRST + slots * SLOT_WORDS;
+
+/** Where a slot's state stands: its generation, shifted by one, and {@link QUEUED_BIT}. */
+export const stateOf = (slot: number): number => FIRST + slot * SLOT_WORDS;
+
+/** Where a slot's link stands: the slot queued before it. */
+export const linkOf = (slot: number): number => stateOf(slot) + 1;
+
+export const MIN_WORDS: number = wordsFor(MIN_SLOTS);
+
+/**
+ * The wake queue, where wakes from other threads meet the executor: Treiber's stack (1986), linked through the slots of
+ * the tasks themselves, which the executor takes whole and reverses. A slot is in it at most once, so a wake neither
+ * allocates nor overflows nor fails; and since nobody pops single entries, Treiber's ABA problem does not arise.
+ *
+ * ```text
+ *   word   0 magic  1 version        16 head: a slot, or -1
+ *         32 + 2s: state of slot s (generation << 1 | queued)     33 + 2s: link
+ * ```
+ *
+ * A ring of task ids with a capacity, as in Blog OS, would have to refuse a wake when it is full.
+ */
+export class WakeQueue {
+  readonly buffer: SharedArrayBuffer = allocateShared('wake', wordsFor(MIN_SLOTS), wordsFor(MAX_SLOTS));
+  #words: Int32Array = attachShared('buffer', this.buffer, 'wake', MIN_WORDS);
+  /** Whom each slot wakes; undefined for a free slot, and for one whose task ended while it was queued. */
+  readonly #wakers: (Waker | undefined)[] = [];
+  readonly #free: number[] = [];
+
+  constructor() {
+    store(this.#words, HEAD, NONE);
+  }
+
+  /** Whether nothing was queued by other threads. */
+  get isEmpty(): boolean {
+    return load(this.#words, HEAD) === NONE;
+  }
+
+  /** How many tasks have a slot. */
+  get size(): number {
+    return this.#wakers.length - this.#free.length;
+  }
+
+  /**
+   * A slot for a task.
+   *
+   * @throws RangeError when a million tasks have one.
+   */
+  register(waker: Waker): number {
+    const slot = this.#free.pop() ?? this.#append();
+    this.#wakers[slot] = waker;
+    return slot;
+  }
+
+  generation(slot: number): number {
+    return load(this.#words, stateOf(slot)) >> 1;
+  }
+
+  /** Gives a slot back; wakes for its task do nothing from now on. */
+  release(slot: number): void {
+    this.#wakers[slot] = undefined;
+    const current = load(this.#words, stateOf(slot)) & ~QUEUED_BIT;
+    const next = (current + 2) | 0; // wraps after 2^31 tasks in one slot: no handle lives that long
+    // SYNC: pairs with the CAS in SharedWaker.wake. If it is queued, it stays queued under the new generation, so that
+    // nobody links it a second time; `drain` frees it.
+    if (compareExchange(this.#words, stateOf(slot), current, next) === current) this.#free.push(slot);
+    else store(this.#words, stateOf(slot), next | QUEUED_BIT);
+  }
+
+  /** Wakes all tasks that were queued, in the order in which they were. */
+  drain(): void {
+    // SYNC: takes the whole stack; pairs with the CAS on HEAD in SharedWaker.wake, which wrote the links before.
+    let slot = this.#reverse(exchange(this.#words, HEAD, NONE));
+    while (slot !== NONE) {
+      const next = load(this.#words, linkOf(slot));
+      const waker = this.#wakers[slot];
+      // SYNC: the bit is cleared before the task is polled: a wake from now on queues it again (no wake-up is lost).
+      store(this.#words, stateOf(slot), load(this.#words, stateOf(slot)) & ~QUEUED_BIT);
+      if (waker === undefined) this.#free.push(slot);
+      else waker.wakeByRef();
+      slot = next;
+    }
+  }
+
+  /** Whom the queued slots wake, latest first; for a snapshot. */
+  *queued(): Generator<Waker> {
+    let left = this.#wakers.length;
+    for (
+      let slot = load(this.#words, HEAD);
+      slot !== NONE && left > 0;
+      slot = load(this.#words, linkOf(slot)), left -= 1
+    ) {
+      const waker = this.#wakers[slot];
+      if (waker !== undefined) yield waker;
+    }
+  }
+
+  #reverse(head: number): number {
+    let reversed = NONE;
+    let slot = head;
+    // A queue that a rogue thread bent into a ring must end in an error, not in a hang.
+    for (let left = this.#wakers.length; slot !== NONE; left -= 1) {
+      if (left === 0 || slot < 0 || slot >= this.#wakers.length) throw corrupt();
+      const next = load(this.#words, linkOf(slot));
+      store(this.#words, linkOf(slot), reversed);
+      reversed = slot;
+      slot = next;
+    }
+    return reversed;
+  }
+
+  #append(): number {
+    const slot = this.#wakers.length;
+    if (slot >= MAX_SLOTS)
+      throw new RangeError(`share: at most ${MAX_SLOTS} tasks of an executor can be shared at a time`);
+    const bytes = wordsFor(slot + 1) * 4;
+    if (bytes > this.buffer.byteLength) {
+      this.buffer.grow(wordsFor(Math.min(slot * 2, MAX_SLOTS)) * 4);
+      this.#words = new Int32Array(this.buffer, 0, this.buffer.byteLength >> 2);
+    }
+    this.#wakers.push(undefined);
+    return slot;
+  }
+}
+
+function corrupt(): Error {
+  return new HandleError('wake queue: the shared memory was overwritten by something else');
+}

@@ -1,0 +1,194 @@
+import { checkDuration, checkFunction, checkInteger } from '../core/check.js';
+import { BlockingError, DeadlockError } from '../core/errors.js';
+import {
+  allocateShared,
+  attachShared,
+  canBlock,
+  compareExchange,
+  exchange,
+  HEADER_WORDS,
+  load,
+  notify,
+  now,
+  or,
+  wait,
+} from '../platform/index.js';
+
+/** One word: the pending interrupts, a bit a line, and whether the processor is halted. */
+const STATE = HEADER_WORDS;
+const WORDS = STATE + 2;
+
+/** Set by the processor alone when it halts; whoever raises an interrupt and sees it must notify. */
+const HALTED = 1 << 31;
+
+/** Interrupt lines 0 to 30: the bits beside {@link HALTED}. */
+const LINES = 31;
+
+/**
+ * A processor's interrupts, on shared memory: devices on other threads raise them, this thread handles them, masks them
+ * and halts until the next one. It lets the race of chapter 12 of *Writing an OS in Rust* (and its cure) run in user
+ * space, and is an executor's idle strategy by `halting(cpu)`.
+ *
+ * A handler runs on the processor's own thread, at the places where a processor could be interrupted: in `poll`,
+ * `enable` and around `hlt`.
+ *
+ * Corresponds to `x86_64::instructions::interrupts`.
+ *
+ * @example
+ * ```ts
+ * import { Cpu } from 'reveille/park';
+ * import assert from 'node:assert/strict';
+ *
+ * const cpu = new Cpu();
+ * const log: string[] = [];
+ * cpu.on(1, () => log.push('key'));
+ * cpu.disable();
+ * cpu.device().raise(1); // cpu.share() goes to a device on another thread
+ * log.push('masked');
+ * cpu.enableAndHlt(); // the interrupt is pending, so this does not sleep
+ * assert.deepEqual(log, ['masked', 'key']);
+ * ```
+ */
+export class Cpu {
+  readonly #buffer: SharedArrayBuffer = allocateShared('cpu ', WORDS);
+  readonly #words: Int32Array = attachShared('buffer', this.#buffer, 'cpu ', WORDS);
+  readonly #handlers = new Map<number, () => void>();
+  /** The interrupt flag. Plain: only this thread masks its interrupts. */
+  #enabled = true;
+
+  /** Whether interrupts are handled (true at first). */
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+
+  /**
+   * Sets what happens on an interrupt; without a handler it only ends a halt.
+   *
+   * @param line - 0 to 30.
+   * @throws RangeError or TypeError when `line` is not such a number or `handler` not a function.
+   */
+  on(line: number, handler: () => void): void {
+    checkInteger('line', line, 0, LINES - 1);
+    checkFunction('handler', handler);
+    this.#handlers.set(line, handler);
+  }
+
+  /** A device that raises interrupts here; see {@link Device.attach} for other threads. */
+  device(): Device {
+    return Device.attach(this.#buffer);
+  }
+
+  /** The processor's memory, structured-cloneable, for {@link Device.attach} on another thread. */
+  share(): SharedArrayBuffer {
+    return this.#buffer;
+  }
+
+  /** Masks interrupts: from now on they stay pending. Corresponds to `interrupts::disable` (`cli`). */
+  disable(): void {
+    this.#enabled = false;
+  }
+
+  /** Unmasks interrupts; pending ones are handled at once. Corresponds to `interrupts::enable` (`sti`). */
+  enable(): void {
+    this.#enabled = true;
+    this.poll();
+  }
+
+  /** Handles what is pending, if interrupts are enabled: what a real processor does between any two instructions. */
+  poll(): void {
+    if (!this.#enabled || load(this.#words, STATE) === 0) return;
+    this.#handle(exchange(this.#words, STATE, 0));
+  }
+
+  /**
+   * Halts until the *next* interrupt: one that came before this call was handled before it and does not count. That is
+   * the race: "is the queue empty? then hlt" sleeps through what came in between. Use {@link Cpu.enableAndHlt}.
+   *
+   * @param ms - the longest halt in milliseconds (as a timer interrupt would end it); `Infinity` by default.
+   * @throws DeadlockError when interrupts are disabled and no time limit is set: nothing could ever end the halt.
+   * BlockingError on a thread that may not block. RangeError or TypeError when `ms` is not a duration.
+   */
+  hlt(ms = Number.POSITIVE_INFINITY): void {
+    checkDuration('ms', ms);
+    if (!this.#enabled && ms === Number.POSITIVE_INFINITY) {
+      throw new DeadlockError('hlt: interrupts are disabled, so nothing can end the halt; use enableAndHlt()');
+    }
+    this.poll();
+    this.#halt(ms);
+  }
+
+  /**
+   * Unmasks interrupts and halts in one step: an interrupt that is pending, or comes at any later time, ends the halt.
+   * Corresponds to `interrupts::enable_and_hlt` (`sti; hlt`).
+   *
+   * @param ms - the longest halt in milliseconds; `Infinity` by default.
+   * @throws BlockingError on a thread that may not block. RangeError or TypeError when `ms` is not a duration.
+   */
+  enableAndHlt(ms = Number.POSITIVE_INFINITY): void {
+    checkDuration('ms', ms);
+    this.#enabled = true;
+    this.#halt(ms);
+  }
+
+  #halt(ms: number): void {
+    if (!canBlock()) throw new BlockingError('hlt: this thread may not block; use the event loop, or halt in a worker');
+    const end = now() + ms;
+    // SYNC: a CAS from "nothing pending": pairs with the `or` in Device.raise. Either that is seen here, and nothing
+    // sleeps, or it sees HALTED and notifies.
+    if (compareExchange(this.#words, STATE, 0, HALTED) === 0) {
+      for (let left = ms; left > 0; left = end - now()) {
+        wait(this.#words, STATE, HALTED, left);
+        if (load(this.#words, STATE) !== HALTED) break;
+      }
+    }
+    const pending = exchange(this.#words, STATE, 0) & ~HALTED;
+    if (this.#enabled) this.#handle(pending);
+    else or(this.#words, STATE, pending);
+  }
+
+  #handle(pending: number): void {
+    for (let line = 0; line < LINES; line += 1) {
+      if ((pending & (1 << line)) !== 0) this.#handlers.get(line)?.();
+    }
+  }
+}
+
+/**
+ * Raises interrupts on a {@link Cpu} of another thread (or this one). Never waits.
+ *
+ * @example
+ * ```ts
+ * import { Cpu, Device } from 'reveille/park';
+ *
+ * const cpu = new Cpu();
+ * Device.attach(cpu.share()).raise(0);
+ * cpu.enableAndHlt(); // does not sleep: the interrupt is pending
+ * ```
+ */
+export class Device {
+  readonly #words: Int32Array;
+
+  private constructor(words: Int32Array) {
+    this.#words = words;
+  }
+
+  /**
+   * @param buffer - what `Cpu.share` answered.
+   * @throws TypeError when it is not a SharedArrayBuffer; HandleError when it is not a processor's.
+   */
+  static attach(buffer: SharedArrayBuffer): Device {
+    return new Device(attachShared('buffer', buffer, 'cpu ', WORDS));
+  }
+
+  /**
+   * Raises an interrupt. One that is pending already is not raised twice, as on real lines.
+   *
+   * @param line - 0 to 30.
+   * @throws RangeError or TypeError when `line` is not such a number.
+   */
+  raise(line: number): void {
+    checkInteger('line', line, 0, LINES - 1);
+    // SYNC: pairs with the CAS to HALTED in Cpu.
+    if ((or(this.#words, STATE, 1 << line) & HALTED) !== 0) notify(this.#words, STATE, 1);
+  }
+}

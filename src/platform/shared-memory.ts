@@ -1,0 +1,53 @@
+import { describe } from '../core/check.js';
+import { HandleError } from '../core/errors.js';
+
+/** The version of every shared layout: bumped when any of them changes, so that two copies of the library never mix. */
+const VERSION = 1;
+
+/** Each shared structure starts with its kind's magic word and the version. */
+export const HEADER_WORDS = 2;
+
+/** What a piece of shared memory holds: four letters, as a 32-bit word. */
+export type Kind = 'park' | 'cpu ' | 'bell' | 'wake';
+
+function magic(kind: Kind): number {
+  return [...kind].reduce((word, letter) => (word << 8) | letter.charCodeAt(0), 0);
+}
+
+/** New shared memory of a kind, zeroed behind its header. With `maxWords` it can grow. Sizes in 32-bit words. */
+export function allocateShared(kind: Kind, words: number, maxWords?: number): SharedArrayBuffer {
+  const buffer =
+    maxWords === undefined
+      ? new SharedArrayBuffer(words * 4)
+      : new SharedArrayBuffer(words * 4, { maxByteLength: maxWords * 4 });
+  const header = new Int32Array(buffer, 0, HEADER_WORDS);
+  header[0] = magic(kind);
+  header[1] = VERSION;
+  return buffer;
+}
+
+/** Whether the memory says that it holds that kind. */
+export function isKind(buffer: SharedArrayBuffer, kind: Kind): boolean {
+  return buffer.byteLength >= HEADER_WORDS * 4 && new Int32Array(buffer, 0, 1)[0] === magic(kind);
+}
+
+/**
+ * A view of shared memory that came from elsewhere. Its length is fixed: a view that tracks a growable buffer is 2.5
+ * times slower.
+ *
+ * @throws TypeError when it is not a SharedArrayBuffer; HandleError when kind, version or size are not as expected.
+ */
+export function attachShared(name: string, buffer: unknown, kind: Kind, words: number): Int32Array {
+  if (!(buffer instanceof SharedArrayBuffer)) {
+    throw new TypeError(`${name}: expected a SharedArrayBuffer, got ${describe(buffer)}`);
+  }
+  if (!isKind(buffer, kind)) throw new HandleError(`${name}: this memory does not hold a '${kind.trim()}' structure`);
+  const version = new Int32Array(buffer, 4, 1)[0];
+  if (version !== VERSION) {
+    throw new HandleError(`${name}: made by another version of the library (layout ${version}, here ${VERSION})`);
+  }
+  if (buffer.byteLength < words * 4) {
+    throw new HandleError(`${name}: expected at least ${words * 4} bytes, got ${buffer.byteLength}`);
+  }
+  return new Int32Array(buffer, 0, buffer.byteLength >> 2);
+}

@@ -1,0 +1,1 @@
+export { type Observer, observe } from './hooks.js';

@@ -24,7 +24,7 @@ interface Outcome {
  */
 export async function problems({ fence, module, errors, documented }: Example, timeout = 30_000): Promise<string[]> {
   if (errors.length > 0 || !fence.runs) return [...errors];
-  const { code, hung, stdout, stderr, printed } = await execute(`${module}.js`, timeout);
+  const { code, hung, stdout, stderr, printed } = await execute(`${module}.js`, documented.length > 0, timeout);
   const at = (line: number): string => `${fence.file}:${fence.line + line}`;
   if (hung) return [`${at(0)}: still running after ${timeout} ms`];
   if (code !== 0) return [`${at(0)}: exit code ${code}\n${relocated(stderr, module, at)}`];
@@ -44,8 +44,8 @@ export async function problems({ fence, module, errors, documented }: Example, t
   return found;
 }
 
-async function execute(file: string, timeout: number): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', RECORDER, file], {
+async function execute(file: string, records: boolean, timeout: number): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--enable-source-maps', ...(records ? ['--import', RECORDER] : []), file], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     timeout,
@@ -53,8 +53,8 @@ async function execute(file: string, timeout: number): Promise<Outcome> {
   });
   const outputs = [child.stdio[1], child.stdio[2], child.stdio[3]].map((stream) => text(stream as Readable));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [stdout = '', stderr = '', records = ''] = await Promise.all(outputs);
-  const printed = records.split('\n').filter(Boolean);
+  const [stdout = '', stderr = '', lines = ''] = await Promise.all(outputs);
+  const printed = lines.split('\n').filter(Boolean);
   return {
     code,
     hung: child.signalCode === 'SIGKILL',

@@ -21,16 +21,8 @@ import { Blocker } from './blocker.js';
  * ```
  */
 export function blockOnChannel<T>(future: Future<T>): T {
-  checkFuture('future', future);
-  const blocker = new ChannelBlocker();
-  try {
-    return blocker.run(future);
-  } catch (error) {
-    future[Symbol.dispose]();
-    throw error;
-  } finally {
-    blocker.finish();
-  }
+  const poll = checkFuture('future', future);
+  return new ChannelBlocker().block(future, poll, Number.POSITIVE_INFINITY);
 }
 
 /** Sleeps by receiving; a wake sends, and skips when the channel is full. */

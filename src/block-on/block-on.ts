@@ -18,12 +18,9 @@ export interface BlockOnOptions {
   readonly timeout?: number;
 }
 
-/** Blockers that are not in use. A stack: calls nest. */
-let pool: ParkedBlocker | null = null;
-
 /**
  * Blocks this thread until `future` is done: polls it, and parks the thread while it waits for a timer or for another
- * thread. Nothing is set up per call. Calls nest. No promise, event or callback of this thread runs meanwhile.
+ * thread. Nothing is set up per call, but for a call within a call. No promise, event or callback of this thread runs meanwhile.
  *
  * Corresponds to `futures::executor::block_on`.
  *
@@ -47,25 +44,21 @@ let pool: ParkedBlocker | null = null;
  * ```
  */
 export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
-  checkFuture('future', future);
-  if (options?.timeout !== undefined) checkDuration('options.timeout', options.timeout);
-  const blocker = pool ?? new ParkedBlocker();
-  pool = blocker.next;
+  const poll = checkFuture('future', future);
+  const limit = options === undefined ? Number.POSITIVE_INFINITY : limitOf(options);
+  // The thread's own blocker is a constant of this module, which costs less to find than the top of a pool.
+  const blocker = own.busy ? new ParkedBlocker() : own;
+  blocker.busy = true;
   try {
-    return options?.timeout === undefined ? blocker.run(future) : blocker.runFor(future, options.timeout);
-  } catch (error) {
-    future[Symbol.dispose]();
-    throw error;
+    return blocker.block(future, poll, limit);
   } finally {
-    leave(blocker);
+    blocker.busy = false;
   }
 }
 
-function leave(blocker: ParkedBlocker): void {
-  try {
-    blocker.finish();
-  } finally {
-    blocker.next = pool;
-    pool = blocker;
-  }
+const own = /* @__PURE__ */ new ParkedBlocker();
+
+function limitOf({ timeout = Number.POSITIVE_INFINITY }: BlockOnOptions): number {
+  checkDuration('options.timeout', timeout);
+  return timeout;
 }

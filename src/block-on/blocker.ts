@@ -2,10 +2,12 @@ import type { Services } from '../core/context.js';
 import { DeadlockError, TimeoutError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
-import { PENDING } from '../core/poll.js';
 import type { WakerHandle } from '../core/waker.js';
 import { DEFAULT_BUDGET } from '../executor/options.js';
 import { TimerHeap } from '../time/timer-heap.js';
+import { pollUntilReady } from './poll-loops.js';
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * A thread that blocks on one future: its waker, context and services. How it learns of a wake, and how it sleeps, is
@@ -14,10 +16,14 @@ import { TimerHeap } from '../time/timer-heap.js';
 export abstract class Blocker extends LentWaker implements Services {
   readonly eventLoop = false;
   readonly budget = DEFAULT_BUDGET;
+  /** Whether a call used more than the waker, so that something has to be put back after it. */
+  #untidy = false;
+  #limit = NEVER;
+  #deadline = NEVER;
   /** Whether another thread holds a waker of the future. */
   #shared = false;
   #timers: TimerHeap | null = null;
-  #cleanUps: Future<unknown>[] | null = null;
+  #cleanUps: Future<unknown>[] = [];
 
   /** Takes a wake of this thread; answers whether there was one. */
   protected abstract takeWake(): boolean;
@@ -31,62 +37,78 @@ export abstract class Blocker extends LentWaker implements Services {
   }
 
   get timers(): TimerHeap {
+    this.#untidy = true;
     this.#timers ??= new TimerHeap();
     return this.#timers;
   }
 
   override share(): WakerHandle {
+    this.#untidy = true;
     this.#shared = true;
     const buffer = this.bell();
     return { buffer, bell: buffer, slot: -1, generation: 0 };
   }
 
   adopt(cleanUp: Future<unknown>): void {
-    this.#cleanUps ??= [];
+    this.#untidy = true;
     this.#cleanUps.push(cleanUp);
   }
 
-  /** The hot loop: nothing here but what every call needs. */
-  run<T>(future: Future<T>): T {
-    for (;;) {
-      const value = future.poll(this);
-      if (value !== PENDING) return value;
-      if (!this.takeWake()) this.#wait(future, Number.POSITIVE_INFINITY);
-      if (this.#timers !== null) this.#timers.fireDue();
-    }
-  }
-
-  /** The same with a time limit, for which the clock is looked at each time. */
-  runFor<T>(future: Future<T>, ms: number): T {
-    const { timers } = this;
-    const deadline = timers.now() + ms;
-    for (;;) {
-      const value = future.poll(this);
-      if (value !== PENDING) return value;
-      if (timers.now() >= deadline) throw new TimeoutError(`blockOn: ${future} was pending after ${ms} ms`);
-      if (!this.takeWake()) this.#wait(future, deadline);
-      timers.fireDue();
-    }
-  }
-
-  /** Drives what dropped futures left to clean up, and makes the blocker ready for the next call. */
-  finish(): void {
-    if (this.#timers === null && this.#cleanUps === null && !this.#shared) return;
+  /** Blocks until `future` is done, `limit` milliseconds at most; drops it when it is not. */
+  block<T>(future: Future<T>, poll: Future<T>['poll'], limit: number): T {
+    if (limit !== NEVER) this.#limitTo(limit);
+    let done = false;
     try {
-      for (let next = this.#cleanUps?.pop(); next !== undefined; next = this.#cleanUps?.pop()) this.run(next);
+      const value = pollUntilReady(future, poll, this);
+      done = true;
+      return value;
     } finally {
-      this.#cleanUps = null;
-      this.#shared = false;
-      this.#timers = null;
+      if (!done || this.#untidy) this.#tidy(done ? undefined : future);
     }
   }
 
-  /** Sleeps until a timer is due, the deadline is reached or another thread rings. */
-  #wait(future: Future<unknown>, deadline: number): void {
-    const end = Math.min(deadline, this.#timers?.nextDeadline() ?? Number.POSITIVE_INFINITY);
-    if (end !== Number.POSITIVE_INFINITY) this.sleep(Math.max(0, end - this.timers.now()));
-    else if (this.#shared) this.sleep(Number.POSITIVE_INFINITY);
-    else throw deadlock(future);
+  /** The future is pending: returns when it is worth polling again. */
+  wait(future: Future<unknown>): void {
+    if (this.takeWake()) {
+      if (this.#timers === null) return;
+    } else this.#rest(future);
+    this.#turnClock(future);
+  }
+
+  #limitTo(limit: number): void {
+    this.#limit = limit;
+    this.#deadline = this.timers.now() + limit;
+  }
+
+  /** Sleeps until a timer is due, the time limit is reached or another thread rings. */
+  #rest(future: Future<unknown>): void {
+    const end = Math.min(this.#deadline, this.#timers?.nextDeadline() ?? NEVER);
+    if (end === NEVER && !this.#shared) throw deadlock(future);
+    this.sleep(end === NEVER ? NEVER : Math.max(0, end - this.timers.now()));
+  }
+
+  #turnClock(future: Future<unknown>): void {
+    if (this.#timers === null) return;
+    if (this.#deadline !== NEVER && this.#timers.now() >= this.#deadline) {
+      throw new TimeoutError(`blockOn: ${future} was pending after ${this.#limit} ms`);
+    }
+    this.#timers.fireDue();
+  }
+
+  /** Drops what is not done, drives what that leaves to clean up, and makes the blocker ready for the next call. */
+  #tidy(future: Future<unknown> | undefined): void {
+    this.#deadline = NEVER;
+    try {
+      future?.[Symbol.dispose]();
+      for (let next = this.#cleanUps.pop(); next !== undefined; next = this.#cleanUps.pop()) {
+        pollUntilReady(next, next.poll, this);
+      }
+    } finally {
+      this.#cleanUps = [];
+      this.#timers = null;
+      this.#shared = false;
+      this.#untidy = false;
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Future } from './future.js';
+
 /** How an argument is named in an error: its value when it is short, else its type. */
 export function describe(value: unknown): string {
   if (value === null || ['undefined', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value);
@@ -16,10 +18,13 @@ export function checkFunction(name: string, value: unknown): void {
  * Anything with a `poll` method is accepted, not only subclasses of this copy of `Future`: two copies of the package in
  * one program must understand each other.
  *
+ * @returns its `poll` method.
  * @throws TypeError naming the argument, when `value` is not a future.
  */
-export function checkFuture(name: string, value: unknown): void {
-  if (typeof (value as { poll?: unknown } | null | undefined)?.poll !== 'function') throw notAFuture(name, value);
+export function checkFuture<T>(name: string, value: Future<T> | undefined): Future<T>['poll'] {
+  const poll = value?.poll;
+  if (typeof poll !== 'function') throw notAFuture(name, value);
+  return poll;
 }
 
 function notAFuture(name: string, value: unknown): TypeError {

@@ -65,7 +65,7 @@ export abstract class Future<out T> implements PromiseLike<T>, Disposable {
   }
 
   /** Makes `yield* future` in a coroutine await it, with the future's type and no cast. */
-  [Symbol.iterator](): this {
+  [Symbol.iterator](): Iterator<Suspend, T, unknown> {
     return this;
   }
 

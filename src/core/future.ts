@@ -90,9 +90,9 @@ export abstract class Future<out T> implements PromiseLike<T>, Disposable {
   }
 
   /** The coroutine is dropped while it awaits this future. @internal */
-  return<R>(value: R): IteratorReturnResult<R> {
+  return(value?: T): IteratorReturnResult<T> {
     this[Symbol.dispose]();
-    return { done: true, value };
+    return { done: true, value: value as T }; // what `Generator.return` was called with, which nobody reads
   }
 
   /** The future failed after the driver took it over; the error continues inside the generator. @internal */

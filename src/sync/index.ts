@@ -1,0 +1,1 @@
+export { AtomicWaker } from './atomic-waker.js';

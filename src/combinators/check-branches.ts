@@ -24,8 +24,7 @@ export type Output<F> = F extends Future<infer T> ? T : never;
  */
 export function futuresOf(futures: Iterable<Future<unknown>>): Future<unknown>[] {
   const iterable = typeof (futures as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === 'function';
-  // A future is iterable, for `yield*`; walking it would poll it.
-  const future = typeof (futures as { poll?: unknown } | null | undefined)?.poll === 'function';
+  const future = isFuture(futures); // it is iterable, for `yield*`; walking it would poll it
   if (!iterable || future) {
     throw new TypeError(
       `futures: expected an iterable of futures, got ${future ? 'a single future' : describe(futures)}`,
@@ -41,16 +40,26 @@ export function futuresOf(futures: Iterable<Future<unknown>>): Future<unknown>[]
  * @throws TypeError when one is not a future, or is there twice: the second would await what the first used up.
  */
 export function checkBranches(futures: readonly Future<unknown>[], name: (index: number) => string): void {
-  const seen = new Map<unknown, number>();
   for (let index = 0; index < futures.length; index += 1) {
-    const future = futures[index];
-    if (typeof (future as Partial<Future<unknown>> | null | undefined)?.poll !== 'function') {
-      checkFuture(name(index), future);
-    }
-    const first = seen.get(future);
-    if (first !== undefined) {
-      throw new TypeError(`${name(index)}: expected a future of its own, got the one that is also ${name(first)}`);
-    }
-    seen.set(future, index);
+    const future: unknown = futures[index];
+    if (!isFuture(future)) checkFuture(name(index), futures[index]); // a name is made only for the error
   }
+  const twin = indexOfTwin(futures);
+  if (twin < 0) return;
+  const first = futures.indexOf(futures[twin] as Future<unknown>);
+  throw new TypeError(`${name(twin)}: expected a future of its own, got the one that is also ${name(first)}`);
+}
+
+function isFuture(value: unknown): boolean {
+  return typeof (value as Partial<Future<unknown>> | null | undefined)?.poll === 'function';
+}
+
+/** Up to so many futures are compared with each other sooner than a set of them is made. */
+const FEW = 8;
+
+/** The index of the first future that stands before it, too; -1 if all are different. */
+function indexOfTwin(futures: readonly Future<unknown>[]): number {
+  if (futures.length <= FEW) return futures.findIndex((future, index) => futures.indexOf(future) < index);
+  const seen = new Set<unknown>();
+  return futures.findIndex((future) => seen.size === seen.add(future).size);
 }

@@ -1,0 +1,58 @@
+import type { Work } from './scenario.js';
+
+/** How long to measure, all in milliseconds but the last. */
+export interface Plan {
+  /** Running before the first sample: the optimising compiler has done its work by then. */
+  readonly warmUp: number;
+  /** The length of one sample. */
+  readonly sample: number;
+  /** How many samples a process takes. */
+  readonly samples: number;
+}
+
+export const THOROUGH: Plan = { warmUp: 300, sample: 10, samples: 20 };
+export const QUICK: Plan = { warmUp: 100, sample: 3, samples: 8 };
+
+/** One sample: nanoseconds a unit, over that many iterations. */
+export interface Sample {
+  readonly ns: number;
+  readonly iterations: number;
+}
+
+/** Slow work takes fewer samples rather than all day, but at least {@link FEWEST}. */
+const PATIENCE = 4;
+const FEWEST = 5;
+
+/** Warms `work` up and takes samples of it. */
+export async function measure(work: Work, plan: Plan, report: (sample: Sample) => void): Promise<void> {
+  const iterations = await warmUp(work, plan);
+  const end = performance.now() + PATIENCE * plan.sample * plan.samples;
+  for (let count = 0; count < plan.samples && (count < FEWEST || performance.now() < end); count += 1) {
+    const took = await time(work, iterations);
+    report({ ns: (took * 1e6) / (iterations * work.units), iterations });
+  }
+}
+
+/**
+ * Answers how many iterations fill a sample. It calls `run` often, with few iterations at first: a loop that is entered
+ * once is compiled while it runs, for that one entry, and is slower than the same function called again.
+ */
+async function warmUp(work: Work, plan: Plan): Promise<number> {
+  const begin = performance.now();
+  for (let iterations = 1; ; ) {
+    const took = await time(work, iterations);
+    if (took < plan.sample) iterations *= 2;
+    else if (performance.now() - begin >= plan.warmUp) return Math.ceil((iterations * plan.sample) / took);
+  }
+}
+
+/** Milliseconds for that many iterations. */
+async function time(work: Work, iterations: number): Promise<number> {
+  const begin = performance.now();
+  const answer = work.run(iterations);
+  const done = typeof answer === 'number' ? answer : await answer;
+  const took = performance.now() - begin;
+  const expected = iterations * work.units;
+  if (done !== expected) throw new Error(`the work is wrong: ${done} units done, expected ${expected}`);
+  return took;
+}

@@ -1,0 +1,97 @@
+import { times } from './format.js';
+import type { Absence, Result } from './rounds.js';
+import { ratio, type Summary } from './statistics.js';
+
+/** What a figure must not exceed. */
+export type Target = {
+  readonly what: string;
+  /** The name of the result that is judged. */
+  readonly measured: string;
+  readonly limit: number;
+} & (
+  | { readonly unit: 'x' /** The name of the result it is divided by. */; readonly of: string }
+  | { readonly unit: 'ns' | 'bytes' }
+);
+
+/** The reason for the lack of a figure that nobody asked for. */
+export const NOT_CHOSEN = 'not chosen';
+
+/** The name under which the size of the bundle is judged. */
+export const BUNDLE = 'bundle';
+
+const within = (what: string, measured: string, limit: number, of: string): Target => ({
+  what,
+  measured,
+  limit,
+  unit: 'x',
+  of,
+});
+
+export const TARGETS: readonly Target[] = [
+  within('blockOn, 10 yields, one class', 'block_on/blockOn/10', 0.5, 'block_on/rust-futures/10'),
+  within('blockOn, 50 yields, one class', 'block_on/blockOn/50', 0.5, 'block_on/rust-futures/50'),
+  within('blockOn, 10 yields, 8 classes', 'block_on_8_classes/blockOn/10', 1, 'block_on_8_classes/rust-futures/10'),
+  within('blockOn, 50 yields, 8 classes', 'block_on_8_classes/blockOn/50', 1, 'block_on_8_classes/rust-futures/50'),
+  { what: 'blockOn, 0 yields', measured: 'block_on/blockOn/0', limit: 3, unit: 'ns' },
+  within('blockOnChannel, 50 yields', 'block_on/blockOnChannel/50', 1, 'block_on/rust-bounded1/50'),
+  within('blockOnExecutor, 50 yields', 'block_on/blockOnExecutor/50', 1, 'block_on/rust-executor/50'),
+  within('executor, a poll, hand-written', 'executor/hand-written/100', 0.25, 'executor/native-await/100'),
+  within('executor, a poll, co', 'executor/co/100', 0.6, 'executor/native-await/100'),
+  within('spawn + run, a task, hand-written', 'spawn/hand-written/100000', 0.35, 'spawn/native-promises/100000'),
+  within('spawn + run, a task, co', 'spawn/co/100000', 0.35, 'spawn/native-promises/100000'),
+  within('await of a ready future in co', 'await_ready/co/1000', 0.3, 'await_ready/native-await/1000'),
+  within('resume at depth 20, of depth 1', 'nesting/co/20', 1.3, 'nesting/co/1'),
+  within('ArrayQueue, push + pop at depth 64', 'queue/ArrayQueue/64', 1, 'queue/denque/64'),
+  { what: 'SharedArrayQueue, push + pop', measured: 'queue/SharedArrayQueue/64', limit: 50, unit: 'ns' },
+  { what: 'bundle, minified and gzipped', measured: BUNDLE, limit: 6000, unit: 'bytes' },
+];
+
+/** What was reached, by the medians and by the minima; the size of a bundle has one value. */
+export type Reached = Pick<Summary, 'median'> & Partial<Pick<Summary, 'low' | 'high' | 'min'>>;
+
+/** A target, and what was reached of it. */
+export interface Verdict {
+  readonly what: string;
+  readonly limit: number;
+  readonly unit: Target['unit'];
+  /** Without a figure there is a reason. */
+  readonly reached: Reached | undefined;
+  readonly verdict: 'met' | 'missed' | 'not measured';
+  readonly reason: string | undefined;
+}
+
+/** Judges every target by the medians of this run. */
+export function judge(outcomes: readonly (Result | Absence)[], bundle: number | Absence): Verdict[] {
+  const find = (name: string): Result | Absence =>
+    outcomes.find((outcome) => outcome.name === name) ?? { name, reason: NOT_CHOSEN };
+  return TARGETS.map((target) => {
+    const reached = target.measured === BUNDLE ? sizeOf(bundle) : reach(target, find);
+    const { what, limit, unit } = target;
+    if ('reason' in reached) {
+      return { what, limit, unit, reached: undefined, verdict: 'not measured', reason: reached.reason };
+    }
+    return { what, limit, unit, reached, verdict: reached.median <= limit ? 'met' : 'missed', reason: undefined };
+  });
+}
+
+function sizeOf(bundle: number | Absence): Reached | Absence {
+  return typeof bundle === 'number' ? { median: bundle } : bundle;
+}
+
+function reach(target: Target, find: (name: string) => Result | Absence): Reached | Absence {
+  const measured = find(target.measured);
+  if ('reason' in measured) return measured;
+  if (target.unit !== 'x') {
+    const { median, low, high, min } = measured;
+    return { median, low, high, min };
+  }
+  const other = find(target.of);
+  if ('reason' in other) return other;
+  return { ...ratio(measured.rounds, other.rounds), min: measured.min / other.min };
+}
+
+/** A figure in the target's unit. */
+export function figure(value: number, unit: Target['unit']): string {
+  if (unit === 'x') return times(value);
+  return unit === 'ns' ? `${value.toFixed(1)} ns` : `${value} bytes`;
+}

@@ -1,8 +1,7 @@
 import { promiseOf } from './awaiter.js';
 import type { Context } from './context.js';
-import { PollError } from './errors.js';
 import { PENDING, type Poll } from './poll.js';
-import { delivered, done, handover, NOTHING, SUSPENDED, type Suspend } from './suspend.js';
+import { Awaiting, done, handover, type Suspend, suspendOn } from './suspend.js';
 
 /**
  * A value that may not be there yet. A future is lazy: nothing happens until it is polled, and dropping it cancels it.
@@ -66,40 +65,22 @@ export abstract class Future<out T> implements PromiseLike<T>, Disposable {
 
   /** Makes `yield* future` in a coroutine await it, with the future's type and no cast. */
   [Symbol.iterator](): Iterator<Suspend, T, unknown> {
-    return this;
-  }
-
-  /**
-   * The future is its own iterator (a fresh one costs twice the await): it answers at once when it is ready, else it
-   * leaves itself with the driver, which polls it from then on and delivers its value through here.
-   *
-   * @internal
-   */
-  next(): IteratorResult<Suspend, T> {
-    if (handover.value !== NOTHING) return delivered<T>();
-    const cx = handover.cx;
-    if (cx === null) throw new PollError(`yield* ${this.toString()}: only a coroutine made by co can await a future`);
-    const value = this.poll(cx);
-    if (value === PENDING) {
-      handover.future = this;
-      return SUSPENDED;
-    }
-    if (--handover.budget >= 0) return done(value);
-    handover.future = nextTurn(value, cx);
-    return SUSPENDED;
-  }
-
-  /** The coroutine is dropped while it awaits this future. @internal */
-  return(value?: T): IteratorReturnResult<T> {
-    this[Symbol.dispose]();
-    return { done: true, value: value as T }; // what `Generator.return` was called with, which nobody reads
-  }
-
-  /** The future failed after the driver took it over; the error continues inside the generator. @internal */
-  throw(error: unknown): never {
-    throw error;
+    handover.future = this;
+    return AWAIT as Iterator<Suspend, T, unknown>;
   }
 }
+
+/** A ready future is answered at once; a pending one is left to the driver, which polls it from then on. */
+class AwaitFuture extends Awaiting {
+  protected override begin(future: Future<unknown>, cx: Context): IteratorResult<Suspend, unknown> {
+    const value = future.poll(cx);
+    if (value === PENDING) return suspendOn(future);
+    if (--handover.budget >= 0) return done(value);
+    return suspendOn(nextTurn(value, cx));
+  }
+}
+
+const AWAIT = /* @__PURE__ */ new AwaitFuture();
 
 /**
  * A value met a task that has used its budget up: queues the task again, behind the others, and keeps the value until

@@ -2,7 +2,7 @@ import type { Context } from '../core/context.js';
 import { PollError } from '../core/errors.js';
 import { Future, nextTurn } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import { CALLED, delivered, handover, NOTHING, SUSPENDED, type Suspend } from '../core/suspend.js';
+import { Awaiting, CALLED, handover, NOTHING, SUSPENDED, type Suspend } from '../core/suspend.js';
 import { nameCallers } from './call-trace.js';
 
 /** The generator that a coroutine's body makes. */
@@ -65,13 +65,11 @@ export class Coroutine<T> extends Future<T> {
     return this.#drive(cx, 'next') as Poll<T>;
   }
 
-  /** Awaited by another coroutine: asks its root to put this one on the stack. @internal */
-  override next(): IteratorResult<Suspend, T> {
-    if (handover.value !== NOTHING) return delivered<T>();
-    if (this.#state !== 'fresh' || handover.cx === null) return super.next();
-    this.#state = 'called';
+  /** Awaited by another coroutine: asks its root to put this one on the stack. One that was polled before is a future like any other. */
+  override [Symbol.iterator](): Iterator<Suspend, T, unknown> {
+    if (this.#state !== 'fresh') return super[Symbol.iterator]();
     handover.future = this;
-    return CALLED;
+    return CALL as Iterator<Suspend, T, unknown>;
   }
 
   /**
@@ -87,8 +85,8 @@ export class Coroutine<T> extends Future<T> {
       leave.call(this.#generator, undefined); // never started: nothing to clean up, but closed for good
       return;
     }
-    this.#awaited = null; // its own `return` is called by `yield*`, and drops it
     this.#dropping = new Dropping(this);
+    this.#dropAwaited(this.#dropping);
     if (this.#drive(cx, 'return') === PENDING) cx.services.adopt(this.#dropping);
   }
 
@@ -162,6 +160,7 @@ export class Coroutine<T> extends Future<T> {
       if (step === SUSPENDED) return this.#suspend(top, handover.future as Future<unknown>);
       if (step === CALLED) {
         const callee = handover.future as Coroutine<unknown>;
+        callee.#state = 'called';
         callee.#caller = top;
         top = callee;
       } else if (step.done) {
@@ -175,6 +174,16 @@ export class Coroutine<T> extends Future<T> {
         error = new TypeError(`co ${top.name}: yield* expected, but the body used a plain yield`);
         entry = 'throw';
       }
+    }
+  }
+
+  #dropAwaited(dropping: Dropping): void {
+    const awaited = this.#awaited;
+    this.#awaited = null;
+    try {
+      awaited?.[Symbol.dispose]();
+    } catch (failure) {
+      dropping.note(failure);
     }
   }
 
@@ -235,6 +244,15 @@ export class Coroutine<T> extends Future<T> {
     return new PollError(`co ${this.name}: ${why}`);
   }
 }
+
+/** A fresh coroutine is put on the stack of the one that awaits it. */
+class CallCoroutine extends Awaiting {
+  protected override begin(): IteratorResult<Suspend, unknown> {
+    return CALLED;
+  }
+}
+
+const CALL = /* @__PURE__ */ new CallCoroutine();
 
 /** What is left of a dropped coroutine: `finally` blocks that await, and the first error that one of them threw. */
 class Dropping extends Future<void> {

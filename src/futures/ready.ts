@@ -1,5 +1,5 @@
 import { Future } from '../core/future.js';
-import { done, handover, NOTHING, type Suspend } from '../core/suspend.js';
+import { NOTHING } from '../core/suspend.js';
 import { usedUp } from './used-up.js';
 
 /**
@@ -38,17 +38,6 @@ class Ready<T> extends Future<T> {
     if (value === NOTHING) throw usedUp(this);
     this.#value = NOTHING;
     return value;
-  }
-
-  /**
-   * The ordinary case without the poll site that all classes share: in a program of many classes a third less.
-   *
-   * @internal
-   */
-  override next(): IteratorResult<Suspend, T> {
-    if (handover.cx === null || handover.value !== NOTHING || handover.budget <= 0) return super.next();
-    handover.budget -= 1;
-    return done(this.poll());
   }
 
   override [Symbol.dispose](): void {

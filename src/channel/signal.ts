@@ -1,17 +1,6 @@
 import { BlockingError } from '../core/errors.js';
-import {
-  allocateShared,
-  attachShared,
-  canBlock,
-  compareExchange,
-  exchange,
-  HEADER_WORDS,
-  load,
-  notify,
-  now,
-  store,
-  wait,
-} from '../platform/index.js';
+import { allocateShared, attachShared, HEADER_WORDS } from '../core/shared-memory.js';
+import { canBlock, compareExchange, exchange, load, notify, now, store, wait } from '../platform/index.js';
 
 /** Whether the one slot is full. */
 const SLOT = HEADER_WORDS;

@@ -1,6 +1,6 @@
 import type { Context, Services } from '../core/context.js';
 import { WakerError } from '../core/errors.js';
-import type { Waker, WakerHandle } from '../core/waker.js';
+import { cloneFrom, type Waker, type WakerHandle } from '../core/waker.js';
 import { Branch, type Whole } from './branch.js';
 import { IndexSet } from './index-set.js';
 
@@ -75,11 +75,7 @@ export class Woken implements Whole {
   /** Ends a poll that answers pending. */
   end(cx: Context): void {
     this.#cx = null;
-    if (!this.#waker?.willWake(cx.waker)) {
-      const clone = cx.waker.clone();
-      this.#waker?.[Symbol.dispose]();
-      this.#waker = clone;
-    }
+    this.#waker = cloneFrom(this.#waker, cx.waker);
     if (this.#set.size > 0) cx.waker.wakeByRef();
   }
 

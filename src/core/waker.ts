@@ -124,6 +124,17 @@ export interface WakerHandle {
   readonly generation: number;
 }
 
+/**
+ * What to keep of `waker` beyond the poll: the one that is kept already, if it wakes the same task, else a clone, and the
+ * kept one is dropped. Corresponds to `Waker::clone_from`.
+ */
+export function cloneFrom(kept: Waker | null | undefined, waker: Waker): Waker {
+  if (kept?.willWake(waker)) return kept;
+  const clone = waker.clone(); // before the drop: cloning may throw
+  kept?.[Symbol.dispose]();
+  return clone;
+}
+
 /** A waker of two words. `raw` becomes undefined when it is used up. */
 class VTableWaker<D> extends Waker {
   #raw: RawWaker<D> | undefined;

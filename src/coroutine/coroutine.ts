@@ -103,7 +103,7 @@ export class Coroutine<T> extends Future<T> {
 
   /** Enters the stack under `cx`, and restores what was being polled around it. */
   #drive(cx: Context, entry: Entry): unknown {
-    const outer = handover.cx;
+    const { cx: outer, budget } = handover;
     if (outer !== cx) {
       handover.cx = cx;
       handover.budget = cx.services.budget;
@@ -112,7 +112,10 @@ export class Coroutine<T> extends Future<T> {
     try {
       return this.#run(cx, entry);
     } finally {
-      handover.cx = outer;
+      if (outer !== cx) {
+        handover.cx = outer;
+        handover.budget = budget;
+      }
     }
   }
 

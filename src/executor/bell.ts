@@ -1,7 +1,7 @@
 import { SignalSender } from '../channel/signal.js';
+import { isKind } from '../core/shared-memory.js';
 import { Device } from '../park/cpu.js';
 import { Unparker } from '../park/unparker.js';
-import { isKind } from '../platform/index.js';
 
 /** The interrupt line on which a processor is told of a wake. */
 export const WAKE_LINE = 30;

@@ -2,6 +2,7 @@ import type { Context } from '../core/context.js';
 import { CancelledError, PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
+import { cloneFrom } from '../core/waker.js';
 import type { Task, TaskId } from './task.js';
 import { DONE } from './task-state.js';
 
@@ -80,10 +81,7 @@ export class JoinHandle<out T> extends Future<T> {
     const task = this.#task;
     task.claim();
     if ((task.state & DONE) === 0) {
-      if (task.joiner === null || !task.joiner.willWake(cx.waker)) {
-        this.#release();
-        task.joiner = cx.waker.clone();
-      }
+      task.joiner = cloneFrom(task.joiner, cx.waker);
       return PENDING;
     }
     this.#joined = true;

@@ -1,7 +1,8 @@
 import { checkInteger, describe } from '../core/check.js';
 import { HandleError } from '../core/errors.js';
+import { attachShared } from '../core/shared-memory.js';
 import type { WakerHandle } from '../core/waker.js';
-import { attachShared, compareExchange, load, store } from '../platform/index.js';
+import { compareExchange, load, store } from '../platform/index.js';
 import { attachBell } from './bell.js';
 import { HEAD, linkOf, MIN_WORDS, QUEUED_BIT, stateOf } from './wake-queue.js';
 

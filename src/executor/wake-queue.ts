@@ -1,6 +1,7 @@
 import { HandleError } from '../core/errors.js';
+import { allocateShared, attachShared } from '../core/shared-memory.js';
 import type { Waker } from '../core/waker.js';
-import { allocateShared, attachShared, compareExchange, exchange, load, store } from '../platform/index.js';
+import { compareExchange, exchange, load, store } from '../platform/index.js';
 
 /** The slot that was queued last; the others follow by their links. */
 export const HEAD = 16; // a cache line away from the header, which every attach reads

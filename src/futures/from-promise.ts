@@ -3,7 +3,7 @@ import type { Context } from '../core/context.js';
 import { DeadlockError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import type { Waker } from '../core/waker.js';
+import { cloneFrom, type Waker } from '../core/waker.js';
 import { usedUp } from './used-up.js';
 
 /**
@@ -121,10 +121,7 @@ class FromPromise<T> extends Future<T> {
   }
 
   #keep(waker: Waker): void {
-    if (this.#state === 'done' || this.#waker?.willWake(waker)) return; // done: the function dropped this future
-    const clone = waker.clone();
-    this.#waker?.[Symbol.dispose]();
-    this.#waker = clone;
+    if (this.#state !== 'done') this.#waker = cloneFrom(this.#waker, waker); // done: the function dropped this future
   }
 
   // unsettled --> fulfilled, rejected

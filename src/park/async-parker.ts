@@ -1,4 +1,5 @@
-import { allocateShared, attachShared, compareExchange, exchange, waitAsync } from '../platform/index.js';
+import { allocateShared, attachShared } from '../core/shared-memory.js';
+import { compareExchange, exchange, waitAsync } from '../platform/index.js';
 import { EMPTY, NOTIFIED, PARKED, STATE, WORDS } from './token.js';
 
 /**

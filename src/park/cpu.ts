@@ -1,18 +1,7 @@
 import { checkDuration, checkFunction, checkInteger } from '../core/check.js';
 import { BlockingError, DeadlockError } from '../core/errors.js';
-import {
-  allocateShared,
-  attachShared,
-  canBlock,
-  compareExchange,
-  exchange,
-  HEADER_WORDS,
-  load,
-  notify,
-  now,
-  or,
-  wait,
-} from '../platform/index.js';
+import { allocateShared, attachShared, HEADER_WORDS } from '../core/shared-memory.js';
+import { canBlock, compareExchange, exchange, load, notify, now, or, wait } from '../platform/index.js';
 
 /** One word: the pending interrupts, a bit a line, and whether the processor is halted. */
 const STATE = HEADER_WORDS;

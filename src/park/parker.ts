@@ -1,15 +1,7 @@
 import { checkDuration, checkInteger } from '../core/check.js';
 import { BlockingError } from '../core/errors.js';
-import {
-  allocateShared,
-  attachShared,
-  canBlock,
-  compareExchange,
-  exchange,
-  load,
-  now,
-  wait,
-} from '../platform/index.js';
+import { allocateShared, attachShared } from '../core/shared-memory.js';
+import { canBlock, compareExchange, exchange, load, now, wait } from '../platform/index.js';
 import { EMPTY, NOTIFIED, PARKED, STATE, WORDS } from './token.js';
 import { Unparker } from './unparker.js';
 

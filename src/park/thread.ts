@@ -1,4 +1,5 @@
-import { attachShared, threadId, threadName } from '../platform/index.js';
+import { attachShared } from '../core/shared-memory.js';
+import { threadId, threadName } from '../platform/index.js';
 import { Parker } from './parker.js';
 import { WORDS } from './token.js';
 import { Unparker } from './unparker.js';

@@ -1,4 +1,4 @@
-import { HEADER_WORDS } from '../platform/index.js';
+import { HEADER_WORDS } from '../core/shared-memory.js';
 
 /**
  * The state word of a parker, and all there is to know about it.

@@ -1,4 +1,5 @@
-import { attachShared, exchange, notify } from '../platform/index.js';
+import { attachShared } from '../core/shared-memory.js';
+import { exchange, notify } from '../platform/index.js';
 import { NOTIFIED, PARKED, STATE, WORDS } from './token.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Waker } from '../core/waker.js';
+import { cloneFrom, type Waker } from '../core/waker.js';
 
 /**
  * A place for the waker of one task, between a future that registers it and an event that wakes it, in whatever order
@@ -38,10 +38,7 @@ export class AtomicWaker implements Disposable {
    * @throws WakerError when `waker` was consumed or dropped before.
    */
   register(waker: Waker): void {
-    const kept = this.#waker;
-    if (kept?.willWake(waker)) return;
-    this.#waker = waker.clone();
-    kept?.[Symbol.dispose]();
+    this.#waker = cloneFrom(this.#waker, waker);
   }
 
   /** Wakes the registered waker and uses it up; without one nothing happens. */

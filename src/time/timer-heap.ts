@@ -1,6 +1,6 @@
 import { checkDuration } from '../core/check.js';
 import type { Timer, Timers } from '../core/context.js';
-import type { Waker } from '../core/waker.js';
+import { cloneFrom, type Waker } from '../core/waker.js';
 import { now } from '../platform/index.js';
 
 /**
@@ -163,10 +163,7 @@ class Entry implements Timer {
   ) {}
 
   setWaker(waker: Waker): void {
-    const kept = this.waker;
-    if (kept === undefined || kept.willWake(waker)) return;
-    this.waker = waker.clone();
-    kept[Symbol.dispose]();
+    if (this.waker !== undefined) this.waker = cloneFrom(this.waker, waker);
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,5 @@
-import { describe } from '../core/check.js';
-import { HandleError } from '../core/errors.js';
+import { describe } from './check.js';
+import { HandleError } from './errors.js';
 
 /** The version of every shared layout: bumped when any of them changes, so that two copies of the library never mix. */
 const VERSION = 1;

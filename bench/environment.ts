@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { rustVersion } from './rust.js';
@@ -15,6 +15,8 @@ export interface Environment {
     readonly cores: number;
     readonly memoryBytes: number;
     readonly system: string;
+    /** How many threads wanted a core in the last minute. More than none, before a run, blurs its figures. */
+    readonly load: number;
   };
   /** `null`: not installed. */
   readonly versions: Readonly<Record<string, string | null>>;
@@ -32,6 +34,7 @@ export async function environment(): Promise<Environment> {
       cores: availableParallelism(),
       memoryBytes: totalmem(),
       system: `${platform()} ${release()} ${arch()}`,
+      load: loadavg()[0] ?? 0,
     },
     versions: await versions(),
     commit: (await git('rev-parse', 'HEAD')) ?? null,
@@ -44,7 +47,7 @@ export function describeEnvironment({ machine, versions, commit, modified }: Env
   const memory = `${(machine.memoryBytes / 2 ** 30).toFixed(1)} GiB`;
   const tools = `Node ${versions['node']}, V8 ${versions['v8']}, ${versions['rustc'] ?? 'no rustc'}`;
   const source = commit === null ? 'no commit' : commit.slice(0, 10) + (modified ? ', modified' : '');
-  return `${machine.cpu}, ${machine.cores} cores, ${memory}, ${machine.system}; ${tools}; ${source}`;
+  return `${machine.cpu}, ${machine.cores} cores, ${memory}, ${machine.system}, load ${machine.load.toFixed(1)}; ${tools}; ${source}`;
 }
 
 async function versions(): Promise<Record<string, string | null>> {

@@ -24,6 +24,7 @@ export async function measureAll(
 ): Promise<Figures> {
   const contenders = families.flat().flatMap((scenario) => scenario.contenders);
   const progress = new Progress(contenders.length * rounds, process.stderr);
+  const before = await environment(); // before the run becomes the machine's load itself
   const rust = await rustFor(families);
   const outcomes: (Result | Absence)[] = [];
   for (const family of families) {
@@ -34,7 +35,7 @@ export async function measureAll(
   }
   const verdicts = judge(outcomes, await sizeOfBundle(filter));
   const date = new Date().toISOString();
-  return { date, ...(await environment()), options: { rounds, quick, filter }, outcomes, verdicts };
+  return { date, ...before, options: { rounds, quick, filter }, outcomes, verdicts };
 }
 
 /** Compiles nothing that nobody wants to run. */

@@ -4,8 +4,11 @@ import { ITEM, steady } from './queues.js';
 
 const WORD = 7;
 
+/** Of the queues that have one; bounded queues are mostly made larger than what is usually in them. */
+const CAPACITY = 1024;
+
 export function arrayQueue({ size }: Shape): Work {
-  const queue = new ArrayQueue<object>(size);
+  const queue = new ArrayQueue<object>(CAPACITY);
   return steady(
     size,
     ITEM,
@@ -25,18 +28,15 @@ export function segQueue({ size }: Shape): Work {
 }
 
 /** Words on shared memory, with nobody else there. */
-export function sharedArrayQueue({ size }: Shape): Work {
-  const queue = new SharedArrayQueue(size);
-  return steady(
-    size,
-    WORD,
-    (word) => queue.push(word),
-    () => queue.pop(),
-  );
-}
+export const sharedArrayQueue = (shape: Shape): Work => words(shape, new SharedArrayQueue(CAPACITY));
 
-export function sharedSegQueue({ size }: Shape): Work {
-  const queue = new SharedSegQueue();
+/** The same filled to its limit: each push has to find out that a slot was freed. */
+export const sharedArrayQueueAtItsLimit = (shape: Shape): Work => words(shape, new SharedArrayQueue(shape.size));
+
+/** Words on shared memory, of any number. */
+export const sharedSegQueue = (shape: Shape): Work => words(shape, new SharedSegQueue());
+
+function words({ size }: Shape, queue: SharedArrayQueue | SharedSegQueue): Work {
   return steady(
     size,
     WORD,

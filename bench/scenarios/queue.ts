@@ -16,6 +16,10 @@ export const QUEUE: readonly Scenario[] = [
       { name: 'denque', prepare: async (shape) => (await others()).denque(shape) },
       { name: 'array', prepare: async (shape) => (await others()).plainArray(shape) },
       { name: 'SharedArrayQueue', prepare: async (shape) => (await reveille()).sharedArrayQueue(shape) },
+      {
+        name: 'SharedArrayQueue-full',
+        prepare: async (shape) => (await reveille()).sharedArrayQueueAtItsLimit(shape),
+      },
       { name: 'SharedSegQueue', prepare: async (shape) => (await reveille()).sharedSegQueue(shape) },
     ],
   },

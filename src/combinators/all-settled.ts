@@ -1,7 +1,7 @@
 import type { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { futuresOf, type Output } from './check-branches.js';
-import { Combinator } from './combinator.js';
+import { WideCombinator } from './wide-combinator.js';
 
 /**
  * Awaits many futures at the same time, whether they answer or fail: nothing is dropped, and no error is lost.
@@ -33,7 +33,7 @@ export function allSettled(futures: Iterable<Future<unknown>>): Future<PromiseSe
 
 type Results = PromiseSettledResult<unknown>[];
 
-class AllSettled extends Combinator<Results> {
+class AllSettled extends WideCombinator<Results> {
   protected override readonly name = 'allSettled';
   readonly #results: Results;
   #left: number;

@@ -1,7 +1,7 @@
 import type { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { futuresOf, type Output } from './check-branches.js';
-import { Combinator } from './combinator.js';
+import { WideCombinator } from './wide-combinator.js';
 
 /**
  * Awaits many futures at the same time: all values, in the order of the futures, or the first error.
@@ -37,7 +37,7 @@ export function all(futures: Iterable<Future<unknown>>): Future<unknown[]> {
 }
 
 /** Also behind `join`. */
-export class All extends Combinator<unknown[]> {
+export class All extends WideCombinator<unknown[]> {
   readonly #values: unknown[];
   #left: number;
 

@@ -1,7 +1,7 @@
 import type { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
 import { futuresOf, type Output } from './check-branches.js';
-import { Combinator } from './combinator.js';
+import { WideCombinator } from './wide-combinator.js';
 
 /**
  * The first of many futures that answers; an error counts only when all fail. Where several are ready at the same poll,
@@ -29,7 +29,7 @@ export function any<F extends Future<unknown>>(futures: Iterable<F>): Future<Out
   return new Any(futuresOf(futures)) as Future<unknown> as Future<Output<F>>;
 }
 
-class Any extends Combinator<unknown> {
+class Any extends WideCombinator<unknown> {
   protected override readonly name = 'any';
   readonly #errors: unknown[];
   #left: number;

@@ -3,14 +3,6 @@ import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { dropAll } from './drop-all.js';
-import { Woken } from './woken.js';
-
-/**
- * Up to so many branches are all polled, with the context of the whole; beyond, only those that were woken. Measured, a
- * waker for each branch doubles what making and waking it costs, and a spurious poll costs 6 ns or, of a sleep, 40: where
- * branches are woken one by one, both ways meet at 2 sleeps or 8 plain futures. (futures-rs draws the line at 30.)
- */
-const FEW = 8;
 
 /** How many branches are named in an error. */
 const NAMED = 5;
@@ -26,7 +18,6 @@ type State = 'pending' | 'running' | 'done';
 export abstract class Combinator<T> extends Future<T> {
   /** Null where it is done. */
   readonly #futures: (Future<unknown> | null)[];
-  #woken: Woken | undefined;
   #state: State = 'pending';
 
   constructor(futures: Future<unknown>[]) {
@@ -46,12 +37,15 @@ export abstract class Combinator<T> extends Future<T> {
     return '';
   }
 
+  /** The outcome is known, or it is dropped. */
+  protected released(): void {}
+
   override poll(cx: Context): Poll<T> {
     if (this.#state !== 'pending') throw this.#misused();
     this.#state = 'running';
     let outcome: Poll<T>;
     try {
-      outcome = this.#futures.length <= FEW ? this.#pollFew(cx) : this.#pollMany(cx);
+      outcome = this.pollBranches(this.#futures, cx);
     } catch (error) {
       const failures = this.#end();
       throw failures === undefined ? error : this.#several([error, ...failures]);
@@ -78,32 +72,20 @@ export abstract class Combinator<T> extends Future<T> {
     return `${this.name}(${named.join(', ')})`;
   }
 
-  #pollFew(cx: Context): Poll<T> {
-    const futures = this.#futures;
+  /** Polls what is left, in order, with the context of the whole. */
+  protected pollBranches(futures: readonly (Future<unknown> | null)[], cx: Context): Poll<T> {
     if (futures.length === 0) return this.nothing();
     for (let index = 0; index < futures.length; index += 1) {
       const future = futures[index];
       if (future === null || future === undefined) continue;
-      const outcome = this.#pollOne(future, index, cx);
+      const outcome = this.pollBranch(future, index, cx);
       if (outcome !== PENDING) return outcome;
     }
     return PENDING;
   }
 
-  #pollMany(cx: Context): Poll<T> {
-    const woken = (this.#woken ??= new Woken(this.#futures.length, cx));
-    woken.begin(cx);
-    for (let branch = woken.take(); branch !== null; branch = woken.take()) {
-      const { index } = branch;
-      const outcome = this.#pollOne(this.#futures[index] as Future<unknown>, index, branch);
-      if (outcome !== PENDING) return outcome;
-      if (this.#futures[index] === null) woken.finish(branch);
-    }
-    woken.end(cx);
-    return PENDING;
-  }
-
-  #pollOne(future: Future<unknown>, index: number, cx: Context): Poll<T> {
+  /** Polls one of them, and forgets it when it is done. */
+  protected pollBranch(future: Future<unknown>, index: number, cx: Context): Poll<T> {
     let value: unknown;
     try {
       value = future.poll(cx);
@@ -124,7 +106,7 @@ export abstract class Combinator<T> extends Future<T> {
   // pending, running --> done
   #end(): unknown[] | undefined {
     this.#state = 'done';
-    this.#woken?.close();
+    this.released();
     return dropAll(this.#futures);
   }
 

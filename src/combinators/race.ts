@@ -1,7 +1,7 @@
 import type { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
 import { futuresOf, type Output } from './check-branches.js';
-import { Combinator } from './combinator.js';
+import { WideCombinator } from './wide-combinator.js';
 
 /**
  * The first of many futures that answers or fails. The others are dropped at once, so that nothing of theirs goes on;
@@ -31,7 +31,7 @@ export function race<F extends Future<unknown>>(futures: Iterable<F>): Future<Ou
   return new Race(futuresOf(futures)) as Future<unknown> as Future<Output<F>>;
 }
 
-class Race extends Combinator<unknown> {
+class Race extends WideCombinator<unknown> {
   protected override readonly name = 'race';
 
   protected override nothing(): typeof PENDING {

@@ -4,6 +4,7 @@ import { Future, nextTurn } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { Awaiting, CALLED, handover, NOTHING, SUSPENDED, type Suspend } from '../core/suspend.js';
 import { nameCallers } from './call-trace.js';
+import { Dropping } from './dropping.js';
 
 /** The generator that a coroutine's body makes. */
 export type Body<T> = Generator<Suspend, T, unknown>;
@@ -237,16 +238,18 @@ export class Coroutine<T> extends Future<T> {
   }
 
   #misused(): PollError {
-    const why = {
-      fresh: 'it did not start yet',
-      suspended: 'it is suspended',
-      running: 'it is running: a coroutine cannot await or drop itself',
-      called: 'another coroutine awaits it',
-      done: 'it was awaited before, and answered, failed or was dropped',
-    }[this.#state];
-    return new PollError(`co ${this.name}: ${why}`);
+    return new PollError(`co ${this.name}: ${WHY[this.#state]}`);
   }
 }
+
+/** Why a coroutine in that state cannot be polled or dropped. */
+const WHY: Readonly<Record<State, string>> = {
+  fresh: 'it did not start yet',
+  suspended: 'it is suspended',
+  running: 'it is running: a coroutine cannot await or drop itself',
+  called: 'another coroutine awaits it',
+  done: 'it was awaited before, and answered, failed or was dropped',
+};
 
 /** A fresh coroutine is put on the stack of the one that awaits it. */
 class CallCoroutine extends Awaiting {
@@ -256,33 +259,3 @@ class CallCoroutine extends Awaiting {
 }
 
 const CALL = /* @__PURE__ */ new CallCoroutine();
-
-/** What is left of a dropped coroutine: `finally` blocks that await, and the first error that one of them threw. */
-class Dropping extends Future<void> {
-  #failures: unknown[] = [];
-
-  constructor(private readonly coroutine: Coroutine<unknown>) {
-    super();
-  }
-
-  note(failure: unknown): void {
-    this.#failures.push(failure);
-  }
-
-  answer(): void {
-    if (this.#failures.length === 1) throw this.#failures[0];
-    if (this.#failures.length > 1) throw new AggregateError(this.#failures, `${this}: several finally blocks failed`);
-  }
-
-  override poll(cx: Context): Poll<void> {
-    return this.coroutine.cleanUp(cx) as Poll<void>;
-  }
-
-  override [Symbol.dispose](): void {
-    this.coroutine[Symbol.dispose]();
-  }
-
-  override toString(): string {
-    return `clean-up of ${this.coroutine}`;
-  }
-}

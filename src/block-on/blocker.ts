@@ -56,6 +56,7 @@ export abstract class Blocker extends LentWaker implements Services {
 
   /** Blocks until `future` is done, `limit` milliseconds at most; drops it when it is not. */
   block<T>(future: Future<T>, poll: Future<T>['poll'], limit: number): T {
+    if (this.#untidy) this.#tidy(undefined); // somebody used a waker of an earlier call
     if (limit !== NEVER) this.#limitTo(limit);
     let done = false;
     try {

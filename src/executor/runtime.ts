@@ -134,12 +134,21 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   close(): void {
     if (this.#running) throw new PollError('drop: this executor is running');
     this.#closed = true;
-    for (const task of [...this.live]) this.abort(task);
+    for (const task of [...this.live]) {
+      this.abort(task);
+      if ((task.state & DONE) === 0) this.#abandon(task);
+    }
     this.idle.stop?.();
   }
 
+  /** Leaves to the host what a cancelled task still has to clean up. */
+  #abandon(task: Task): void {
+    if (task.future !== undefined) HOST_SERVICES.adopt(task.future);
+    this.#end(task, CANCELLED, cancelled(task.id));
+  }
+
   #nudge(): void {
-    if (this.eventLoop && !this.#running) this.idle.nudge?.(this);
+    if (this.eventLoop && !this.#running && !this.#closed) this.idle.nudge?.(this);
   }
 
   #poll(task: Task): void {

@@ -44,7 +44,7 @@ class EventLoop implements Idle {
 
   nudge(round: Round): void {
     this.#round = round;
-    this.#queue(--this.#microtasks > 0);
+    this.#queue(true);
   }
 
   rest(round: Round): void {
@@ -64,9 +64,15 @@ class EventLoop implements Idle {
   #queue(soon: boolean): void {
     if (this.#queued) return;
     this.#queued = true;
-    if (soon) queueMicrotask(this.#turn);
-    else macrotask(this.#turn);
+    if (soon && --this.#microtasks > 0) queueMicrotask(this.#turn);
+    else macrotask(this.#hostTurn);
   }
+
+  /** A round in a turn of the event loop of its own. */
+  readonly #hostTurn = (): void => {
+    this.#microtasks = MICROTASKS;
+    this.#turn();
+  };
 
   readonly #turn = (): void => {
     this.#queued = false;
@@ -84,9 +90,7 @@ class EventLoop implements Idle {
     this.#clearTimer();
     const handle = hostTimer(timeout, () => {
       this.#timer = undefined;
-      this.#microtasks = MICROTASKS;
-      this.#queued = true;
-      this.#turn();
+      this.#hostTurn();
     });
     this.#timer = { deadline, handle };
   }

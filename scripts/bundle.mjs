@@ -5,13 +5,17 @@
 // loads sooner than eighty. For the same reason the public names are exported through constants of their own. Not
 // esbuild: it turns top-level constants into variables, which are not folded either.
 //
+// The main job and its threads, src/cli/main.ts and src/cli/*.worker.ts, become programs in dist/cli. They use the
+// library's inner floors, which reveille.js does not export, so they carry a copy of their own.
+//
 // Run after `tsc -b src`, which writes the declarations.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const { exports } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
 
 const source = (entry) => `${root}src/${entry === '' ? '' : `${entry}/`}index.ts`;
@@ -53,7 +57,8 @@ const bundle = await rolldown({
     {
       name: 'entry-points',
       resolveId: (id) => (id === 'entry-points' ? id : null),
-      load: (id) => (id === 'entry-points' ? everything(names) : null),
+      // An empty map, since nobody has this module's source.
+      load: (id) => (id === 'entry-points' ? { code: everything(names), map: { mappings: '' } } : null),
     },
   ],
 });
@@ -70,4 +75,21 @@ for (const [entry, list] of names) {
   const lines = list.map((name) => `  ${local(entry, name)} as ${name},\n`).join('');
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `export {\n${lines}} from '${up}reveille.js';\n`);
+}
+
+const programs = existsSync(`${root}src/cli`) ? await readdir(`${root}src/cli`) : [];
+const inputs = programs.filter((file) => file === 'main.ts' || file.endsWith('.worker.ts'));
+if (inputs.length > 0) {
+  const bundle = await rolldown({
+    ...options,
+    platform: 'node',
+    input: Object.fromEntries(inputs.map((file) => [file.replace(/\.ts$/, ''), `${root}src/cli/${file}`])),
+  });
+  await bundle.write({
+    dir: `${root}dist/cli`,
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared.js',
+  });
 }

@@ -49,14 +49,18 @@ function install(tarball) {
   execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', tarball], { cwd: project });
 }
 
-/** Each module comes with its declaration and both maps, and the maps lead to sources that are there. */
+/**
+ * Each entry point has its module and its declarations. All code and all declarations have maps, apart from the entry
+ * points' modules, which only re-export, and the maps lead to sources that are there.
+ */
 function checkContents(folder) {
   const files = readdirSync(folder, { recursive: true });
-  const missing = ['README.md', 'LICENSE'].filter((file) => !files.includes(file));
-  for (const module of files.filter((file) => /^dist\/.*\.js$/.test(file))) {
-    const declaration = module.replace(/\.js$/, '.d.ts');
-    missing.push(...[declaration, `${module}.map`, `${declaration}.map`].filter((file) => !files.includes(file)));
+  const entries = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry)));
+  const expected = ['README.md', 'LICENSE', ...entries.map((path) => path.replace('./', ''))];
+  for (const file of files.filter((file) => /^dist\/.*\.(?:js|d\.ts)$/.test(file))) {
+    if (file.endsWith('.d.ts') || !expected.includes(file)) expected.push(`${file}.map`);
   }
+  const missing = expected.filter((file) => !files.includes(file));
   for (const map of files.filter((file) => file.endsWith('.map'))) {
     const { sources } = JSON.parse(readFileSync(join(folder, map), 'utf8'));
     missing.push(...sources.filter((source) => !existsSync(join(folder, dirname(map), source))));

@@ -8,9 +8,9 @@ import { build } from 'esbuild';
 
 /** Bytes, minified and gzipped. */
 const LIMITS = [
-  ["export { PENDING } from 'reveille'", 100],
-  ["export { ready } from 'reveille'", 1500],
-  ["export { ArrayQueue } from 'reveille/queue'", 1500],
+  ["export { PENDING } from 'reveille'", 400],
+  ["export { ready } from 'reveille'", 2300],
+  ["export { ArrayQueue } from 'reveille/queue'", 1000],
   ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 6000],
 ];
 

@@ -12,8 +12,8 @@ export function entryPoints(root: string): string[] {
 }
 
 /**
- * What a reader of the API reference would miss: each exported name needs a doc comment with an example that uses it,
- * each public member of a class or interface a doc comment (its own or the one it inherits).
+ * What a reader of the API reference would miss: each exported name needs a doc comment with an example, which uses the
+ * name unless it is only a type; each public member of a class or interface needs a doc comment, unless it overrides one.
  */
 export function undocumented(root: string, entries: readonly string[], options: ts.CompilerOptions): string[] {
   const program = ts.createProgram(entries, options);
@@ -39,7 +39,8 @@ function missingOfName(symbol: ts.Symbol, name: string, checker: ts.TypeChecker)
   const examples = symbol.getJsDocTags(checker).filter((tag) => tag.name === 'example');
   const texts = examples.map((tag) => ts.displayPartsToString(tag.text)).filter((text) => text.includes('```ts'));
   if (texts.length === 0) return [`${name}: no @example with a \`\`\`ts fence`];
-  return texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)) ? [] : [`${name}: its @example does not use it`];
+  const used = texts.some((text) => new RegExp(`\\b${name}\\b`).test(text));
+  return used || !(symbol.flags & ts.SymbolFlags.Value) ? [] : [`${name}: its @example does not use it`];
 }
 
 function missingOfMembers(symbol: ts.Symbol, name: string, checker: ts.TypeChecker): string[] {
@@ -59,13 +60,19 @@ function membersOf(symbol: ts.Symbol): Member[] {
   });
 }
 
-/** What users of the package do not see, and constructors whose class comment says it all, as they take nothing. */
+/** What users of the package do not see, and what needs no comment of its own. */
 function hidden(member: Member): boolean {
-  if (ts.getCombinedModifierFlags(member as ts.Declaration) & ts.ModifierFlags.Private) return true;
+  const { Private, Override } = ts.ModifierFlags;
+  if (ts.getCombinedModifierFlags(member as ts.Declaration) & (Private | Override)) return true;
   if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) return true;
-  if (ts.isConstructorDeclaration(member) && member.parameters.length === 0) return true;
+  if (ts.isConstructorDeclaration(member) && (member.parameters.length === 0 || isOverloaded(member))) return true;
   if (ts.isClassStaticBlockDeclaration(member)) return true;
   return ts.getJSDocTags(member).some((tag) => tag.tagName.text === 'internal');
+}
+
+/** Whether this is the body behind signatures, which are what users see. */
+function isOverloaded(member: ts.ConstructorDeclaration): boolean {
+  return member.body !== undefined && member.parent.members.filter(ts.isConstructorDeclaration).length > 1;
 }
 
 function memberDocumented(member: Member, checker: ts.TypeChecker): boolean {

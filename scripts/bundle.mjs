@@ -5,8 +5,8 @@
 // loads sooner than eighty. For the same reason the public names are exported through constants of their own. Not
 // esbuild: it turns top-level constants into variables, which are not folded either.
 //
-// The main job and its threads, src/cli/main.ts and src/cli/*.worker.ts, become programs in dist/cli. They use the
-// library's inner floors, which reveille.js does not export, so they carry a copy of their own.
+// The main job and its threads, src/cli/main.ts and src/cli/*.worker.ts, become programs in dist/cli, which import the
+// library as everybody else does.
 //
 // Run after `tsc -b src`, which writes the declarations.
 import { existsSync } from 'node:fs';
@@ -77,13 +77,32 @@ for (const [entry, list] of names) {
   await writeFile(file, `export {\n${lines}} from '${up}reveille.js';\n`);
 }
 
-const programs = existsSync(`${root}src/cli`) ? await readdir(`${root}src/cli`) : [];
-const inputs = programs.filter((file) => file === 'main.ts' || file.endsWith('.worker.ts'));
-if (inputs.length > 0) {
+/** Leads imports of the library's floors to the built library, of which there must be one copy a thread. */
+const library = {
+  name: 'library',
+  resolveId(id) {
+    const [, floor] = /^\.\.\/([\w-]+)\/index\.js$/.exec(id) ?? [];
+    if (floor === undefined) return null;
+    return { id: entries.includes(floor) ? `../${floor}/index.js` : '../index.js', external: 'relative' };
+  },
+};
+
+/** The modules that src/cli starts threads with: each `new URL('./name.js', import.meta.url)`. */
+async function threads(folder) {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  const texts = await Promise.all(files.map((file) => readFile(folder + file, 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g)].map(([, name]) => name),
+  );
+}
+
+const cli = `${root}src/cli/`;
+if (existsSync(`${cli}main.ts`)) {
+  const programs = new Set(['main', ...(await threads(cli))]);
   const bundle = await rolldown({
     ...options,
     platform: 'node',
-    input: Object.fromEntries(inputs.map((file) => [file.replace(/\.ts$/, ''), `${root}src/cli/${file}`])),
+    input: Object.fromEntries([...programs].map((name) => [name, `${cli}${name}.ts`])),
   });
   await bundle.write({
     dir: `${root}dist/cli`,

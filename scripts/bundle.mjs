@@ -87,22 +87,14 @@ const library = {
   },
 };
 
-/** The modules that src/cli starts threads with: each `new URL('./name.js', import.meta.url)`. */
-async function threads(folder) {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
-  const texts = await Promise.all(files.map((file) => readFile(folder + file, 'utf8')));
-  return texts.flatMap((text) =>
-    [...text.matchAll(/new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g)].map(([, name]) => name),
-  );
-}
-
-const cli = `${root}src/cli/`;
-if (existsSync(`${cli}main.ts`)) {
-  const programs = new Set(['main', ...(await threads(cli))]);
+const programs = existsSync(`${root}src/cli`) ? await readdir(`${root}src/cli`) : [];
+const inputs = programs.filter((file) => file === 'main.ts' || file.endsWith('.worker.ts'));
+if (inputs.length > 0) {
   const bundle = await rolldown({
     ...options,
     platform: 'node',
-    input: Object.fromEntries([...programs].map((name) => [name, `${cli}${name}.ts`])),
+    plugins: [library],
+    input: Object.fromEntries(inputs.map((file) => [file.replace(/\.ts$/, ''), `${root}src/cli/${file}`])),
   });
   await bundle.write({
     dir: `${root}dist/cli`,

@@ -162,7 +162,8 @@ class VTableWaker<D> extends Waker {
 
   override willWake(other: Waker): boolean {
     const raw = this.#live('willWake');
-    return other instanceof VTableWaker && other.#raw?.data === raw.data && other.#raw.vtable === raw.vtable;
+    const theirs: RawWaker | undefined = other instanceof VTableWaker ? other.#raw : undefined;
+    return theirs !== undefined && theirs.data === raw.data && (theirs.vtable as unknown) === raw.vtable;
   }
 
   override [Symbol.dispose](): void {

@@ -22,7 +22,7 @@ import { Blocker } from './blocker.js';
  */
 export function blockOnChannel<T>(future: Future<T>): T {
   const poll = checkFuture('future', future);
-  return new ChannelBlocker().block(future, poll, Number.POSITIVE_INFINITY);
+  return new ChannelBlocker().block(future, poll);
 }
 
 /** Sleeps by receiving; a wake sends, and skips when the channel is full. */

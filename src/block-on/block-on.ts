@@ -45,9 +45,9 @@ export interface BlockOnOptions {
  */
 export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
   const poll = checkFuture('future', future);
-  const limit = options === undefined ? Number.POSITIVE_INFINITY : limitOf(options);
+  const limit = options === undefined ? undefined : limitOf(options);
   // The thread's own blocker is a constant of this module, which costs less to find than the top of a pool.
-  const blocker = own.busy ? new ParkedBlocker() : own;
+  const blocker = own.busy === true ? new ParkedBlocker() : own;
   blocker.busy = true;
   try {
     return blocker.block(future, poll, limit);
@@ -58,7 +58,7 @@ export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
 
 const own = /* @__PURE__ */ new ParkedBlocker();
 
-function limitOf({ timeout = Number.POSITIVE_INFINITY }: BlockOnOptions): number {
-  checkDuration('options.timeout', timeout);
+function limitOf({ timeout }: BlockOnOptions): number | undefined {
+  if (timeout !== undefined) checkDuration('options.timeout', timeout);
   return timeout;
 }

@@ -61,7 +61,10 @@ const shared: Loop = (f, b) => {
 };
 // biome-ignore-end format: one line each
 
-/** Whose loop each of `others` is, known by the class's `poll` method. */
+/** V8 inlines a call site that meets up to four classes. */
+const CLASSES_A_LOOP = 4;
+
+/** Who has a loop among `others`, known by the class's `poll` method: the n-th has loop n, from the start again after the last. */
 const owners: unknown[] = [];
 let owner: unknown;
 
@@ -77,13 +80,13 @@ export function pollUntilReady<T>(future: Future<T>, poll: Future<T>['poll'], bl
 
 function loopOf(poll: Future<unknown>['poll']): Loop {
   for (let index = 0; index < owners.length; index += 1) {
-    if (owners[index] === poll) return others[index] ?? shared;
+    if (owners[index] === poll) return others[index % others.length] ?? shared;
   }
   if (owner === undefined) {
     owner = poll;
     return own;
   }
-  if (owners.length === others.length) return shared;
+  if (owners.length === others.length * CLASSES_A_LOOP) return shared;
   owners.push(poll);
   return loopOf(poll);
 }

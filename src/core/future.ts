@@ -1,7 +1,7 @@
 import { promiseOf } from './awaiter.js';
 import type { Context } from './context.js';
 import { PENDING, type Poll } from './poll.js';
-import { Awaiting, done, handover, type Suspend, suspendOn } from './suspend.js';
+import { AWAIT, contextOf, handover, type Suspend } from './suspend.js';
 
 /**
  * A value that may not be there yet. A future is lazy: nothing happens until it is polled, and dropping it cancels it.
@@ -63,24 +63,19 @@ export abstract class Future<out T> implements PromiseLike<T>, Disposable {
     return this.constructor.name || 'Future';
   }
 
-  /** Makes `yield* future` in a coroutine await it, with the future's type and no cast. */
+  /**
+   * Makes `yield* future` in a coroutine await it, with the future's type and no cast: polls it, and leaves a pending one
+   * to the coroutine's driver.
+   */
   [Symbol.iterator](): Iterator<Suspend, T, unknown> {
-    handover.future = this;
+    const cx = contextOf(this);
+    const value = this.poll(cx);
+    if (value === PENDING) handover.future = this;
+    else if (--handover.budget >= 0) handover.value = value;
+    else handover.future = nextTurn(value, cx);
     return AWAIT as Iterator<Suspend, T, unknown>;
   }
 }
-
-/** A ready future is answered at once; a pending one is left to the driver, which polls it from then on. */
-class AwaitFuture extends Awaiting {
-  protected override begin(future: Future<unknown>, cx: Context): IteratorResult<Suspend, unknown> {
-    const value = future.poll(cx);
-    if (value === PENDING) return suspendOn(future);
-    if (--handover.budget >= 0) return done(value);
-    return suspendOn(nextTurn(value, cx));
-  }
-}
-
-const AWAIT = /* @__PURE__ */ new AwaitFuture();
 
 /**
  * A value met a task that has used its budget up: queues the task again, behind the others, and keeps the value until

@@ -1,5 +1,6 @@
 import { describe } from './check.js';
 import { HandleError } from './errors.js';
+import { isShared, newShared } from './shared-buffer.js';
 
 /** The version of every shared layout: bumped when any of them changes, so that two copies of the library never mix. */
 const VERSION = 1;
@@ -16,10 +17,7 @@ function magic(kind: Kind): number {
 
 /** New shared memory of a kind, zeroed behind its header. With `maxWords` it can grow. Sizes in 32-bit words. */
 export function allocateShared(kind: Kind, words: number, maxWords?: number): SharedArrayBuffer {
-  const buffer =
-    maxWords === undefined
-      ? new SharedArrayBuffer(words * 4)
-      : new SharedArrayBuffer(words * 4, { maxByteLength: maxWords * 4 });
+  const buffer = newShared(words * 4, maxWords === undefined ? undefined : maxWords * 4);
   const header = new Int32Array(buffer, 0, HEADER_WORDS);
   header[0] = magic(kind);
   header[1] = VERSION;
@@ -38,9 +36,7 @@ export function isKind(buffer: SharedArrayBuffer, kind: Kind): boolean {
  * @throws TypeError when it is not a SharedArrayBuffer; HandleError when kind, version or size are not as expected.
  */
 export function attachShared(name: string, buffer: unknown, kind: Kind, words: number): Int32Array {
-  if (!(buffer instanceof SharedArrayBuffer)) {
-    throw new TypeError(`${name}: expected a SharedArrayBuffer, got ${describe(buffer)}`);
-  }
+  if (!isShared(buffer)) throw new TypeError(`${name}: expected a SharedArrayBuffer, got ${describe(buffer)}`);
   if (!isKind(buffer, kind)) throw new HandleError(`${name}: this memory does not hold a '${kind.trim()}' structure`);
   const version = new Int32Array(buffer, 4, 1)[0];
   if (version !== VERSION) {

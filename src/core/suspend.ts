@@ -46,27 +46,37 @@ const opaque = undefined as unknown as Suspend;
 /** Step: `handover.future` answered pending; the driver polls it from now on, without entering the generator. */
 export const SUSPENDED: IteratorYieldResult<Suspend> = { done: false, value: opaque };
 
-/** Leaves `future` to the driver. */
-export function suspendOn(future: Future<unknown>): IteratorYieldResult<Suspend> {
-  handover.future = future;
-  return SUSPENDED;
-}
+/** Step: `handover.future` is a fresh coroutine; the driver puts it on its own stack. */
+export const CALLED: IteratorYieldResult<Suspend> = { done: false, value: opaque };
 
 /**
- * What `yield*` iterates: one shared iterator for each way to await, never one for each await (twice the cost), and not
- * the future itself: a suspended generator would hold it, and storing a young object in an old one costs a third of the
- * await. `yield*` calls `next` right after `[Symbol.iterator]`; `handover.future` carries the future from one to the other.
+ * The one result object of all awaits that are done. `yield*` reads it at once, so sharing it is safe, and a fresh one
+ * costs a quarter of the await.
  */
-export abstract class Awaiting implements Iterator<Suspend, unknown, unknown> {
-  next(): IteratorResult<Suspend, unknown> {
-    if (handover.value !== NOTHING) return delivered();
-    const { cx, future } = handover;
-    if (cx !== null && future !== null) return this.begin(future, cx);
-    throw new PollError(`yield* ${future}: only a coroutine made by co can await a future`);
+const DONE: IteratorReturnResult<unknown> = { done: true, value: undefined };
+
+/**
+ * What `yield*` iterates: one shared iterator for each way to suspend. `[Symbol.iterator]` has polled the future already
+ * and left its value in `handover.value`, or the future that the driver is to poll in `handover.future`; `yield*` calls
+ * `next` right after it, and again when the driver delivers a value.
+ *
+ * An iterator for each await costs twice the await. The future as its own iterator would stay in the suspended
+ * generator, and have to be polled in `next`; here a ready one is written nowhere.
+ */
+export class Awaiting implements Iterator<Suspend, unknown, unknown> {
+  readonly #step: IteratorYieldResult<Suspend>;
+
+  constructor(step: IteratorYieldResult<Suspend>) {
+    this.#step = step;
   }
 
-  /** The generator begins to await `future`. */
-  protected abstract begin(future: Future<unknown>, cx: Context): IteratorResult<Suspend, unknown>;
+  next(): IteratorResult<Suspend, unknown> {
+    const { value } = handover;
+    if (value === NOTHING) return this.#step;
+    handover.value = NOTHING;
+    DONE.value = value;
+    return DONE;
+  }
 
   /** The coroutine is being left; its driver has dropped the future. */
   return(value?: unknown): IteratorReturnResult<unknown> {
@@ -79,24 +89,15 @@ export abstract class Awaiting implements Iterator<Suspend, unknown, unknown> {
   }
 }
 
-/** Step: `handover.future` is a fresh coroutine; the driver puts it on its own stack. */
-export const CALLED: IteratorYieldResult<Suspend> = { done: false, value: opaque };
+/** For all futures but fresh coroutines. */
+export const AWAIT: Iterator<Suspend, unknown, unknown> = /* @__PURE__ */ new Awaiting(SUSPENDED);
 
-/**
- * The one result object of all awaits that are done. `yield*` reads it at once, so sharing it is safe, and a fresh one
- * costs a quarter of the await.
- */
-const DONE: IteratorReturnResult<unknown> = { done: true, value: undefined };
+/** For fresh coroutines. */
+export const CALL: Iterator<Suspend, unknown, unknown> = /* @__PURE__ */ new Awaiting(CALLED);
 
-/** Answers `yield*` with a value. */
-export function done<T>(value: T): IteratorReturnResult<T> {
-  DONE.value = value;
-  return DONE as IteratorReturnResult<T>;
-}
-
-/** Answers `yield*` with the value that the driver delivers. */
-function delivered(): IteratorReturnResult<unknown> {
-  const { value } = handover;
-  handover.value = NOTHING;
-  return done(value);
+/** @returns the context of the coroutine that awaits `future`; @throws PollError when there is none. */
+export function contextOf(future: Future<unknown>): Context {
+  const { cx } = handover;
+  if (cx === null) throw new PollError(`yield* ${future}: only a coroutine made by co can await a future`);
+  return cx;
 }

@@ -1,6 +1,7 @@
 import { checkFunction, describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
-import { type Body, Coroutine } from './coroutine.js';
+import { Coroutine } from './coroutine.js';
+import { type Body, isGenerator, isGeneratorFunction } from './generator.js';
 
 /**
  * Makes a future of a generator function: write ordinary code, and `yield*` what you would `await`. `yield*` has the
@@ -13,7 +14,8 @@ import { type Body, Coroutine } from './coroutine.js';
  * Corresponds to an `async` block; {@link co.wrap} to an `async fn`. Unlike an async function a coroutine can be
  * cancelled, and a generator rather than an async function because only a generator can be left from outside.
  *
- * @param body - a generator function; its name is used in errors. It is called at once, which runs nothing.
+ * @param body - a generator function; its name is used in errors. It is called at the first poll; a function that merely
+ * returns a generator is called at once.
  * @returns a future of what the body returns.
  * @throws TypeError when `body` is not a generator function.
  *
@@ -29,11 +31,11 @@ import { type Body, Coroutine } from './coroutine.js';
  * assert.equal(blockOn(greeting), 'hello');
  * ```
  */
-export const co: Co = /* @__PURE__ */ Object.assign(<T>(body: () => Body<T>): Future<T> => start(body), {
+export const co: Co = /* @__PURE__ */ Object.assign(<T>(body: () => Body<T>): Future<T> => start(body, null), {
   wrap:
     <A extends unknown[], T>(body: (...args: A) => Body<T>) =>
     (...args: A): Future<T> =>
-      start(body, ...args),
+      start(body, args),
 });
 
 /** The type of {@link co}. */
@@ -62,12 +64,11 @@ export interface Co {
   wrap<A extends unknown[], T>(body: (...args: A) => Body<T>): (...args: A) => Future<T>;
 }
 
-const GENERATOR = /* @__PURE__ */ (() => Object.getPrototypeOf(function* () {}).prototype as object)();
-
-function start<A extends unknown[], T>(body: (...args: A) => Body<T>, ...args: A): Future<T> {
+function start<T>(body: (...args: never) => Body<T>, args: readonly unknown[] | null): Future<T> {
   checkFunction('body', body);
-  const generator = body(...args);
-  if (GENERATOR.isPrototypeOf(generator)) return new Coroutine(body, generator);
+  if (isGeneratorFunction(body)) return new Coroutine(body, args, null);
+  const generator = body(...((args ?? []) as never));
+  if (isGenerator(generator)) return new Coroutine(body, null, generator);
   throw new TypeError(
     `body: expected a generator function (function*), but ${describe(body)} returned ${describe(generator)}`,
   );

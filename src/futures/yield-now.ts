@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import { Awaiting, handover, type Suspend, suspendOn } from '../core/suspend.js';
+import { AWAIT, contextOf, handover, type Suspend } from '../core/suspend.js';
 import { usedUp } from './used-up.js';
 
 /**
@@ -52,8 +52,9 @@ class YieldNow extends Future<void> {
   override [Symbol.iterator](): Iterator<Suspend, void, unknown> {
     if (this.#polls !== 0) return super[Symbol.iterator]();
     this.#polls = 2;
-    handover.future = this;
-    return YIELD as Iterator<Suspend, void, unknown>;
+    contextOf(this).waker.wakeByRef();
+    handover.future = GO_ON;
+    return AWAIT as Iterator<Suspend, void, unknown>;
   }
 
   override [Symbol.dispose](): void {
@@ -74,12 +75,3 @@ class GoOn extends Future<void> {
 }
 
 const GO_ON: Future<void> = /* @__PURE__ */ new GoOn();
-
-class Yield extends Awaiting {
-  protected override begin(_future: Future<unknown>, cx: Context): IteratorResult<Suspend, unknown> {
-    cx.waker.wakeByRef();
-    return suspendOn(GO_ON);
-  }
-}
-
-const YIELD = /* @__PURE__ */ new Yield();

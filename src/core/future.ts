@@ -69,28 +69,14 @@ export abstract class Future<out T> implements PromiseLike<T>, Disposable {
    */
   [Symbol.iterator](): Iterator<Suspend, T, unknown> {
     const cx = contextOf(this);
-    const value = this.poll(cx);
-    if (value === PENDING) handover.future = this;
-    else if (--handover.budget >= 0) handover.value = value;
-    else handover.future = nextTurn(value, cx);
+    if (--handover.budget < 0) {
+      cx.waker.wakeByRef(); // behind the others, and then the driver polls it: what was not polled has taken nothing
+      handover.future = this;
+    } else {
+      const value = this.poll(cx);
+      if (value === PENDING) handover.future = this;
+      else handover.value = value;
+    }
     return AWAIT as Iterator<Suspend, T, unknown>;
-  }
-}
-
-/**
- * A value met a task that has used its budget up: queues the task again, behind the others, and keeps the value until
- * its turn comes.
- */
-export function nextTurn<T>(value: T, cx: Context): Future<T> {
-  cx.waker.wakeByRef();
-  return new Kept(value);
-}
-
-class Kept<T> extends Future<T> {
-  constructor(readonly value: T) {
-    super();
-  }
-  override poll(): T {
-    return this.value;
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../core/context.js';
+import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
-import type { Poll } from '../core/poll.js';
+import { PENDING, type Poll } from '../core/poll.js';
 
 /** The driver of a dropped coroutine. */
 interface Dropped {
@@ -23,8 +24,10 @@ export class CleanUp extends Future<void> {
   }
 
   override poll(cx: Context): Poll<void> {
+    if (this.#done) throw new PollError(`${this}: it was awaited before, and ended or was dropped`);
+    this.#done = true; // also when it fails
     const answer = this.#dropped.poll(cx) as Poll<void>;
-    this.#done = answer === undefined;
+    this.#done = answer !== PENDING;
     return answer;
   }
 

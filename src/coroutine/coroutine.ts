@@ -89,7 +89,8 @@ export class Coroutine<out T> extends Future<T> {
   start(): IteratorResult<Suspend, unknown> {
     const args = (this.#args ?? []) as never;
     this.#args = null;
-    this.generator ??= this.#body(...args);
+    const body = this.#body; // called as a function: its `this` is not the coroutine
+    this.generator = body(...args);
     return enter.call(this.generator);
   }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../core/context.js';
-import { type Future, nextTurn } from '../core/future.js';
+import { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
 import { CALLED, handover, NOTHING, SUSPENDED, type Suspend } from '../core/suspend.js';
 import { nameCallers } from './call-trace.js';
@@ -86,6 +86,7 @@ export class Driver {
     let error: unknown;
     for (;;) {
       if (awaited !== null) {
+        handover.budget -= 1;
         try {
           const value = awaited.poll(cx);
           if (value === PENDING) return this.#suspend(top, awaited);
@@ -112,12 +113,13 @@ export class Driver {
       }
       entry = 'next';
       if (step === SUSPENDED) return this.#suspend(top, handover.future as Future<unknown>);
-      if (step === CALLED) top = push(handover.future as Frame, top);
-      else if (step.done) {
+      if (step === CALLED) {
+        top = push(handover.future as Frame, top);
+        if (--handover.budget < 0) return this.#suspend(top, startLater(cx));
+      } else if (step.done) {
         const caller = top.end();
         if (caller === null) return this.#answer(step.value);
         if (top.leaving) entry = 'return';
-        else if (--handover.budget < 0) return this.#suspend(caller, nextTurn(step.value, cx));
         else handover.value = step.value;
         top = caller;
       } else {
@@ -144,7 +146,8 @@ export class Driver {
 
   /** The root answered: its value, unless it was dropped and a `finally` block failed on the way out. */
   #answer(value: unknown): unknown {
-    if (this.#failures === null || this.#failures.length === 0) return value;
+    if (this.#failures === null) return value;
+    if (this.#failures.length === 0) return undefined;
     if (this.#failures.length === 1) throw this.#failures[0];
     throw new AggregateError(this.#failures, `co ${this.#root.name}: several finally blocks failed`);
   }
@@ -155,13 +158,15 @@ export class Driver {
   }
 }
 
+/** How a frame ends that is left before it started. */
+const NEVER_RAN: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
 function enterFrame(frame: Frame, entry: Entry, error: unknown): IteratorResult<Suspend, unknown> {
   const { generator } = frame;
-  if (generator === null) return frame.start();
-  if (entry === 'next') return enter.call(generator);
-  if (entry === 'throw') return raise.call(generator, error);
+  if (entry === 'next') return generator === null ? frame.start() : enter.call(generator);
+  if (entry === 'throw') return raise.call(generator as Body<unknown>, error);
   frame.leaving = true;
-  return leave.call(generator as Body<unknown>, undefined);
+  return generator === null ? NEVER_RAN : leave.call(generator, undefined);
 }
 
 // fresh --> called
@@ -170,3 +175,18 @@ function push(callee: Frame, caller: Frame): Frame {
   callee.caller = caller;
   return callee;
 }
+
+/** A call met a task that has used its budget up: the callee starts in the task's next turn, behind the others. */
+function startLater(cx: Context): Future<unknown> {
+  cx.waker.wakeByRef();
+  return START;
+}
+
+/** Delivers nothing to a generator that has not started. */
+class Start extends Future<typeof NOTHING> {
+  override poll(): typeof NOTHING {
+    return NOTHING;
+  }
+}
+
+const START = /* @__PURE__ */ new Start();

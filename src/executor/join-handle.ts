@@ -1,5 +1,5 @@
 import type { Context } from '../core/context.js';
-import { CancelledError, PollError } from '../core/errors.js';
+import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { cloneFrom } from '../core/waker.js';
@@ -66,7 +66,7 @@ export class JoinHandle<out T> extends Future<T> {
 
   /**
    * Cancels the task: drops its future, at once, or, when called by the task itself, as soon as its poll returns. The
-   * joiner gets a {@link CancelledError} once all its `finally` blocks are done, asynchronous ones included. Aborting a
+   * joiner gets a CancelledError once all its `finally` blocks are done, asynchronous ones included. Aborting a
    * task that is over, or aborting twice, does nothing.
    */
   abort(): void {
@@ -104,9 +104,4 @@ export class JoinHandle<out T> extends Future<T> {
     this.#task.joiner?.[Symbol.dispose]();
     this.#task.joiner = null;
   }
-}
-
-/** The error of whoever joins an aborted task. */
-export function cancelled(id: TaskId): CancelledError {
-  return new CancelledError(`task ${id} was aborted`);
 }

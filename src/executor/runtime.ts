@@ -8,7 +8,7 @@ import { hooks } from '../trace/hooks.js';
 import { CleanUps } from './clean-ups.js';
 import { Failures } from './failures.js';
 import type { Idle, Round } from './idle/idle.js';
-import { cancelled, type Joinable } from './join-handle.js';
+import type { Joinable } from './join-handle.js';
 import { ReadyList } from './ready-list.js';
 import { type Scheduler, Task } from './task.js';
 import { ABORTED, CANCELLED, CANCELLING, DONE, FAILED, QUEUED, RUNNING } from './task-state.js';
@@ -126,6 +126,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   }
 
   disown(task: Task): void {
+    if (!task.claimed) return; // an error that nobody claimed is reported already
     task.claimed = false;
     if ((task.state & FAILED) !== 0) this.failures.add(task);
   }
@@ -139,12 +140,13 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
       if ((task.state & DONE) === 0) this.#abandon(task);
     }
     this.idle.stop?.();
+    this.failures.raise();
   }
 
   /** Leaves to the host what a cancelled task still has to clean up. */
   #abandon(task: Task): void {
     if (task.future !== undefined) HOST_SERVICES.adopt(task.future);
-    this.#end(task, CANCELLED, cancelled(task.id));
+    this.#end(task, CANCELLED, undefined);
   }
 
   #nudge(): void {
@@ -167,7 +169,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     if (value === PENDING) {
       task.state &= ~RUNNING;
       if ((task.state & ABORTED) !== 0) this.#cancel(task);
-    } else if (cancelling !== 0) this.#end(task, CANCELLED, cancelled(task.id));
+    } else if (cancelling !== 0) this.#end(task, CANCELLED, undefined);
     else this.#end(task, 0, value);
   }
 

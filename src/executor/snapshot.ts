@@ -39,7 +39,7 @@ export interface TaskView {
  * ```
  */
 export interface Snapshot {
-  /** Tasks that will be polled in the next round, in that order (`task_queue`). */
+  /** Tasks that will be polled in this round or the next, in that order (`task_queue`). */
   readonly ready: readonly TaskView[];
   /** Tasks that wait to be woken (`waiting_tasks`). */
   readonly waiting: readonly TaskView[];
@@ -49,11 +49,30 @@ export interface Snapshot {
   readonly cachedWakers: readonly TaskId[];
 }
 
+/**
+ * The tasks that a running round has taken and not polled yet, in order. Only the round's native frame has the head of
+ * their list (to keep it anywhere else would cost a store a poll), so it is found as the one that no other points to.
+ */
+function unpolled(live: readonly Task[], ready: ReadyList): Task[] {
+  const taken = new Set(live.filter((task) => (task.state & QUEUED) !== 0));
+  for (const task of ready) taken.delete(task);
+  const heads = new Set(taken);
+  for (const task of taken) {
+    let { next } = task;
+    while (next !== null && !taken.has(next)) next = next.next; // past those that were aborted meanwhile
+    if (next !== null) heads.delete(next);
+  }
+  const [head = null] = heads;
+  const tasks: Task[] = [];
+  for (let task = head; task !== null; task = task.next) tasks.push(task);
+  return tasks;
+}
+
 export function snapshotOf(live: readonly Task[], ready: ReadyList, wakes: WakeQueue | undefined): Snapshot {
   const view = (task: Task): TaskView => ({ id: task.id, future: String(task.future) });
   const woken = wakes === undefined ? [] : [...wakes.queued()];
   return {
-    ready: [...ready].filter((task) => task.future !== undefined).map(view),
+    ready: [...unpolled(live, ready), ...ready].filter((task) => task.future !== undefined).map(view),
     waiting: live.filter((task) => (task.state & QUEUED) === 0).map(view),
     wakeQueue: woken.flatMap((waker) => (waker instanceof Task ? [waker.id] : [])),
     cachedWakers: live.map((task) => task.id),

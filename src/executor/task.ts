@@ -1,3 +1,4 @@
+import { CancelledError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
 import type { Waker, WakerHandle } from '../core/waker.js';
@@ -49,7 +50,7 @@ export class Task extends LentWaker {
   slot = -1;
   /** Undefined once the task is over. */
   future: Future<unknown> | undefined;
-  /** The value it answered, or the error that its joiner gets. */
+  /** The value it answered, or the error it failed with. */
   result: unknown = undefined;
   /** The waker of whoever joins. */
   joiner: Waker | null = null;
@@ -69,8 +70,8 @@ export class Task extends LentWaker {
   override wakeByRef(): void {
     if ((this.state & (QUEUED | DONE)) !== 0) return;
     this.state |= QUEUED;
-    if (hooks.on !== undefined) hooks.on.wake?.(this.id);
     this.services.enqueue(this);
+    if (hooks.on !== undefined) hooks.on.wake?.(this.id); // last: an observer that throws must not lose the wake
   }
 
   override share(): WakerHandle {
@@ -86,7 +87,8 @@ export class Task extends LentWaker {
 
   /** The value of a task that is over, or its error, thrown. */
   outcome(): unknown {
-    if ((this.state & (FAILED | CANCELLED)) !== 0) throw this.result;
+    if ((this.state & CANCELLED) !== 0) throw new CancelledError(`task ${this.id} was aborted`);
+    if ((this.state & FAILED) !== 0) throw this.result;
     return this.result;
   }
 

@@ -45,6 +45,8 @@ export class WakeQueue {
   /** Whom each slot wakes; undefined for a free slot, and for one whose task ended while it was queued. */
   readonly #wakers: (Waker | undefined)[] = [];
   readonly #free: number[] = [];
+  /** What `drain` took, the latest first; empty between two drains, unless an observer threw. */
+  readonly #taken: number[] = [];
 
   constructor() {
     store(this.#words, HEAD, NONE);
@@ -52,7 +54,7 @@ export class WakeQueue {
 
   /** Whether nothing was queued by other threads. */
   get isEmpty(): boolean {
-    return load(this.#words, HEAD) === NONE;
+    return load(this.#words, HEAD) === NONE && this.#taken.length === 0;
   }
 
   /** How many tasks have a slot. */
@@ -89,15 +91,15 @@ export class WakeQueue {
   /** Wakes all tasks that were queued, in the order in which they were. */
   drain(): void {
     // SYNC: takes the whole stack; pairs with the CAS on HEAD in SharedWaker.wake, which wrote the links before.
-    let slot = this.#reverse(exchange(this.#words, HEAD, NONE));
-    while (slot !== NONE) {
-      const next = load(this.#words, linkOf(slot));
+    this.#follow(exchange(this.#words, HEAD, NONE));
+    for (let slot = this.#taken.pop(); slot !== undefined; slot = this.#taken.pop()) {
       const waker = this.#wakers[slot];
+      const state = load(this.#words, stateOf(slot));
+      if ((state & QUEUED_BIT) === 0) throw corrupt();
       // SYNC: the bit is cleared before the task is polled: a wake from now on queues it again (no wake-up is lost).
-      store(this.#words, stateOf(slot), load(this.#words, stateOf(slot)) & ~QUEUED_BIT);
+      store(this.#words, stateOf(slot), state & ~QUEUED_BIT);
       if (waker === undefined) this.#free.push(slot);
       else waker.wakeByRef();
-      slot = next;
     }
   }
 
@@ -114,18 +116,17 @@ export class WakeQueue {
     }
   }
 
-  #reverse(head: number): number {
-    let reversed = NONE;
-    let slot = head;
-    // A queue that a rogue thread bent into a ring must end in an error, not in a hang.
-    for (let left = this.#wakers.length; slot !== NONE; left -= 1) {
-      if (left === 0 || slot < 0 || slot >= this.#wakers.length) throw corrupt();
-      const next = load(this.#words, linkOf(slot));
-      store(this.#words, linkOf(slot), reversed);
-      reversed = slot;
-      slot = next;
+  /**
+   * Copies the links out: in shared memory they could change between two looks, and reversing them there would cost two
+   * more atomic operations a slot.
+   */
+  #follow(head: number): void {
+    const slots = this.#wakers.length;
+    for (let slot = head, left = slots; slot !== NONE; slot = load(this.#words, linkOf(slot)), left -= 1) {
+      // A queue that a rogue thread bent into a ring must end in an error, not in a hang.
+      if (left === 0 || slot < 0 || slot >= slots) throw corrupt();
+      this.#taken.push(slot);
     }
-    return reversed;
   }
 
   #append(): number {

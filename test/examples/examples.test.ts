@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** What each program prints, its task ids numbered from 1 in the order in which they appear. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  first: 'hello\n',
+
+  'game-loop 20': `\
+async_number: 42
+hi
+  wake task TaskId(1)
+hi
+
+yo
+  wake task TaskId(1)
+yo
+`,
+
+  keyboard: 'Hello, World!\n',
+
+  'lost-wake-up 300': `\
+naive:
+  is the queue empty? true
+  an interrupt comes
+  hlt
+  slept until the time limit, with 1 task in the queue: the wake-up is lost
+cure:
+  interrupts are off; is the queue empty? true
+  an interrupt comes
+  enable and hlt, in one step
+  did not sleep: 1 task in the queue
+`,
+
+  'hand-made-waker': `\
+clone       owners 2, rings 0
+poll: pending
+wake        owners 1, rings 1
+poll: done
+wakeByRef   owners 1, rings 2
+clone       owners 2, rings 2
+same task: true
+drop        owners 1, rings 2
+drop        owners 0, rings 2
+owners left: 0
+`,
+
+  'block-on': 'primes below 1000000: 78498\n',
+
+  timeouts: `\
+slow: begins
+slow: cleaned up
+TimeoutError: co work awaiting sleep(60000 ms) was still pending after 10 ms
+line: a line
+task: begins
+task: cleaned up
+CancelledError
+fetch: aborted
+DeadlockError
+`,
+
+  priorities: `\
+ordinary: step 1 of 4
+ordinary: step 2 of 4
+  urgent: fire, 1
+  urgent: fire, 2
+  urgent: fire, 3
+ordinary: step 3 of 4
+ordinary: step 4 of 4
+`,
+};
+
+async function run(file: string, args: readonly string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'build/examples', `${file}.js`), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 120_000,
+    killSignal: 'SIGKILL', // a thread that blocks answers no other
+  });
+  const code = new Promise((resolve) => child.on('close', resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, stdout, stderr };
+}
+
+function withPlainIds(output: string): string {
+  const ids: string[] = [];
+  return output.replace(/TaskId\((\d+)\)/g, (_, id) => {
+    if (!ids.includes(id)) ids.push(id);
+    return `TaskId(${ids.indexOf(id) + 1})`;
+  });
+}
+
+for (const [command, expected] of Object.entries(EXPECTED)) {
+  const [name = '', ...args] = command.split(' ');
+  test(`example_${name.replaceAll('-', '_')}`, async () => {
+    const { code, stdout, stderr } = await run(name, args);
+    assert.equal(stderr, '');
+    assert.equal(withPlainIds(stdout), expected);
+    assert.equal(code, 0);
+  });
+}
+
+test('every_example_opens_with_a_sentence_and_those_that_are_programs_are_run', () => {
+  const run = Object.keys(EXPECTED).map((command) => command.split(' ')[0]);
+  for (const file of readdirSync(join(ROOT, 'examples')).filter((file) => file.endsWith('.ts'))) {
+    const source = readFileSync(join(ROOT, 'examples', file), 'utf8');
+    assert.match(source, /^\/\*\* [A-Z].*\. \*\/\n/, file);
+    const isPart = file.endsWith('.worker.ts') || source.includes('\nexport ');
+    assert.ok(isPart || run.includes(file.replace(/\.ts$/, '')), `${file} is not run`);
+  }
+});

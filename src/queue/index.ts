@@ -1,0 +1,5 @@
+export { ArrayQueue } from './array-queue.js';
+export type { Queue, RingQueue } from './contract.js';
+export { SegQueue } from './seg-queue.js';
+export { SharedArrayQueue } from './shared-array-queue.js';
+export { SharedSegQueue } from './shared-seg-queue.js';

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SharedSegQueue } from 'reveille/queue';
+import { WORD, wordsOf } from './shared-memory.js';
+import { passThrough } from './soak.js';
+import { drain } from './subject.js';
+
+/** Items of a segment. */
+const SEGMENT = 1023;
+
+test('items_passing_through_do_not_grow_the_memory', () => {
+  const queue = new SharedSegQueue();
+  passThrough(queue, 50_000, 3 * SEGMENT);
+  const before = queue.share().byteLength;
+  passThrough(queue, 2_000_000, 3 * SEGMENT);
+  assert.equal(queue.share().byteLength, before);
+  assert.ok(before < 200_000, `${before} bytes for three segments' worth`);
+});
+
+test('memory_of_a_burst_is_used_again', () => {
+  const queue = new SharedSegQueue();
+  for (let round = 0; round < 5; round += 1) {
+    passThrough(queue, 300_000, 100_000);
+    assert.ok(queue.share().byteLength < 2 ** 21, 'an eighth of what the bursts would take together');
+  }
+});
+
+test('memory_follows_the_items_up_to_the_limit', () => {
+  const queue = new SharedSegQueue({ capacity: 100_000 });
+  const empty = queue.share().byteLength;
+  assert.ok(empty < 10_000);
+  while (queue.push(1));
+  assert.equal(queue.length, 100_000);
+  assert.ok(queue.share().byteLength <= queue.share().maxByteLength);
+  assert.equal(drain(queue).length, 100_000);
+});
+
+test('a_handle_pushes_into_segments_that_another_one_made', () => {
+  const one = new SharedSegQueue();
+  const other = SharedSegQueue.attach(one.share());
+  for (let item = 0; item < 20 * SEGMENT; item += 1) one.push(item);
+  for (let item = 0; item < 20 * SEGMENT; item += 1) assert.equal(other.pop(), item);
+});
+
+test('a_handle_links_free_segments_that_another_one_made', () => {
+  const one = new SharedSegQueue();
+  const other = SharedSegQueue.attach(one.share()); // its view reaches as far as the first segment
+  const words = wordsOf(one);
+  const first = words[WORD.tailSegment];
+  passThrough(one, 10 * SEGMENT, 5 * SEGMENT);
+  while (words[WORD.tailSegment] !== first) passThrough(one, 1, 1);
+  for (let item = 0; item < 10 * SEGMENT; item += 1) assert.equal(other.push(item), true);
+  for (let item = 0; item < 10 * SEGMENT; item += 1) assert.equal(one.pop(), item);
+});

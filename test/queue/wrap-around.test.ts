@@ -1,0 +1,38 @@
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { compare, steps } from './model.js';
+import { ringAt, segmentsAt } from './shared-memory.js';
+
+/** Positions are compared right when they pass these, as they do after 2^31 and 2^32 operations. */
+const EDGES = [2 ** 31, 2 ** 32];
+
+test('ring_positions_wrap', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 70 }),
+      fc.constantFrom(...EDGES),
+      fc.nat(5),
+      steps,
+      (size, edge, laps, program) => {
+        const lap = 2 ** Math.ceil(Math.log2(size));
+        compare(ringAt(size, edge - laps * lap), program);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('segment_positions_wrap', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 5000 }),
+      fc.constantFrom(...EDGES),
+      fc.nat(5),
+      steps,
+      (size, edge, laps, program) => {
+        compare(segmentsAt(size, edge - laps * 1024), program);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});

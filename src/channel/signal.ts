@@ -1,4 +1,4 @@
-import { BlockingError } from '../core/errors.js';
+import { mayNotBlock } from '../core/may-not-block.js';
 import { allocateShared, attachShared, HEADER_WORDS } from '../core/shared-memory.js';
 import { canBlock, compareExchange, exchange, load, notify, now, store, wait } from '../platform/index.js';
 
@@ -46,8 +46,9 @@ export class Signal {
    */
   recvTimeout(ms: number): boolean {
     if (this.tryRecv()) return true;
+    if (ms === 0) return false;
+    if (!canBlock()) throw mayNotBlock('recv', 'await a future');
     const words = this.#shared();
-    if (!canBlock()) throw new BlockingError('recv: this thread may not block; await the future, or block in a worker');
     const end = now() + ms;
     // SYNC: set before the slot is looked at again (by `wait`, atomically); a sender fills the slot before it looks at
     // this word. So either the sender notifies or `wait` finds the slot full.

@@ -1,4 +1,5 @@
 import { SignalSender } from '../channel/signal.js';
+import { isShared } from '../core/shared-buffer.js';
 import { isKind } from '../core/shared-memory.js';
 import { Device } from '../park/cpu.js';
 import { Unparker } from '../park/unparker.js';
@@ -14,11 +15,11 @@ export const WAKE_LINE = 30;
  * @throws TypeError or HandleError when the memory holds no bell.
  */
 export function attachBell(buffer: SharedArrayBuffer): () => void {
-  if (buffer instanceof SharedArrayBuffer && isKind(buffer, 'cpu ')) {
+  if (isShared(buffer) && isKind(buffer, 'cpu ')) {
     const device = Device.attach(buffer);
     return () => device.raise(WAKE_LINE);
   }
-  if (buffer instanceof SharedArrayBuffer && isKind(buffer, 'bell')) {
+  if (isShared(buffer) && isKind(buffer, 'bell')) {
     const sender = SignalSender.attach(buffer);
     return () => void sender.trySend(); // full: a signal is there already, skip
   }

@@ -1,5 +1,6 @@
 import { checkDuration, checkFunction, checkInteger } from '../core/check.js';
-import { BlockingError, DeadlockError } from '../core/errors.js';
+import { DeadlockError } from '../core/errors.js';
+import { mayNotBlock } from '../core/may-not-block.js';
 import { allocateShared, attachShared, HEADER_WORDS } from '../core/shared-memory.js';
 import { canBlock, compareExchange, exchange, load, notify, now, or, wait } from '../platform/index.js';
 
@@ -120,7 +121,7 @@ export class Cpu {
   }
 
   #halt(ms: number): void {
-    if (!canBlock()) throw new BlockingError('hlt: this thread may not block; use the event loop, or halt in a worker');
+    if (!canBlock()) throw mayNotBlock('hlt', 'await a future');
     const end = now() + ms;
     // SYNC: a CAS from "nothing pending": pairs with the `or` in Device.raise. Either that is seen here, and nothing
     // sleeps, or it sees HALTED and notifies.

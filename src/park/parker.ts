@@ -1,5 +1,5 @@
 import { checkDuration, checkInteger } from '../core/check.js';
-import { BlockingError } from '../core/errors.js';
+import { mayNotBlock } from '../core/may-not-block.js';
 import { allocateShared, attachShared } from '../core/shared-memory.js';
 import { canBlock, compareExchange, exchange, load, now, wait } from '../platform/index.js';
 import { EMPTY, NOTIFIED, PARKED, STATE, WORDS } from './token.js';
@@ -90,9 +90,10 @@ export class Parker {
   }
 
   #park(ms: number): boolean {
-    if (this.tryPark() || this.#look()) return true;
+    if (this.tryPark()) return true;
     if (ms === 0) return false;
-    if (!canBlock()) throw new BlockingError('park: this thread may not block; await the future, or block in a worker');
+    if (!canBlock()) throw mayNotBlock('park', 'await a future'); // at once: it must not depend on what a look finds
+    if (this.#look()) return true;
     return this.#sleep(ms);
   }
 

@@ -1,4 +1,6 @@
+import { mayNotBlock } from '../../core/may-not-block.js';
 import { Parker, type ParkOptions } from '../../park/parker.js';
+import { canBlock } from '../../platform/index.js';
 import type { Idle, Round } from './idle.js';
 
 /**
@@ -39,8 +41,11 @@ class Parking implements Idle {
 
   rest(round: Round): void {
     if (round.hasWork()) return;
+    const timeout = round.timeout();
+    if (timeout === 0) return; // a timer is due
+    if (!canBlock()) throw mayNotBlock('executor', 'use { idle: eventLoop() }');
     // A wake between the look above and the park leaves a token, and the park takes it.
-    this.#own().parkTimeout(round.timeout());
+    this.#own().parkTimeout(timeout);
   }
 
   #own(): Parker {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { type Documented, documentedOutput, recordOutput } from './documented-output.js';
@@ -20,15 +20,12 @@ export interface Example {
  * `folder`, which must lie within the package, for `reveille` to mean this package.
  */
 export function compile(fences: readonly Fence[], root: string, folder: string): Example[] {
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const modules = new Map(fences.map((fence) => [join(folder, moduleName(fence)), fence]));
   for (const [module, { code }] of modules) writeFileSync(`${module}.ts`, `${code}\n`);
 
-  const program = ts.createProgram(
-    [...modules.keys()].map((module) => `${module}.ts`),
-    options(root),
-  );
+  const files = [...modules.keys()].map((module) => `${module}.ts`);
+  const program = ts.createProgram(files, options(root), host(options(root)));
   program.emit(undefined, undefined, undefined, false, { before: [recordOutput] });
   const diagnostics = ts.getPreEmitDiagnostics(program);
   for (const { file, messageText } of diagnostics) {
@@ -55,6 +52,20 @@ function options(root: string): ts.CompilerOptions {
     skipLibCheck: true,
     moduleDetection: ts.ModuleDetectionKind.Force,
   };
+}
+
+const declarations = new Map<string, ts.SourceFile | undefined>();
+
+/** Parses the declarations of the language and the libraries once, however many programs are compiled. */
+function host(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile;
+  host.getSourceFile = (file, ...rest) => {
+    if (!file.endsWith('.d.ts')) return read(file, ...rest);
+    if (!declarations.has(file)) declarations.set(file, read(file, ...rest));
+    return declarations.get(file);
+  };
+  return host;
 }
 
 function described(found: ts.Diagnostic, source: ts.SourceFile, fence: Fence): string {

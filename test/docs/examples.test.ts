@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { compile } from './compile.js';
 import { type Fence, fencesOfMarkdown, fencesOfSource } from './fence.js';
 import { problems } from './run.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Of this process alone, as two runs of the tests may meet in one checkout. */
+const FOLDER = join(ROOT, `build/doc-examples-${process.pid}`);
+after(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 /** Two at a time: the examples that measure or wait must not fail because all cores are taken. */
 const CONCURRENCY = 2;
@@ -29,7 +33,7 @@ function allFences(): Fence[] {
 }
 
 test('every_documented_example_compiles_runs_and_prints_what_it_says', { concurrency: CONCURRENCY }, async (t) => {
-  const examples = compile(allFences(), ROOT, join(ROOT, 'build/doc-examples'));
+  const examples = compile(allFences(), ROOT, FOLDER);
   assert.ok(examples.length > 0);
   const run = examples.map((example) =>
     t.test(`${example.fence.file}:${example.fence.line}`, async () => {

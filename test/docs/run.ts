@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +47,7 @@ export async function problems({ fence, module, errors, documented }: Example, t
 }
 
 async function execute(file: string, records: boolean, timeout: number): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--enable-source-maps', ...(records ? ['--import', RECORDER] : []), file], {
+  const child = spawn(process.execPath, [...(records ? ['--import', RECORDER] : []), file], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     timeout,
@@ -66,9 +68,13 @@ async function execute(file: string, records: boolean, timeout: number): Promise
 
 /** A stack trace with lines of the documentation in place of the generated module's. */
 function relocated(stderr: string, module: string, at: (line: number) => string): string {
-  return stderr
-    .replaceAll(`file://${module}.ts`, `${module}.ts`)
-    .split(`${module}.ts:`)
-    .map((part, n) => (n === 0 ? part : part.replace(/^\d+/, (line) => at(Number(line)))))
-    .join('');
+  const map = new SourceMap(JSON.parse(readFileSync(`${module}.js.map`, 'utf8')) as SourceMapPayload);
+  const [first = '', ...parts] = stderr.replaceAll(`file://${module}.js:`, `${module}.js:`).split(`${module}.js:`);
+  const placed = parts.map((part) =>
+    part.replace(/^(\d+)(?::(\d+))?/, (_, line: string, column = '1') => {
+      const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
+      return at('originalLine' in entry ? entry.originalLine + 1 : 0);
+    }),
+  );
+  return first + placed.join('');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { compile } from './compile.js';
 import { type Fence, fencesOfMarkdown, fencesOfSource } from './fence.js';
@@ -8,10 +9,13 @@ import { problems } from './run.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
+const FOLDER = join(ROOT, `build/doc-examples-${process.pid}`);
+after(() => rmSync(FOLDER, { recursive: true, force: true }));
+
 /** Compiles and runs one example that stands in line 10 of page.md, as the examples of the documentation are. */
 async function verdict(code: string, { runs = true, timeout = 30_000 } = {}): Promise<string[]> {
   const fence: Fence = { file: 'page.md', line: 10, code, runs };
-  const [example] = compile([fence], ROOT, join(ROOT, 'build/doc-examples-of-the-runner'));
+  const [example] = compile([fence], ROOT, FOLDER);
   assert.ok(example !== undefined);
   return problems(example, timeout);
 }

@@ -49,9 +49,9 @@ const DESIGNS: readonly (readonly [name: string, run: Run])[] = [
 ];
 const YIELDS = [0, 10, 50];
 
-/** Until V8 has compiled what there is to compile: milliseconds a design, and calls in each go. */
-const WARM_UP = 60;
-const GO = 500;
+/** Until V8 has compiled what there is to compile: milliseconds in all, and calls in each go. */
+const WARM_UP = 150;
+const GO = 200;
 /** Milliseconds. */
 const SAMPLE = 1;
 /** The 4th and the 12th of 15 samples enclose the median with a confidence of 96.5 %, however they are distributed. */
@@ -76,34 +76,45 @@ class Yields extends Future<number> {
   }
 }
 
+/** A line of the table, while it is measured. */
+interface Case {
+  readonly name: string;
+  readonly run: Run;
+  readonly yields: number;
+  /** Nanoseconds a call. */
+  readonly samples: number[];
+}
+
+/**
+ * The cases take turns, in the warm-up as in the measuring: what disturbs the machine for a while disturbs all of them,
+ * and a loop that had met one length only would be compiled for that one.
+ */
 function measure(): Figure[] {
-  return DESIGNS.flatMap(([design, run]) => {
-    warmUp(run);
-    return YIELDS.map((yields) => ({ name: `${design}/${yields}`, ...figureOf(run, yields) }));
-  });
-}
-
-/** The lengths take turns, since a loop that is compiled after only one of them is compiled for that one. */
-function warmUp(run: Run): void {
+  const cases = DESIGNS.flatMap(([design, run]) =>
+    YIELDS.map((yields): Case => ({ name: `${design}/${yields}`, run, yields, samples: [] })),
+  );
   for (const end = now() + WARM_UP; now() < end; ) {
-    for (const yields of YIELDS) timed(run, GO, yields);
+    for (const { run, yields } of cases) timed(run, GO, yields);
   }
-}
-
-function figureOf(run: Run, yields: number): Omit<Figure, 'name'> {
-  const calls = fillingCalls(run, yields);
-  const samples = Array.from({ length: SAMPLES }, () => (timed(run, calls, yields) * 1e6) / calls);
-  samples.sort((a, b) => a - b);
-  const [low = 0, median = 0, high = 0] = [LOW, SAMPLES >> 1, HIGH].map((index) => samples[index]);
-  return { low, median, high };
+  const plan = cases.map((one) => [one, fillingCalls(one)] as const);
+  for (let round = 0; round < SAMPLES; round += 1) {
+    for (const [{ run, yields, samples }, calls] of plan) samples.push((timed(run, calls, yields) * 1e6) / calls);
+  }
+  return cases.map(figureOf);
 }
 
 /** How many calls fill a sample. */
-function fillingCalls(run: Run, yields: number): number {
+function fillingCalls({ run, yields }: Case): number {
   for (let calls = GO; ; calls *= 2) {
     const took = timed(run, calls, yields);
     if (took >= SAMPLE) return Math.ceil((calls * SAMPLE) / took);
   }
+}
+
+function figureOf({ name, samples }: Case): Figure {
+  samples.sort((a, b) => a - b);
+  const [low = 0, median = 0, high = 0] = [LOW, SAMPLES >> 1, HIGH].map((index) => samples[index]);
+  return { name, low, median, high };
 }
 
 /** Milliseconds. */

@@ -26,6 +26,7 @@ try {
   install(tarball);
   checkContents(join(project, 'node_modules/reveille'));
   checkNames();
+  checkCommand();
   checkEsm();
   checkCommonJs();
   await checkBundler();
@@ -76,6 +77,13 @@ function checkContents(folder) {
 function checkNames() {
   cpSync(join(CONSUMER, 'names.cjs'), join(project, 'names.cjs'));
   node('names.cjs', SPECIFIERS);
+}
+
+/** The command runs where it was installed, on a file of the project and on its default. */
+function checkCommand() {
+  write('words.txt', 'several words in one file');
+  node('node_modules/.bin/reveille', ['words.txt']);
+  node('node_modules/.bin/reveille');
 }
 
 function checkEsm() {
@@ -130,5 +138,5 @@ function run(tool, args) {
 function node(file, args = []) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { cwd: project, encoding: 'utf8' });
   if (status !== 0 || stderr !== '') throw new Error(`${file}: exit code ${status}\n${stdout}${stderr}`);
-  console.log(`${file}: ${stdout.trim()}`);
+  console.log(`${file}: ${stdout.trim().split('\n').at(-1)}`);
 }

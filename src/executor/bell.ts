@@ -1,6 +1,6 @@
 import { SignalSender } from '../channel/signal.js';
 import { isShared } from '../core/shared-buffer.js';
-import { isKind } from '../core/shared-memory.js';
+import { attachShared, HEADER_WORDS, isKind } from '../core/shared-memory.js';
 import { Device } from '../park/cpu.js';
 import { Unparker } from '../park/unparker.js';
 
@@ -12,14 +12,16 @@ export const WAKE_LINE = 30;
  * the parking, spinning, sleeping and event-loop strategies), a processor's interrupt lines, or a channel.
  *
  * @returns a function that rings; it never waits and never fails.
- * @throws TypeError or HandleError when the memory holds no bell.
+ * @throws TypeError or HandleError, naming `handle.bell`, when the memory holds no bell.
  */
 export function attachBell(buffer: SharedArrayBuffer): () => void {
-  if (isShared(buffer) && isKind(buffer, 'cpu ')) {
+  const kind = (['cpu ', 'bell'] as const).find((kind) => isShared(buffer) && isKind(buffer, kind)) ?? 'park';
+  attachShared('handle.bell', buffer, kind, HEADER_WORDS); // its errors name the argument; the size is checked below
+  if (kind === 'cpu ') {
     const device = Device.attach(buffer);
     return () => device.raise(WAKE_LINE);
   }
-  if (isShared(buffer) && isKind(buffer, 'bell')) {
+  if (kind === 'bell') {
     const sender = SignalSender.attach(buffer);
     return () => void sender.trySend(); // full: a signal is there already, skip
   }

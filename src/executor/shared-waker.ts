@@ -54,7 +54,7 @@ export class SharedWaker {
       throw new TypeError(`handle: expected what waker.share() answered, got ${describe(handle)}`);
     }
     checkInteger('handle.slot', handle.slot, -1, 2 ** 30);
-    checkInteger('handle.generation', handle.generation, -(2 ** 30), 2 ** 30);
+    checkInteger('handle.generation', handle.generation, -(2 ** 30), 2 ** 30 - 1);
     if (handle.slot === -1) return new SharedWaker(undefined, handle);
     const words = attachShared('handle.buffer', handle.buffer, 'wake', MIN_WORDS);
     if (linkOf(handle.slot) >= words.length) throw new HandleError(`handle.slot: there is no slot ${handle.slot}`);

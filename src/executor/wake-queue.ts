@@ -105,14 +105,12 @@ export class WakeQueue {
 
   /** Whom the queued slots wake, latest first; for a snapshot. */
   *queued(): Generator<Waker> {
-    let left = this.#wakers.length;
-    for (
-      let slot = load(this.#words, HEAD);
-      slot !== NONE && left > 0;
-      slot = load(this.#words, linkOf(slot)), left -= 1
-    ) {
+    const slots = this.#wakers.length;
+    let slot = load(this.#words, HEAD);
+    for (let left = slots; left > 0 && slot >= 0 && slot < slots; left -= 1) {
       const waker = this.#wakers[slot];
       if (waker !== undefined) yield waker;
+      slot = load(this.#words, linkOf(slot));
     }
   }
 

@@ -137,8 +137,18 @@ export class Cpu {
   }
 
   #handle(pending: number): void {
-    for (let line = 0; line < LINES; line += 1) {
-      if ((pending & (1 << line)) !== 0) this.#handlers.get(line)?.();
+    for (let line = 0, left = pending; left !== 0; line += 1, left &= -1 << line) {
+      if ((left & (1 << line)) !== 0) this.#handleOne(line, left & (-2 << line));
+    }
+  }
+
+  /** A handler that throws leaves the lines after it pending. */
+  #handleOne(line: number, left: number): void {
+    try {
+      this.#handlers.get(line)?.();
+    } catch (error) {
+      or(this.#words, STATE, left);
+      throw error;
     }
   }
 }

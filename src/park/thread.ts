@@ -1,3 +1,4 @@
+import { checkInteger, describe } from '../core/check.js';
 import { attachShared } from '../core/shared-memory.js';
 import { threadId, threadName } from '../platform/index.js';
 import { Parker } from './parker.js';
@@ -64,10 +65,16 @@ export class Thread {
   /**
    * Another thread, from its handle.
    *
-   * @throws TypeError or HandleError when `handle` was not made by {@link Thread.share}.
+   * @throws TypeError, RangeError or HandleError when `handle` was not made by {@link Thread.share}.
    */
   static attach(handle: ThreadHandle): Thread {
-    attachShared('handle.buffer', handle?.buffer, 'park', WORDS);
+    if (typeof handle !== 'object' || handle === null) {
+      throw new TypeError(`handle: expected what thread.share() answered, got ${describe(handle)}`);
+    }
+    checkInteger('handle.id', handle.id, 0, Number.MAX_SAFE_INTEGER);
+    if (typeof handle.name !== 'string')
+      throw new TypeError(`handle.name: expected a string, got ${describe(handle.name)}`);
+    attachShared('handle.buffer', handle.buffer, 'park', WORDS);
     return new Thread(handle);
   }
 

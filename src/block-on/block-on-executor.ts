@@ -19,5 +19,10 @@ import { Executor } from '../executor/executor.js';
  * ```
  */
 export function blockOnExecutor<T>(future: Future<T>): T {
-  return new Executor().runUntil(future);
+  const executor = new Executor();
+  try {
+    return executor.runUntil(future);
+  } finally {
+    executor.run(); // what dropped futures still clean up
+  }
 }

@@ -4,6 +4,7 @@ import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
 import { mayNotBlock } from '../core/may-not-block.js';
 import type { WakerHandle } from '../core/waker.js';
+import { CleanUps } from '../executor/clean-ups.js';
 import { DEFAULT_BUDGET } from '../executor/options.js';
 import { canBlock } from '../platform/index.js';
 import { TimerHeap } from '../time/timer-heap.js';
@@ -25,7 +26,8 @@ export abstract class Blocker extends LentWaker implements Services {
   /** Whether another thread holds a waker of the future. */
   #shared = false;
   #timers: TimerHeap | null = null;
-  #cleanUps: Future<unknown>[] = [];
+  /** What dropped futures left to do. */
+  #cleanUps: CleanUps | null = null;
 
   /** Takes a wake of this thread; answers whether there was one. */
   protected abstract takeWake(): boolean;
@@ -53,7 +55,8 @@ export abstract class Blocker extends LentWaker implements Services {
 
   adopt(cleanUp: Future<unknown>): void {
     this.#untidy = true;
-    this.#cleanUps.push(cleanUp);
+    this.#cleanUps ??= new CleanUps();
+    this.#cleanUps.add(cleanUp);
   }
 
   /** Blocks until `future` is done, `limit` milliseconds at most; drops it when it is not. */
@@ -74,9 +77,14 @@ export abstract class Blocker extends LentWaker implements Services {
 
   /** The future is pending: returns when it is worth polling again. */
   wait(future: Future<unknown>): void {
-    if (this.takeWake() === true) {
-      if (this.#timers === null) return;
-    } else this.#rest(future);
+    const woken = this.takeWake();
+    if (woken === false || this.#untidy === true) this.#turn(future, woken);
+  }
+
+  /** What goes on beside the future: clean-ups, timers, the time limit, and sleep when there is nothing to do. */
+  #turn(future: Future<unknown>, woken: boolean): void {
+    this.#cleanUps?.advance(this);
+    if (!woken && !this.takeWake()) this.#rest(future);
     this.#turnClock(future);
   }
 
@@ -108,11 +116,20 @@ export abstract class Blocker extends LentWaker implements Services {
     this.#deadline = NEVER;
     try {
       future?.[Symbol.dispose]();
-      for (let next = this.#cleanUps.pop(); next !== undefined; next = this.#cleanUps.pop()) {
-        pollUntilReady(next, next.poll, this);
-      }
     } finally {
-      this.#cleanUps = [];
+      this.#cleanUp();
+    }
+  }
+
+  /** Ends the clean-ups, and those of what they drop in turn. */
+  #cleanUp(): void {
+    const cleanUps = this.#cleanUps;
+    this.#cleanUps = null;
+    try {
+      if (cleanUps !== null) pollUntilReady(cleanUps, cleanUps.poll, this);
+    } finally {
+      cleanUps?.[Symbol.dispose](); // of those that nobody can wake
+      if (this.#cleanUps !== null) this.#cleanUp();
       this.#timers = null;
       this.#shared = false;
       this.#untidy = false;

@@ -3,11 +3,11 @@ import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 
 /**
- * What an aborted task still has to do: the clean-ups that its future handed over when it was dropped, side by side. The
- * first failure is the task's; the others run on all the same.
+ * What is left of futures that were dropped, by a task that is aborted or in a thread that blocks: the clean-ups that
+ * they handed over, side by side. The first failure is theirs; the others run on all the same.
  */
 export class CleanUps extends Future<void> {
-  #left: Future<unknown>[] = [];
+  readonly #left: Future<unknown>[] = [];
   #failures: unknown[] = [];
 
   get isEmpty(): boolean {
@@ -28,9 +28,19 @@ export class CleanUps extends Future<void> {
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 
+  /** Polls all that is left, and what is added meanwhile. */
+  advance(cx: Context): void {
+    let kept = 0;
+    for (let index = 0; index < this.#left.length; index += 1) {
+      const cleanUp = this.#left[index] as Future<unknown>;
+      if (this.#pending(cleanUp, cx)) this.#left[kept++] = cleanUp;
+    }
+    this.#left.length = kept;
+  }
+
   override poll(cx: Context): Poll<void> {
-    this.#left = this.#left.filter((cleanUp) => this.#pending(cleanUp, cx));
-    if (this.#left.length > 0) return PENDING;
+    this.advance(cx);
+    if (!this.isEmpty) return PENDING;
     this.raise();
     return undefined;
   }

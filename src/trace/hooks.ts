@@ -26,7 +26,7 @@ export interface Observer {
   end?(id: number): void;
   /** The executor has nothing to do and is about to sleep, for `timeout` milliseconds at most. */
   sleep?(timeout: number): void;
-  /** It goes on. */
+  /** It goes on, whether it had to sleep or not. */
   awake?(): void;
 }
 
@@ -54,11 +54,23 @@ export const hooks: { on: Observer | undefined } = { on: undefined };
  * ```
  */
 export function observe(observer: Observer): Disposable {
-  const former = hooks.on;
+  const observation: Observation = { observer, former: latest, over: false };
+  latest = observation;
   hooks.on = observer;
   return {
     [Symbol.dispose]() {
-      if (hooks.on === observer) hooks.on = former;
+      observation.over = true;
+      while (latest?.over === true) latest = latest.former; // the latest that is not over, in whatever order they end
+      hooks.on = latest?.observer;
     },
   };
 }
+
+interface Observation {
+  readonly observer: Observer;
+  /** The one that it took over from. */
+  readonly former: Observation | undefined;
+  over: boolean;
+}
+
+let latest: Observation | undefined;

@@ -88,7 +88,7 @@ export class SharedArrayQueue implements RingQueue<number> {
 
   /**
    * @param capacity - how many items fit: a whole number from 1 to 67,108,864. A slot takes 8 bytes.
-   * @throws TypeError or RangeError when `capacity` is anything else.
+   * @throws TypeError or RangeError when `capacity` is anything else; RangeError when the machine has no memory left.
    */
   constructor(capacity: number);
   /** @internal */

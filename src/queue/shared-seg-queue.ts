@@ -83,7 +83,7 @@ export class SharedSegQueue implements Queue<number> {
   /**
    * @param options - `capacity` is how many items fit: a whole number from 1 to 67,108,864, by default 16,777,216. That
    * much address space is reserved, 8 bytes an item; memory is taken as items come.
-   * @throws TypeError or RangeError when `capacity` is anything else.
+   * @throws TypeError or RangeError when `capacity` is anything else; RangeError when there is no address space left.
    */
   constructor(options?: { readonly capacity?: number });
   /** @internal */

@@ -7,6 +7,7 @@ import { drain } from './subject.js';
 
 /** Items of a segment. */
 const SEGMENT = 1023;
+const SEGMENT_WORDS = 2048;
 
 test('items_passing_through_do_not_grow_the_memory', () => {
   const queue = new SharedSegQueue();
@@ -33,6 +34,20 @@ test('memory_follows_the_items_up_to_the_limit', () => {
   assert.equal(queue.length, 100_000);
   assert.ok(queue.share().byteLength <= queue.share().maxByteLength);
   assert.equal(drain(queue).length, 100_000);
+});
+
+test('free_segments_hold_nothing_of_their_past', () => {
+  const queue = new SharedSegQueue({ capacity: 10 * SEGMENT });
+  passThrough(queue, 30 * SEGMENT, 10 * SEGMENT);
+  const words = wordsOf(queue);
+  const start = words.length % SEGMENT_WORDS; // the segments are what follows the header
+  for (let at = start; at < words.length; at += SEGMENT_WORDS) {
+    if (at === words[WORD.tailSegment]) continue;
+    const [next, first, ...slots] = words.subarray(at, at + SEGMENT_WORDS);
+    assert.equal(next, 0);
+    assert.ok(first === 1 || first === 0, 'no position of a first slot, or never used');
+    assert.ok(slots.every((word) => word === 0));
+  }
 });
 
 test('a_handle_pushes_into_segments_that_another_one_made', () => {

@@ -50,8 +50,9 @@ export class Executor implements Disposable {
   readonly #idle: Idle;
 
   constructor(options: ExecutorOptions = {}) {
+    const budget = checkBudget(options.budget ?? DEFAULT_BUDGET);
     this.#idle = checkIdle(options.idle ?? parking());
-    this.#runtime = new Runtime(this.#idle, checkBudget(options.budget ?? DEFAULT_BUDGET));
+    this.#runtime = new Runtime(this.#idle, budget);
   }
 
   /**

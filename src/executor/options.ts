@@ -29,10 +29,17 @@ export function checkBudget(budget: number): number {
   return budget;
 }
 
-/** @throws TypeError when `idle` is not an idle strategy. */
+/** Event loops call their executor back, so each has one. */
+const owned = /* @__PURE__ */ new WeakSet<Idle>();
+
+/** @throws TypeError when `idle` is not an idle strategy, or the event loop of another executor. */
 export function checkIdle(idle: Idle): Idle {
   if (typeof idle?.rest !== 'function') {
     throw new TypeError(`options.idle: expected an idle strategy, such as parking(), got ${describe(idle)}`);
+  }
+  if (idle.mode === 'event-loop') {
+    if (owned.has(idle)) throw new TypeError('options.idle: each executor needs an eventLoop() of its own');
+    owned.add(idle);
   }
   return idle;
 }

@@ -16,6 +16,12 @@ export interface WakingOrder {
   readonly acknowledged?: boolean;
 }
 
+/** What a waking thread is sent. */
+export type WakingMessage =
+  | { readonly wake: WakingOrder }
+  | { readonly later: { readonly ms: number; readonly handle: WakerHandle } }
+  | { readonly interrupt: { readonly ms: number; readonly cpu: SharedArrayBuffer; readonly line: number } };
+
 /** Another thread, that wakes tasks of this one. It obeys even while this one blocks. */
 export class WakingThread implements AsyncDisposable {
   readonly #worker: Worker;
@@ -34,7 +40,17 @@ export class WakingThread implements AsyncDisposable {
   }
 
   obey(order: WakingOrder): void {
-    this.#worker.postMessage(order);
+    this.#worker.postMessage({ wake: order });
+  }
+
+  /** Wakes a task once, after `ms` milliseconds. */
+  later(ms: number, handle: WakerHandle): void {
+    this.#worker.postMessage({ later: { ms, handle } });
+  }
+
+  /** Raises an interrupt of a processor, after `ms` milliseconds. */
+  interrupt(cpu: SharedArrayBuffer, line: number, ms: number): void {
+    this.#worker.postMessage({ interrupt: { cpu, line, ms } });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SharedWaker } from 'reveille';
+import { Device } from 'reveille/park';
 import { Latch } from './latch.js';
-import type { WakingOrder } from './waking-thread.js';
+import type { WakingMessage, WakingOrder } from './waking-thread.js';
 
 /** Does what it is told by messages: counts, and wakes whom it was given. */
 function obey({ handles, counter, each, gate, acknowledged }: WakingOrder): void {
@@ -21,5 +22,13 @@ function obey({ handles, counter, each, gate, acknowledged }: WakingOrder): void
   Atomics.notify(words, 2);
 }
 
-parentPort?.on('message', obey);
+parentPort?.on('message', (message: WakingMessage) => {
+  if ('wake' in message) return obey(message.wake);
+  if ('later' in message) {
+    const { ms, handle } = message.later;
+    return void setTimeout(() => SharedWaker.attach(handle).wake(), ms);
+  }
+  const { ms, cpu, line } = message.interrupt;
+  setTimeout(() => Device.attach(cpu).raise(line), ms);
+});
 new Latch(workerData.ready).arrive();

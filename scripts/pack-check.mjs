@@ -67,7 +67,7 @@ function checkContents(folder) {
     missing.push(...sources.filter((source) => !existsSync(join(folder, dirname(map), source))));
   }
   const surplus = files.filter((file) =>
-    /^(?!dist|src|README\.md$|LICENSE$|package\.json$)|\.tsbuildinfo$|\.test\./.test(file),
+    /^(?!dist|src|docs|README\.md$|CONTRIBUTING\.md$|LICENSE$|package\.json$)|^docs\/api\/|\.tsbuildinfo$|\.test\./.test(file),
   );
   if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(', ')}`);
   if (surplus.length > 0) throw new Error(`the tarball should not have ${surplus.join(', ')}`);

@@ -1,4 +1,4 @@
-import { checkDuration, checkFuture } from '../core/check.js';
+import { checkDuration, checkFuture, checkOptions } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { ParkedBlocker } from './parked-blocker.js';
 
@@ -58,7 +58,9 @@ export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
 
 const own = /* @__PURE__ */ new ParkedBlocker();
 
-function limitOf({ timeout }: BlockOnOptions): number | undefined {
+function limitOf(options: BlockOnOptions): number | undefined {
+  checkOptions('options', options, ['timeout']);
+  const { timeout } = options;
   if (timeout !== undefined) checkDuration('options.timeout', timeout);
   return timeout;
 }

@@ -1,10 +1,21 @@
 import { HOST_SERVICES, type Services } from './context.js';
+import { PollError } from './errors.js';
 import type { Future } from './future.js';
 import { LentWaker } from './lent-waker.js';
 import { PENDING } from './poll.js';
 
+/**
+ * Futures that were awaited. A future has one waiter, and a second one would silently take the place of the first, which
+ * then waits for ever; with promises two waiters are common, so here it is an error.
+ */
+const awaited = /* @__PURE__ */ new WeakSet<Future<unknown>>();
+
 /** The promise behind `await future`. */
 export function promiseOf<T>(future: Future<T>): Promise<T> {
+  if (awaited.has(future)) {
+    return Promise.reject(new PollError(`await ${future}: it was awaited before; keep the promise to await it twice`));
+  }
+  awaited.add(future);
   return new Promise((resolve, reject) => new Awaiter(future, resolve, reject).poll());
 }
 

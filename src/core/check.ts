@@ -6,7 +6,7 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
   if (typeof value === 'symbol') return value.toString();
-  return `an object of class ${(value as object).constructor?.name ?? 'null'}`;
+  return `an object of class ${(value as object).constructor?.name || Object.prototype.toString.call(value).slice(8, -1)}`;
 }
 
 /** @throws TypeError naming the argument, when `value` is not a function. */
@@ -29,12 +29,31 @@ export function checkFuture<T>(name: string, value: Future<T> | undefined): Futu
 
 function notAFuture(name: string, value: unknown): TypeError {
   const thenable = typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-  const hint = thenable
-    ? ' (wrap a promise in fromPromise)'
-    : typeof value === 'function'
-      ? ' (call co on a generator function)'
-      : '';
-  return new TypeError(`${name}: expected a Future, got ${describe(value)}${hint}`);
+  const hint = thenable ? ' (wrap a promise in fromPromise)' : typeof value === 'function' ? HINTS[kindOf(value)] : '';
+  return new TypeError(`${name}: expected a Future, got ${describe(value)}${hint ?? HINTS['Function']}`);
+}
+
+const kindOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
+
+/** What to do with a function that was given in place of a future. */
+const HINTS: Readonly<Record<string, string>> = {
+  GeneratorFunction: ' (call co on a generator function)',
+  AsyncFunction: ' (give it to fromPromise)',
+  Function: ' (call it, if it returns a future)',
+};
+
+/**
+ * Misspelt options are refused: a time limit that is not heard of is an unlimited wait.
+ *
+ * @throws TypeError when `value` is not an object, or has a key that is not in `known`.
+ */
+export function checkOptions(name: string, value: unknown, known: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) {
+    throw new TypeError(`${name}: expected an object, got ${describe(value)}`);
+  }
+  const stranger = Object.keys(value).find((key) => !known.includes(key));
+  if (stranger !== undefined)
+    throw new TypeError(`${name}.${stranger}: there is no such option, only ${known.join(', ')}`);
 }
 
 /** @throws TypeError when `value` is not a number, RangeError when it is not a whole number from `min` to `max`. */

@@ -11,11 +11,11 @@ import { Waker } from './waker.js';
  *
  * @example
  * ```ts
- * import { Executor, PENDING, pollFn } from 'reveille';
+ * import { type Context, Executor, PENDING, pollFn } from 'reveille';
  * import assert from 'node:assert/strict';
  *
  * let polls = 0;
- * const twice = pollFn((cx) => {
+ * const twice = pollFn((cx: Context) => {
  *   polls += 1;
  *   if (polls === 2) return 'done';
  *   cx.waker.wakeByRef();

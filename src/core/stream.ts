@@ -9,11 +9,12 @@ import { PENDING, type Poll } from './poll.js';
  *
  * @example
  * ```ts
- * import { blockOn, END, interval } from 'reveille';
+ * import { blockOn, END, Stream } from 'reveille';
  *
- * const ticks = interval(1);
- * const tick = blockOn(ticks.next());
- * console.log(tick === END); // false: an interval never ends
+ * class Empty extends Stream<never> {
+ *   pollNext() { return END; }
+ * }
+ * console.log(blockOn(new Empty().next()) === END); // true
  * ```
  */
 export const END: unique symbol = Symbol('reveille.end');

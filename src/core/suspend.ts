@@ -17,6 +17,7 @@ import type { Future } from './future.js';
  * ```
  */
 export interface Suspend {
+  /** Nothing but the library makes one. */
   readonly [SUSPEND]: true;
 }
 

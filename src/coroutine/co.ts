@@ -1,5 +1,6 @@
 import { checkFunction, describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
+import type { Suspend } from '../core/suspend.js';
 import { Coroutine } from './coroutine.js';
 import { type Body, isGenerator, isGeneratorFunction } from './generator.js';
 
@@ -38,10 +39,20 @@ export const co: Co = /* @__PURE__ */ Object.assign(<T>(body: () => Body<T>): Fu
       start(body, args),
 });
 
-/** The type of {@link co}. */
+/**
+ * The type of {@link co}.
+ *
+ * @example
+ * ```ts
+ * import { blockOn, type Co, co } from 'reveille';
+ *
+ * const traced: Co['wrap'] = (body) => co.wrap(body); // a place to hook in
+ * console.log(blockOn(traced(function* () { return 42; })())); // 42
+ * ```
+ */
 export interface Co {
   /** A future of what the generator function returns. */
-  <T>(body: () => Body<T>): Future<T>;
+  <T>(body: () => Generator<Suspend, T, unknown>): Future<T>;
   /**
    * A function that returns a future each time it is called, from a generator function with parameters.
    *
@@ -61,7 +72,7 @@ export interface Co {
    * assert.equal(blockOn(sumTo(100_000)), 5_000_050_000); // no stack overflow
    * ```
    */
-  wrap<A extends unknown[], T>(body: (...args: A) => Body<T>): (...args: A) => Future<T>;
+  wrap<A extends unknown[], T>(body: (...args: A) => Generator<Suspend, T, unknown>): (...args: A) => Future<T>;
 }
 
 function start<T>(body: (...args: never) => Body<T>, args: readonly unknown[] | null): Future<T> {

@@ -1,4 +1,4 @@
-import { checkFuture } from '../core/check.js';
+import { checkFuture, checkOptions } from '../core/check.js';
 import { DeadlockError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { hooks } from '../trace/hooks.js';
@@ -49,7 +49,9 @@ export class Executor implements Disposable {
   readonly #runtime: Runtime;
   readonly #idle: Idle;
 
+  /** @param options - the idle strategy and the budget; see {@link ExecutorOptions}. */
   constructor(options: ExecutorOptions = {}) {
+    checkOptions('options', options, ['idle', 'budget']);
     const budget = checkBudget(options.budget ?? DEFAULT_BUDGET);
     this.#idle = checkIdle(options.idle ?? parking());
     this.#runtime = new Runtime(this.#idle, budget);

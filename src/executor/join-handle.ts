@@ -10,6 +10,8 @@ import { DONE } from './task-state.js';
 export interface Joinable {
   /** Cancels the task. */
   abort(task: Task): void;
+  /** Whether its loop is on the native stack. */
+  readonly isRunning: boolean;
   /** Nobody asks for the task's outcome any more. */
   disown(task: Task): void;
 }
@@ -28,12 +30,12 @@ export interface Joinable {
  *
  * @example
  * ```ts
- * import { co, Executor, sleep } from 'reveille';
+ * import { co, Executor, type JoinHandle, sleep } from 'reveille';
  * import assert from 'node:assert/strict';
  *
  * const executor = new Executor();
  * const answer = executor.runUntil(co(function* () {
- *   const handle = executor.spawn(co(function* () {
+ *   const handle: JoinHandle<number> = executor.spawn(co(function* () {
  *     yield* sleep(1);
  *     return 42;
  *   }));
@@ -97,7 +99,7 @@ export class JoinHandle<out T> extends Future<T> {
   }
 
   override toString(): string {
-    return `join of ${this.#task}`;
+    return `join of ${this.#task}${this.#owner.isRunning ? '' : ', whose executor is not running'}`;
   }
 
   #release(): void {

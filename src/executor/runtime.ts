@@ -51,6 +51,10 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     return this.#wakes !== undefined && this.#wakes.size > 0;
   }
 
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
   hasWork(): boolean {
     return !this.ready.isEmpty || (this.#wakes !== undefined && !this.#wakes.isEmpty);
   }

@@ -1,11 +1,21 @@
-import { checkDuration, checkInteger } from '../core/check.js';
+import { checkDuration, checkInteger, checkOptions } from '../core/check.js';
 import { mayNotBlock } from '../core/may-not-block.js';
 import { allocateShared, attachShared } from '../core/shared-memory.js';
 import { canBlock, compareExchange, exchange, load, now, wait } from '../platform/index.js';
 import { EMPTY, NOTIFIED, PARKED, STATE, WORDS } from './token.js';
 import { Unparker } from './unparker.js';
 
-/** How a thread waits before it sleeps. */
+/**
+ * How a thread waits before it sleeps.
+ *
+ * @example
+ * ```ts
+ * import { Parker, type ParkOptions } from 'reveille/park';
+ *
+ * const atOnce: ParkOptions = { spin: 0 };
+ * console.log(new Parker(atOnce).parkTimeout(1)); // false
+ * ```
+ */
 export interface ParkOptions {
   /**
    * How often to look at the state word, at most, before going to sleep (looks of about 8 ns; 2,000 by default). Waking
@@ -46,7 +56,9 @@ export class Parker {
   readonly #maxSpin: number;
   #spin: number;
 
+  /** @param options - how long to look for a token before sleeping. */
   constructor(options: ParkOptions = {}) {
+    checkOptions('options', options, ['spin']);
     const { spin = DEFAULT_SPIN } = options;
     checkInteger('options.spin', spin, 0, 1_000_000);
     this.#maxSpin = spin;

@@ -56,7 +56,7 @@ const MOST = 2 ** 26;
  * could push an item, which lands behind the unfinished one, and then find the queue empty.
  *
  * The queue lives as long as any thread holds the buffer; dropping a handle needs nothing. A thread that is terminated
- * in the middle of a push leaves its slot unfinished; pops that come to it throw a {@link HandleError} after some seconds.
+ * in the middle of a push leaves its slot unfinished; pops that come to it throw a `HandleError` after some seconds.
  *
  * Corresponds to `crossbeam::queue::ArrayQueue`, of `i32`.
  *

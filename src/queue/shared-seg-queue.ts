@@ -59,7 +59,7 @@ const MOST = 2 ** 26;
  * here a push may be such a waiter, too, while another one links a segment.
  *
  * The queue lives as long as any thread holds the buffer; dropping a handle needs nothing. A thread that is terminated in
- * the middle of an operation leaves its step unfinished; who comes to it throws a {@link HandleError} after some seconds.
+ * the middle of an operation leaves its step unfinished; who comes to it throws a `HandleError` after some seconds.
  *
  * Corresponds to `crossbeam::queue::SegQueue`, of `i32`.
  *

@@ -28,7 +28,30 @@ export interface Idle {
   stop?(): void;
 }
 
-/** What a strategy may ask of its executor between two rounds. */
+/**
+ * What a strategy may ask of its executor between two rounds.
+ *
+ * @example
+ * ```ts
+ * import { Executor, yieldNow } from 'reveille';
+ * import { type Idle, type Round, spinning } from 'reveille/executor';
+ * import assert from 'node:assert/strict';
+ *
+ * let rests = 0;
+ * const spin = spinning();
+ * const counting: Idle = {
+ *   mode: 'blocking',
+ *   external: false,
+ *   bell: () => spin.bell(),
+ *   rest: (round: Round) => {
+ *     rests += 1;
+ *     spin.rest(round);
+ *   },
+ * };
+ * new Executor({ idle: counting }).runUntil(yieldNow());
+ * assert.equal(rests, 1); // between the two rounds
+ * ```
+ */
 export interface Round {
   /** Whether a task is ready, or was woken by another thread. */
   hasWork(): boolean;

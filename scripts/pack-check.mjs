@@ -17,6 +17,9 @@ const SPECIFIERS = Object.keys(exports)
   .filter((path) => path !== './package.json')
   .map((path) => path.replace('.', 'reveille'));
 
+const SHIPPED = /^(?:(?:dist|src|docs)(?:\/.*)?|(?:README|CONTRIBUTING)\.md|LICENSE|package\.json)$/;
+const KEPT_BACK = /^docs\/api\/|\.tsbuildinfo$|\.test\./;
+
 const project = mkdtempSync(join(tmpdir(), 'reveille-pack-'));
 try {
   const tarball = pack();
@@ -66,9 +69,7 @@ function checkContents(folder) {
     const { sources } = JSON.parse(readFileSync(join(folder, map), 'utf8'));
     missing.push(...sources.filter((source) => !existsSync(join(folder, dirname(map), source))));
   }
-  const surplus = files.filter((file) =>
-    /^(?!dist|src|docs|README\.md$|CONTRIBUTING\.md$|LICENSE$|package\.json$)|^docs\/api\/|\.tsbuildinfo$|\.test\./.test(file),
-  );
+  const surplus = files.filter((file) => !SHIPPED.test(file) || KEPT_BACK.test(file));
   if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(', ')}`);
   if (surplus.length > 0) throw new Error(`the tarball should not have ${surplus.join(', ')}`);
 }

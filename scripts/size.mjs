@@ -6,13 +6,13 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-/** Bytes, minified and gzipped. */
+/** Bytes, minified and gzipped: what must not be exceeded, and what is aimed at where that is less. */
 const LIMITS = [
   ["export { PENDING } from 'reveille'", 400],
   ["export { ready } from 'reveille'", 2300],
   ["export { ArrayQueue } from 'reveille/queue'", 1000],
   // The aim is 6000. Of what is there, error texts are 1800, wakes from other threads 1100 (see docs/performance.md).
-  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 10_200],
+  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 10_500],
 ];
 
 async function size(program) {
@@ -29,9 +29,9 @@ async function size(program) {
   return { minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length };
 }
 
-for (const [program, limit] of LIMITS) {
+for (const [program, limit, goal = limit] of LIMITS) {
   const { minified, gzipped } = await size(program);
-  const verdict = gzipped <= limit ? 'ok' : 'TOO BIG';
+  const verdict = gzipped > limit ? 'TOO BIG' : gzipped > goal ? `ok, but over the goal of ${goal}` : 'ok';
   console.log(`${program}\n  ${minified} bytes minified, ${gzipped} gzipped, at most ${limit}: ${verdict}`);
   if (gzipped > limit) process.exitCode = 1;
 }

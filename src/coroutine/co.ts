@@ -10,7 +10,8 @@ import { type Body, isGenerator, isGeneratorFunction } from './generator.js';
  * {@link Services.budget} ready futures in a row the task lets others run.
  *
  * Dropping it runs its `finally` blocks and drops what it awaits. A `finally` may itself await: whoever drove the
- * coroutine drives that to its end. Errors propagate as in ordinary code, with a stack that names the coroutines.
+ * coroutine drives that to its end. (A plain generator that is delegated to by `yield*` should not: after a `yield` in
+ * its `finally`, JavaScript goes on with the body that was to be left. Make it a coroutine.) Errors propagate as in ordinary code, with a stack that names the coroutines.
  *
  * Corresponds to an `async` block; {@link co.wrap} to an `async fn`. Unlike an async function a coroutine can be
  * cancelled, and a generator rather than an async function because only a generator can be left from outside.

@@ -59,8 +59,11 @@ export abstract class Waker implements Disposable {
    * @throws WakerError when it was used up before, or is only borrowed (`cx.waker`).
    */
   wake(): void {
-    this.wakeByRef();
-    this[Symbol.dispose]();
+    try {
+      this.wakeByRef();
+    } finally {
+      this[Symbol.dispose]();
+    }
   }
 
   /**

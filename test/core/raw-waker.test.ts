@@ -142,6 +142,28 @@ test('hand_made_wakers_cannot_be_shared', () => {
   }
 });
 
+test('a_waker_of_ones_own_is_consumed_although_waking_throws', () => {
+  const log: string[] = [];
+  class Own extends Waker {
+    override wakeByRef(): void {
+      log.push('wakeByRef');
+      if (log.length > 1) throw new Error('no');
+    }
+    override clone(): Waker {
+      return this;
+    }
+    override willWake(other: Waker): boolean {
+      return other === this;
+    }
+    override [Symbol.dispose](): void {
+      log.push('drop');
+    }
+  }
+  new Own().wake();
+  assert.throws(() => new Own().wake(), { message: 'no' });
+  assert.deepEqual(log, ['wakeByRef', 'drop', 'wakeByRef', 'drop']);
+});
+
 test('a_vtable_that_throws_in_wake_has_consumed_the_waker', () => {
   const vtable = recording([], {
     wake() {

@@ -48,12 +48,7 @@ export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
   const limit = options === undefined ? undefined : limitOf(options);
   // The thread's own blocker is a constant of this module, which costs less to find than the top of a pool.
   const blocker = own.busy === true ? new ParkedBlocker() : own;
-  blocker.busy = true;
-  try {
-    return blocker.block(future, poll, limit);
-  } finally {
-    blocker.busy = false;
-  }
+  return blocker.block(future, poll, limit);
 }
 
 const own = /* @__PURE__ */ new ParkedBlocker();

@@ -1,4 +1,4 @@
-import type { Services } from '../core/context.js';
+import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, TimeoutError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
@@ -19,6 +19,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 export abstract class Blocker extends LentWaker implements Services {
   readonly eventLoop = false;
   readonly budget = DEFAULT_BUDGET;
+  /** Whether a call is under way: a wake for an outer call must not be taken by an inner one. */
+  busy = false;
   /** Whether a call used more than the waker, so that something has to be put back after it. */
   #untidy = false;
   #limit = NEVER;
@@ -54,6 +56,10 @@ export abstract class Blocker extends LentWaker implements Services {
   }
 
   adopt(cleanUp: Future<unknown>): void {
+    if (!this.busy) {
+      HOST_SERVICES.adopt(cleanUp); // of a future that outlived its call
+      return;
+    }
     this.#untidy = true;
     this.#cleanUps ??= new CleanUps();
     this.#cleanUps.add(cleanUp);
@@ -63,15 +69,16 @@ export abstract class Blocker extends LentWaker implements Services {
   block<T>(future: Future<T>, poll: Future<T>['poll'], limit?: number): T {
     // Booleans are compared with true, which is one comparison; `if (flag)` is five until V8 knows that it is one.
     if (this.#untidy === true) this.#tidy(undefined); // somebody used a waker of an earlier call
+    this.busy = true;
     if (limit !== undefined) this.#limitTo(limit);
     let value: T;
     try {
       value = pollUntilReady(future, poll, this);
     } catch (error) {
-      this.#tidy(future);
-      throw error;
+      throw this.#failed(future, error);
     }
     if (this.#untidy === true) this.#tidy(undefined);
+    this.busy = false;
     return value;
   }
 
@@ -111,11 +118,21 @@ export abstract class Blocker extends LentWaker implements Services {
     this.#timers.fireDue();
   }
 
+  /** The error to throw: the first one, with what dropping the future failed with as its cause. */
+  #failed(future: Future<unknown>, error: unknown): unknown {
+    try {
+      this.#tidy(future);
+    } catch (failure) {
+      if (error instanceof Error && error.cause === undefined) Reflect.set(error, 'cause', failure);
+    }
+    return error;
+  }
+
   /** Drops what is not done, drives what that leaves to clean up, and makes the blocker ready for the next call. */
   #tidy(future: Future<unknown> | undefined): void {
     this.#deadline = NEVER;
     try {
-      future?.[Symbol.dispose]();
+      future?.[Symbol.dispose]?.();
     } finally {
       this.#cleanUp();
     }
@@ -133,6 +150,7 @@ export abstract class Blocker extends LentWaker implements Services {
       this.#timers = null;
       this.#shared = false;
       this.#untidy = false;
+      this.busy = false;
     }
   }
 }

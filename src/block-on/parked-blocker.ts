@@ -6,8 +6,6 @@ import { Blocker } from './blocker.js';
  * costs 16), a wake from another thread rings the parker, which is made when it is first needed.
  */
 export class ParkedBlocker extends Blocker {
-  /** Whether a call is using it: a wake for an outer call must not be taken by an inner one. */
-  busy = false;
   #woken = false;
   #parker: Parker | null = null;
 

@@ -12,7 +12,7 @@ export function dropAll(futures: (Future<unknown> | null)[]): unknown[] | undefi
     if (future === null || future === undefined) continue;
     futures[index] = null; // before the drop, which may run any code
     try {
-      future[Symbol.dispose]();
+      future[Symbol.dispose]?.(); // a future of another make need not have one
     } catch (failure) {
       (failures ??= []).push(failure);
     }

@@ -1,4 +1,4 @@
-import { checkFunction, describe } from './check.js';
+import { checkFunction } from './check.js';
 import type { Future } from './future.js';
 import { Waker } from './waker.js';
 
@@ -126,10 +126,3 @@ export const Context = {
     return { waker, services: HOST_SERVICES };
   },
 };
-
-/** @throws TypeError when `cx` is not a context; for futures that are polled by hand. */
-export function checkContext(cx: unknown): void {
-  if (typeof (cx as Partial<Context> | undefined)?.waker?.wakeByRef !== 'function') {
-    throw new TypeError(`cx: expected a Context, got ${describe(cx)}`);
-  }
-}

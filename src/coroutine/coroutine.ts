@@ -73,7 +73,7 @@ export class Coroutine<out T> extends Future<T> {
   override [Symbol.dispose](): void {
     if (this.state === 'suspended') (this.#driver as Driver).drop();
     else if (this.state === 'fresh') this.end();
-    else if (this.state !== 'done') throw this.#misused();
+    else if (this.state !== 'done' && !this.#driver?.isDropping) throw this.#misused();
   }
 
   override toString(): string {

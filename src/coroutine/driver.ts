@@ -43,14 +43,20 @@ export class Driver {
   drop(): void {
     const cx = this.#cx as Context;
     this.#failures ??= [];
+    this.#root.state = 'running'; // what is awaited may run any code when it is dropped, and must not come in here
     const awaited = this.#awaited;
     this.#awaited = null;
     try {
-      awaited?.[Symbol.dispose]();
+      awaited?.[Symbol.dispose]?.();
     } catch (failure) {
       this.#failures.push(failure);
     }
     if (this.#drive(cx, 'return') === PENDING) cx.services.adopt(new CleanUp(this, this.#root.name));
+  }
+
+  /** Whether the root was dropped, and is being left. */
+  get isDropping(): boolean {
+    return this.#failures !== null;
   }
 
   toString(): string {

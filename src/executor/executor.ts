@@ -122,6 +122,7 @@ export class Executor implements Disposable {
    */
   runUntilStalled(): void {
     const runtime = this.#runtime;
+    runtime.awake();
     do runtime.round();
     while (runtime.hasWork());
     runtime.failures.raise();
@@ -134,6 +135,7 @@ export class Executor implements Disposable {
    * @throws PollError inside a task of this executor.
    */
   tick(): boolean {
+    this.#runtime.awake();
     this.#runtime.round();
     return this.#runtime.hasWork();
   }
@@ -167,6 +169,7 @@ export class Executor implements Disposable {
     const runtime = this.#runtime;
     if (!runtime.hasWork()) this.#beforeSleep();
     this.#idle.rest(runtime);
+    runtime.awake();
     if (hooks.on !== undefined) hooks.on.awake?.();
   }
 

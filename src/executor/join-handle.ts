@@ -81,11 +81,12 @@ export class JoinHandle<out T> extends Future<T> {
   override poll(cx: Context): Poll<T> {
     if (this.#joined) throw new PollError(`join of task ${this.id}: it was joined before`);
     const task = this.#task;
-    task.claim();
     if ((task.state & DONE) === 0) {
       task.joiner = cloneFrom(task.joiner, cx.waker);
+      task.claim();
       return PENDING;
     }
+    task.claim();
     this.#joined = true;
     return task.outcome() as T;
   }
@@ -99,7 +100,8 @@ export class JoinHandle<out T> extends Future<T> {
   }
 
   override toString(): string {
-    return `join of ${this.#task}${this.#owner.isRunning ? '' : ', whose executor is not running'}`;
+    // The id alone: what the task waits for may be this very handle.
+    return `join of task ${this.id}${this.#owner.isRunning ? '' : ', whose executor is not running'}`;
   }
 
   #release(): void {

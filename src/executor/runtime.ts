@@ -59,6 +59,11 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     return !this.ready.isEmpty || (this.#wakes !== undefined && !this.#wakes.isEmpty);
   }
 
+  /** The thread comes from its sleep: sees to it that what rang is served. */
+  awake(): void {
+    if (this.#wakes !== undefined && !this.hasWork()) this.#wakes.repair();
+  }
+
   timeout(): number {
     if (this.#timers === undefined || this.#timers.length === 0) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#timers.nextDeadline() - this.#timers.now());
@@ -69,8 +74,8 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     const task = new Task(this, future);
     task.index = this.live.push(task) - 1;
     task.state = QUEUED;
-    if (hooks.on !== undefined) hooks.on.spawn?.(task.id, String(future));
     this.enqueue(task);
+    if (hooks.on !== undefined) hooks.on.spawn?.(task.id, String(future)); // last, here and elsewhere: it may throw
     return task;
   }
 
@@ -119,8 +124,12 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
 
   turn(): void {
     if (this.#running || this.#closed) return;
-    this.round();
-    this.idle.rest(this);
+    try {
+      this.awake();
+      this.round();
+    } finally {
+      this.idle.rest(this); // whatever threw, the other tasks go on
+    }
   }
 
   abort(task: Task): void {
@@ -139,16 +148,23 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   close(): void {
     if (this.#running) throw new PollError('drop: this executor is running');
     this.#closed = true;
+    const thrown: unknown[] = [];
     for (const task of [...this.live]) {
-      this.abort(task);
-      if ((task.state & DONE) === 0) this.#abandon(task);
+      try {
+        this.#dropTask(task);
+      } catch (error) {
+        thrown.push(error); // of a joiner's waker: the other tasks are dropped all the same
+      }
     }
     this.idle.stop?.();
+    if (thrown.length > 0) throw thrown[0];
     this.failures.raise();
   }
 
-  /** Leaves to the host what a cancelled task still has to clean up. */
-  #abandon(task: Task): void {
+  /** Aborts the task, and leaves to the host what it still has to clean up. */
+  #dropTask(task: Task): void {
+    this.abort(task);
+    if ((task.state & DONE) !== 0) return;
     if (task.future !== undefined) HOST_SERVICES.adopt(task.future);
     this.#end(task, CANCELLED, undefined);
   }
@@ -160,7 +176,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   #poll(task: Task): void {
     const future = task.future;
     if (future === undefined) return; // aborted while it was queued
-    if (hooks.on !== undefined) hooks.on.poll?.(task.id);
+    if (hooks.on !== undefined) this.#tellPoll(task);
     const cancelling = task.state & CANCELLING;
     task.state = RUNNING | cancelling; // QUEUED --> RUNNING: a wake from now on queues it again
     let value: unknown;
@@ -177,6 +193,16 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     else this.#end(task, 0, value);
   }
 
+  /** An observer that throws ends the round, and must not take the task with it. */
+  #tellPoll(task: Task): void {
+    try {
+      hooks.on?.poll?.(task.id);
+    } catch (error) {
+      this.ready.push(task);
+      throw error;
+    }
+  }
+
   /** Drops the future of a task, and lets the task drive what that leaves to clean up. */
   #cancel(task: Task): void {
     const cleanUps = new CleanUps();
@@ -186,7 +212,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     task.state = (task.state & QUEUED) | CANCELLING;
     this.#cleanUps = cleanUps;
     try {
-      future?.[Symbol.dispose]();
+      future?.[Symbol.dispose]?.();
     } catch (failure) {
       cleanUps.note(failure);
     } finally {
@@ -203,13 +229,13 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     task.result = result;
     if (task.slot !== -1) this.#wakes?.release(task.slot);
     this.#forget(task);
-    if (hooks.on !== undefined) hooks.on.end?.(task.id);
-    const joiner = task.joiner;
+    const { joiner } = task;
     task.joiner = null;
     if (how === FAILED && !task.claimed) this.failures.add(task);
-    joiner?.wake();
     if (this.live.length === 0) for (const finisher of this.finishers.splice(0)) finisher.wake();
     this.#nudge(); // aborted from outside a round: an event loop may have nothing to stay alive for
+    joiner?.wake();
+    if (hooks.on !== undefined) hooks.on.end?.(task.id);
   }
 
   /** Takes the task out of the live ones: the last one takes its place. */

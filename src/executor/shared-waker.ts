@@ -71,9 +71,10 @@ export class SharedWaker {
     const idle = this.#generation << 1;
     // SYNC: pairs with the store in WakeQueue.drain. One step decides all: the generation is right, and this thread is
     // the one that queues the slot. It fails when the task is queued already, or is not there any more.
-    if (compareExchange(words, stateOf(this.#slot), idle, idle | QUEUED_BIT) !== idle) return;
-    this.#push(words);
-    this.#ring();
+    const seen = compareExchange(words, stateOf(this.#slot), idle, idle | QUEUED_BIT);
+    if (seen === idle) this.#push(words);
+    else if (seen !== (idle | QUEUED_BIT)) return;
+    this.#ring(); // also when it was queued already: whoever queued it may have died before it rang
   }
 
   #push(words: Int32Array): void {

@@ -103,6 +103,17 @@ export class WakeQueue {
     }
   }
 
+  /**
+   * Wakes the tasks whose slot is marked as queued and stands in no queue. Called when the bell rang and nothing was
+   * queued: a thread that was terminated in the middle of a wake leaves such a slot, and the next wake of that task, which
+   * finds it marked, can do no more than ring. (One whose thread is still on its way is woken once for nothing.)
+   */
+  repair(): void {
+    for (const [slot, waker] of this.#wakers.entries()) {
+      if (waker !== undefined && (load(this.#words, stateOf(slot)) & QUEUED_BIT) !== 0) waker.wakeByRef();
+    }
+  }
+
   /** Whom the queued slots wake, latest first; for a snapshot. */
   *queued(): Generator<Waker> {
     const slots = this.#wakers.length;

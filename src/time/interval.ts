@@ -62,6 +62,8 @@ export class Interval extends Stream<number> {
   #next = 0;
   /** Until the next tick, while somebody waits for it. */
   #wait: Sleep | undefined;
+  /** Whose poll was the latest. */
+  #waiter: object | undefined;
   #dropped = false;
 
   /** @internal */
@@ -70,7 +72,8 @@ export class Interval extends Stream<number> {
     this.#ms = ms;
   }
 
-  override pollNext(cx: Context): Poll<number> {
+  override pollNext(cx: Context, waiter: object = this): Poll<number> {
+    this.#waiter = waiter;
     if (this.#dropped) throw new PollError(`${this}: was dropped`);
     const timers = timersOf(cx);
     if (this.#next === 0) {
@@ -91,15 +94,16 @@ export class Interval extends Stream<number> {
     return new Tick(this);
   }
 
-  /** Nobody waits for the next tick any more. @internal */
-  rest(): void {
+  /** `waiter` does not wait for the next tick any more; if another does by now, it goes on waiting. @internal */
+  rest(waiter: object | undefined): void {
+    if (waiter !== this.#waiter) return;
     this.#wait?.[Symbol.dispose]();
     this.#wait = undefined;
   }
 
   override [Symbol.dispose](): void {
     this.#dropped = true;
-    this.rest();
+    this.rest(this.#waiter);
   }
 
   override toString(): string {
@@ -116,7 +120,7 @@ class Tick extends Future<number> {
 
   override poll(cx: Context): Poll<number> {
     if (this.#done) throw new PollError(`${this}: was awaited before, and answered or was dropped`);
-    const tick = this.interval.pollNext(cx);
+    const tick = this.interval.pollNext(cx, this);
     this.#done = tick !== PENDING;
     return tick;
   }
@@ -124,7 +128,7 @@ class Tick extends Future<number> {
   override [Symbol.dispose](): void {
     if (this.#done) return;
     this.#done = true;
-    this.interval.rest();
+    this.interval.rest(this);
   }
 
   override toString(): string {

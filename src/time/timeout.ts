@@ -63,7 +63,7 @@ class Timeout<T> extends Future<T> {
   override [Symbol.dispose](): void {
     const future = this.#future;
     this.#end();
-    future?.[Symbol.dispose]();
+    future?.[Symbol.dispose]?.();
   }
 
   override toString(): string {
@@ -79,7 +79,7 @@ class Timeout<T> extends Future<T> {
     const message = `${future} was still pending after ${this.#ms} ms`; // asked before it is dropped and forgets
     this.#future = null;
     try {
-      future[Symbol.dispose]();
+      future[Symbol.dispose]?.();
     } catch (cause) {
       return new TimeoutError(message, { cause });
     }

@@ -363,7 +363,7 @@ test('aborted_tasks_clean_up_side_by_side', () => {
       log.push(name);
     }
   });
-  const handle = executor.spawn(join(leaving('slow', 20), leaving('quick', 1)));
+  const handle = executor.spawn(join(leaving('slow', 60), leaving('quick', 1)));
   executor.runUntilStalled();
   handle.abort();
   executor.run();

@@ -6,6 +6,7 @@ import {
   DeadlockError,
   Executor,
   type Future,
+  type JoinHandle,
   PENDING,
   PollError,
   pending,
@@ -201,10 +202,11 @@ test('a_deadlock_can_be_untied', () => {
 test('timers_fire_in_the_order_of_their_deadlines', () => {
   const executor = new Executor();
   const log: number[] = [];
+  const start = performance.now() + 50; // time enough to begin
   for (const ms of [9, 3, 6, 0, 3]) {
     executor.spawn(
       co(function* () {
-        yield* sleep(ms);
+        yield* sleepUntil(start + ms);
         log.push(ms);
       }),
     );
@@ -216,7 +218,7 @@ test('timers_fire_in_the_order_of_their_deadlines', () => {
 test('timers_of_one_deadline_fire_in_the_order_of_arming', () => {
   const executor = new Executor();
   const log: string[] = [];
-  const deadline = performance.now() + 5;
+  const deadline = performance.now() + 50;
   for (const name of ['a', 'b', 'c', 'd']) {
     executor.spawn(
       co(function* () {
@@ -232,16 +234,17 @@ test('timers_of_one_deadline_fire_in_the_order_of_arming', () => {
 test('timers_that_are_overdue_fire_in_order_all_the_same', () => {
   const executor = new Executor();
   const log: number[] = [];
+  const start = performance.now() + 50; // time enough to begin
   for (const ms of [4, 2, 3, 1]) {
     executor.spawn(
       co(function* () {
-        yield* sleep(ms);
+        yield* sleepUntil(start + ms);
         log.push(ms);
       }),
     );
   }
-  executor.runUntilStalled();
-  blockOn(sleep(20)); // nobody turns this executor's clock meanwhile
+  executor.tick();
+  blockOn(sleepUntil(start + 10)); // nobody turns this executor's clock meanwhile
   executor.runUntilStalled();
   assert.deepEqual(log, [1, 2, 3, 4]);
 });
@@ -330,22 +333,26 @@ test('a_finally_that_spawns_on_the_executor_that_is_dropped', () => {
 test('clean_ups_of_a_dropped_executor_go_on_in_microtasks', async () => {
   const log: string[] = [];
   const executor = new Executor();
-  const leaving = co.wrap(function* leaving(name: string) {
+  const gates = [new Probe('gate of one that was running'), new Probe('gate of one that was aborted before')];
+  const leaving = co.wrap(function* leaving(gate: Probe) {
     try {
       yield* pending();
     } finally {
-      yield* sleep(1);
-      log.push(name);
+      log.push(yield* gate);
     }
   });
-  executor.spawn(leaving('running'));
-  const aborted = executor.spawn(leaving('aborted before'));
+  const [, aborted] = gates.map((gate) => executor.spawn(leaving(gate))) as [unknown, JoinHandle<void>];
   executor.runUntilStalled();
   aborted.abort();
   executor[Symbol.dispose]();
   assert.deepEqual([taken(log), executor.size, aborted.isFinished], [[], 0, true]);
-  await sleep(50);
-  assert.deepEqual(log.toSorted(), ['aborted before', 'running']);
+  for (const gate of gates) gate.answer(`through the ${gate}`);
+  assert.deepEqual(log, [], 'not within the wake');
+  await new Promise((resolve) => setImmediate(resolve)); // behind all microtasks
+  assert.deepEqual(
+    log,
+    gates.map((gate) => `through the ${gate}`),
+  );
 });
 
 test('dropping_an_executor_wakes_those_who_wait_for_its_end', () => {

@@ -324,7 +324,7 @@ for (const [name, block] of ways) {
         log.push(name);
       }
     });
-    assert.equal(block(race([loser('slow', 20), loser('quick', 1), ready('won')])), 'won');
+    assert.equal(block(race([loser('slow', 60), loser('quick', 1), ready('won')])), 'won');
     assert.deepEqual(log, ['quick', 'slow'], 'side by side');
   });
 

@@ -106,12 +106,12 @@ test('a_future_that_wakes_itself_for_ever_starves_neither_timers_nor_immediates'
 
 test('a_finally_that_awaits_is_driven_to_its_end', async () => {
   const log: string[] = [];
+  const gate = new Probe('gate', log);
   const task = co(function* () {
     try {
       yield* sleep(60_000);
     } finally {
-      yield* sleep(1);
-      log.push('cleaned up');
+      log.push(yield* gate);
     }
   });
   class Dropper extends Future<string> {
@@ -122,9 +122,10 @@ test('a_finally_that_awaits_is_driven_to_its_end', async () => {
     }
   }
   assert.equal(await new Dropper(), 'dropped');
-  assert.deepEqual(taken(log), []);
-  await sleep(20);
-  assert.deepEqual(log, ['cleaned up']);
+  assert.deepEqual(taken(log), ['poll gate', 'poll gate']);
+  gate.answer('cleaned up');
+  await turn();
+  assert.deepEqual(taken(log), ['poll gate', 'cleaned up']);
 });
 
 test('many_futures_are_awaited_side_by_side', async () => {

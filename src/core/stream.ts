@@ -12,7 +12,7 @@ import { PENDING, type Poll } from './poll.js';
  * import { blockOn, END, Stream } from 'reveille';
  *
  * class Empty extends Stream<never> {
- *   pollNext() { return END; }
+ *   pollNext(): typeof END { return END; }
  * }
  * console.log(blockOn(new Empty().next()) === END); // true
  * ```

@@ -23,6 +23,15 @@ export function blockOnExecutor<T>(future: Future<T>): T {
   try {
     return executor.runUntil(future);
   } finally {
-    executor.run(); // what dropped futures still clean up
+    end(executor);
+  }
+}
+
+/** Runs what dropped futures still clean up; what outlives the call is the host's. */
+function end(executor: Executor): void {
+  try {
+    executor.run();
+  } finally {
+    executor[Symbol.dispose]();
   }
 }

@@ -45,6 +45,7 @@ export class WakeQueue {
   /** Whom each slot wakes; undefined for a free slot, and for one whose task ended while it was queued. */
   readonly #wakers: (Waker | undefined)[] = [];
   readonly #free: number[] = [];
+  #size = 0;
   /** What `drain` took, the latest first; empty between two drains, unless an observer threw. */
   readonly #taken: number[] = [];
 
@@ -59,7 +60,7 @@ export class WakeQueue {
 
   /** How many tasks have a slot. */
   get size(): number {
-    return this.#wakers.length - this.#free.length;
+    return this.#size;
   }
 
   /**
@@ -70,6 +71,7 @@ export class WakeQueue {
   register(waker: Waker): number {
     const slot = this.#free.pop() ?? this.#append();
     this.#wakers[slot] = waker;
+    this.#size += 1;
     return slot;
   }
 
@@ -80,6 +82,7 @@ export class WakeQueue {
   /** Gives a slot back; wakes for its task do nothing from now on. */
   release(slot: number): void {
     this.#wakers[slot] = undefined;
+    this.#size -= 1;
     const current = load(this.#words, stateOf(slot)) & ~QUEUED_BIT;
     const next = (current + 2) | 0; // wraps after 2^31 tasks in one slot: no handle lives that long
     // SYNC: pairs with the CAS in SharedWaker.wake. If it is queued, it stays queued under the new generation, so that

@@ -75,6 +75,37 @@ test('drop_after_the_end_does_nothing', () => {
   assert.deepEqual(log, ['finally 0']);
 });
 
+test('what_it_awaits_may_drop_it_once_more', () => {
+  const { cx } = countingContext();
+  const log: string[] = [];
+  class Looping extends Probe {
+    override [Symbol.dispose](): void {
+      super[Symbol.dispose]();
+      future[Symbol.dispose]();
+    }
+  }
+  const future = levels(log, 1, new Looping('leaf', log));
+  future.poll(cx);
+  future[Symbol.dispose]();
+  assert.deepEqual(log, ['poll leaf', 'drop leaf', 'finally 0', 'finally 1']);
+});
+
+test('a_finally_may_drop_it_once_more', () => {
+  const { cx } = countingContext();
+  const log: string[] = [];
+  const future: Future<unknown> = co(function* () {
+    try {
+      yield* new Probe('leaf', log);
+    } finally {
+      future[Symbol.dispose]();
+      log.push('finally');
+    }
+  });
+  future.poll(cx);
+  future[Symbol.dispose]();
+  assert.deepEqual(log, ['poll leaf', 'drop leaf', 'finally']);
+});
+
 test('using_declarations_are_dropped_too', () => {
   const { cx } = countingContext();
   const log: string[] = [];

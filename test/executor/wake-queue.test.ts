@@ -366,6 +366,45 @@ test('the_handle_of_a_blocked_thread_is_its_bell', () => {
   assert.equal(blockOn(sleep(1)), undefined);
 });
 
+// A thread that is terminated in the middle of a wake leaves its slot marked, and in no queue.
+
+/** Marks the slot, as a wake does before it queues it. */
+function dieInMidWake({ buffer, slot }: WakerHandle): void {
+  const words = new Int32Array(buffer);
+  words[stateOf(slot)] = (words[stateOf(slot)] as number) | 1;
+}
+
+test('a_thread_that_dies_in_mid_wake_does_not_keep_others_from_waking', () => {
+  const { executor, handles, log } = waiting(2);
+  const handle = handles[0] as WakerHandle;
+  dieInMidWake(handle);
+  for (let i = 0; i < 3; i += 1) {
+    waker(handle).wake();
+    executor.runUntilStalled();
+    assert.ok(taken(log).includes('0'));
+  }
+});
+
+test('a_parked_executor_hears_of_a_wake_behind_a_dead_one', () => {
+  const counted = new Counted(100, (handle, counter) => {
+    dieInMidWake(handle);
+    threads[0].obey({ handles: [handle], counter, each: 100, acknowledged: true });
+  });
+  assert.equal(new Executor().runUntil(counted), 100);
+});
+
+test('a_slot_that_a_dead_thread_marked_is_nobodys_when_its_task_ends', () => {
+  const { executor, tasks, handles } = waiting(1);
+  dieInMidWake(handles[0] as WakerHandle);
+  tasks[0]?.abort();
+  executor.spawn(pollFn(() => PENDING));
+  assert.throws(() => executor.run(), { name: 'DeadlockError' }, 'no task is shared any more');
+  const later: WakerHandle[] = [];
+  executor.spawn(sharing(later));
+  executor.runUntilStalled();
+  assert.notEqual(later[0]?.slot, handles[0]?.slot);
+});
+
 // Memory that a rogue thread wrote to: an error, never a hang.
 
 const corruptions: [string, (words: Int32Array, a: number, b: number) => void][] = [

@@ -43,23 +43,17 @@ class EventLoop implements Idle {
   }
 
   nudge(round: Round): void {
-    this.#serve(round);
+    this.#round = round;
     this.#queue(true);
   }
 
   rest(round: Round): void {
-    this.#serve(round);
+    this.#round = round;
     this.#setTimer(round.timeout());
     if (round.shared) this.#alive ??= keepAlive();
     else this.#letGo();
     // A wake between the look and the arming leaves a token, and arming answers false.
     if (round.hasWork() || (round.shared && this.#bell?.arm() === false)) this.#queue(false);
-  }
-
-  #serve(round: Round): void {
-    this.#round ??= round;
-    if (this.#round !== round)
-      throw new TypeError('options.idle: another executor uses this event loop; make one for each');
   }
 
   stop(): void {

@@ -3,9 +3,9 @@
 //! Four ways to wait for a future on one thread:
 //! - `futures`: the design of `futures::executor::block_on`: a waker cached per thread, an atomic token beside
 //!   `park`/`unpark`, a guard against nesting;
-//! - `executor`: the notes' executor: `VecDeque` of ready tasks, `BTreeMap` of waiting ones, `BTreeMap` of wakers, and a
+//! - `executor`: the executor of chapter 12 of Writing an OS in Rust, in user space: `VecDeque` of ready tasks, `BTreeMap` of waiting ones, `BTreeMap` of wakers, and a
 //!   bounded lock-free wake queue after Dmitry Vyukov, as crossbeam's `ArrayQueue` is;
-//! - `bounded1`: the notes' `bounded(1)` channel, where full means "already woken". The channel is written here:
+//! - `bounded1`: a `bounded(1)` channel, where full means "already woken". The channel is written here:
 //!   `std::sync::mpsc::sync_channel(1)`, crossbeam-channel's array flavour since Rust 1.67, was measured at twice its
 //!   cost, and a contender deserves its best form;
 //! - `again`: polls again and never waits: what no design can beat.
@@ -104,7 +104,7 @@ fn block_on_futures<F: Future>(future: F) -> F::Output {
     })
 }
 
-// ---- executor: the notes' four parts ----
+// ---- executor: chapter 12's four parts ----
 
 /// A bounded queue for many producers and consumers after Dmitry Vyukov: each slot's stamp says whose turn it is.
 struct ArrayQueue<T> {
@@ -263,7 +263,7 @@ impl Executor {
                 return;
             }
             if self.wake_queue.is_empty() {
-                thread::yield_now(); // the notes halt the CPU here; no future of this benchmark gets so far
+                thread::yield_now(); // the kernel halts the CPU here; no future of this benchmark gets so far
             }
         }
     }

@@ -7,7 +7,7 @@ import { Blocker } from './blocker.js';
  * Blocks this thread until `future` is done, on a `bounded(1)` channel made for this call, whose sender is the waker: the
  * notes' second design, kept for comparison.
  *
- * Corresponds to the notes' `loop { match poll { Pending => receiver.recv(), Ready(value) => return value } }`.
+ * Corresponds to a channel as the thread's sleep: `loop { match poll { Pending => receiver.recv(), Ready(value) => return value } }`.
  *
  * @param future - what to wait for; used up, whatever happens.
  * @returns its value.

@@ -2,7 +2,7 @@ import type { Future } from '../core/future.js';
 import { Executor } from '../executor/executor.js';
 
 /**
- * Blocks this thread until `future` is done, on an executor made for this call: the notes' first design, kept for
+ * Blocks this thread until `future` is done, on an executor made for this call: the first design one thinks of, kept for
  * comparison. The future may not spawn on that executor; nothing else runs beside it.
  *
  * Corresponds to `Executor::new(); spawn(Task::new(f)); run()`.

@@ -23,7 +23,7 @@ import { DONE } from './task-state.js';
  *
  * Dropping the executor (`using executor = new Executor()`) aborts all its tasks.
  *
- * Corresponds to the notes' `Executor`, `futures::executor::LocalPool` and tokio's current-thread runtime.
+ * Corresponds to the `Executor` of chapter 12 of *Writing an OS in Rust*, `futures::executor::LocalPool` and tokio's current-thread runtime.
  *
  * @throws RangeError or TypeError when an option is not what {@link ExecutorOptions} says.
  *

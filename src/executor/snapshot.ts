@@ -24,7 +24,7 @@ export interface TaskView {
 }
 
 /**
- * An executor's four parts at one moment, as the notes draw them. Other threads may go on queueing while it is taken.
+ * An executor's four parts at one moment, named after those of chapter 12's executor. Other threads may go on queueing while it is taken.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import type { Idle, Round } from './idle.js';
  * Sleeps on a `bounded(1)` channel: a wake tries to send, and skips when the channel is full, for then the news is there
  * already. A signal can be left over from a wake that a round has served; one round too many follows, harmlessly.
  *
- * Corresponds to the notes' executor on `crossbeam::channel::bounded(1)`.
+ * Corresponds to an executor that sleeps on `crossbeam::channel::bounded(1)`.
  *
  * @example
  * ```ts

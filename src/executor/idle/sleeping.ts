@@ -5,7 +5,7 @@ import type { Idle, Round } from './idle.js';
 /**
  * The game loop: sleeps a fixed time after every round, whether there is work or not. A wake waits for the next round.
  *
- * Corresponds to the notes' `loop { wake_tasks(); run_ready_tasks(); sleep(4 s) }`.
+ * Corresponds to `loop { wake_tasks(); run_ready_tasks(); sleep(4 s) }`.
  *
  * @param ms - milliseconds between two rounds; finite.
  * @throws RangeError or TypeError when `ms` is not a finite duration.

@@ -355,19 +355,21 @@ test('abort_with_a_finally_that_awaits_ends_after_it', () => {
 test('aborted_tasks_clean_up_side_by_side', () => {
   const executor = new Executor();
   const log: string[] = [];
-  const leaving = co.wrap(function* leaving(name: string, ms: number) {
+  const leaving = co.wrap(function* leaving(first: string, other: string, last: string) {
     try {
       yield* pending();
     } finally {
-      yield* sleep(ms);
-      log.push(name);
+      yield* yieldNow();
+      log.push(first);
+      while (!log.includes(other)) yield* yieldNow();
+      log.push(last);
     }
   });
-  const handle = executor.spawn(join(leaving('slow', 60), leaving('quick', 1)));
+  const handle = executor.spawn(join(leaving('a1', 'b1', 'a2'), leaving('b1', 'a2', 'b2')));
   executor.runUntilStalled();
   handle.abort();
   executor.run();
-  assert.deepEqual(log, ['quick', 'slow']);
+  assert.deepEqual(log, ['a1', 'b1', 'a2', 'b2']);
 });
 
 test('abort_of_a_joiner_lets_the_joined_run_on', () => {

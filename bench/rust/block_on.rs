@@ -3,8 +3,9 @@
 //! Four ways to wait for a future on one thread:
 //! - `futures`: the design of `futures::executor::block_on`: a waker cached per thread, an atomic token beside
 //!   `park`/`unpark`, a guard against nesting;
-//! - `executor`: the executor of chapter 12 of Writing an OS in Rust, in user space: `VecDeque` of ready tasks, `BTreeMap` of waiting ones, `BTreeMap` of wakers, and a
-//!   bounded lock-free wake queue after Dmitry Vyukov, as crossbeam's `ArrayQueue` is;
+//! - `executor`: the executor of chapter 12 of *Writing an OS in Rust*, in user space: `VecDeque` of ready tasks,
+//!   `BTreeMap` of waiting ones, `BTreeMap` of wakers, and a bounded lock-free wake queue after Dmitry Vyukov, as
+//!   crossbeam's `ArrayQueue` is;
 //! - `bounded1`: a `bounded(1)` channel, where full means "already woken". The channel is written here:
 //!   `std::sync::mpsc::sync_channel(1)`, crossbeam-channel's array flavour since Rust 1.67, was measured at twice its
 //!   cost, and a contender deserves its best form;

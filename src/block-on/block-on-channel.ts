@@ -4,8 +4,8 @@ import type { Future } from '../core/future.js';
 import { Blocker } from './blocker.js';
 
 /**
- * Blocks this thread until `future` is done, on a `bounded(1)` channel made for this call, whose sender is the waker: the
- * notes' second design, kept for comparison.
+ * Blocks this thread until `future` is done, on a `bounded(1)` channel made for this call, whose sender is the waker:
+ * the second design one thinks of, kept for comparison.
  *
  * Corresponds to a channel as the thread's sleep: `loop { match poll { Pending => receiver.recv(), Ready(value) => return value } }`.
  *

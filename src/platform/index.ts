@@ -1,4 +1,4 @@
-export { add, and, compareExchange, exchange, load, notify, or, store, sub, wait, waitAsync } from './atomics.js';
+export { and, compareExchange, exchange, load, notify, or, store, wait, waitAsync } from './atomics.js';
 export { now } from './clock.js';
-export { hostTimer, keepAlive, LONGEST_TIMER, macrotask } from './host.js';
+export { hostTimer, keepAlive, macrotask } from './host.js';
 export { canBlock, threadId, threadName } from './thread.js';

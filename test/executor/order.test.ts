@@ -287,3 +287,24 @@ test('what_is_no_idle_strategy_is_refused', () => {
     );
   }
 });
+
+test('woken_during_its_poll_and_again_after_it_a_task_is_polled_once_more', () => {
+  const executor = new Executor();
+  const kept: Waker[] = [];
+  let polls = 0;
+  executor.spawn(
+    pollFn((cx) => {
+      polls += 1;
+      if (polls === 1) {
+        kept.push(cx.waker.clone());
+        cx.waker.wakeByRef();
+      }
+      return PENDING;
+    }),
+  );
+  executor.tick();
+  kept[0]?.wakeByRef(); // it is queued already
+  assert.equal(executor.snapshot().ready.length, 1);
+  assert.equal(executor.tick(), false);
+  assert.equal(polls, 2);
+});

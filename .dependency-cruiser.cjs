@@ -14,8 +14,14 @@ const FLOORS = [
   ['cli', 'testing'],
 ];
 
-/** Folders in which a module of Node's may be named; a library that browsers load too has no others. */
-const NODE_FOLDERS = ['platform', 'cli'];
+/**
+ * Folders in which a module of Node's may be named; a library that browsers load too has no others. src/testing/model is
+ * the platform's replacement in a checked thread, and a program of its own.
+ */
+const NODE_FOLDERS = ['platform', 'cli', 'testing/model'];
+
+/** The optional packages, and the one folder that may import each: an entry point of its own. */
+const PACKAGES = [['fast-check', 'testing/fast-check']];
 
 const inside = (folders) => `^src/(?:${folders.join('|')})/`;
 
@@ -61,11 +67,21 @@ module.exports = {
       comment: 'The library has no runtime dependencies, and does not import itself by its package name.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: 'node_modules|^(?:dist|test|bench|examples|scripts)/' },
+      to: {
+        path: 'node_modules|^(?:dist|test|bench|examples|scripts)/',
+        pathNot: PACKAGES.map(([name]) => `node_modules/${name}/`),
+      },
     },
+    ...PACKAGES.map(([name, folder]) => ({
+      name: 'no-packages',
+      comment: `Only src/${folder} may import ${name}, so that the rest works without it.`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: inside([folder]) },
+      to: { path: `node_modules/${name}/` },
+    })),
     {
       name: 'no-node-modules-above-platform',
-      comment: `Only ${NODE_FOLDERS.map((folder) => `src/${folder}`).join(' and ')} may import Node's own modules.`,
+      comment: `Only ${NODE_FOLDERS.map((folder) => `src/${folder}`).join(', ')} may import Node's own modules.`,
       severity: 'error',
       from: { path: '^src/', pathNot: inside(NODE_FOLDERS) },
       to: { dependencyTypes: ['core'] },

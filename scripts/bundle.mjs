@@ -6,7 +6,7 @@
 // esbuild: it turns top-level constants into variables, which are not folded either.
 //
 // The main job and its threads, src/cli/main.ts and src/cli/*.worker.ts, become programs in dist/cli, which import the
-// library as everybody else does.
+// library as everybody else does. src/testing is bundled apart: see bundle-testing.mjs.
 //
 // Run after `tsc -b src`, which writes the declarations.
 import { existsSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { bundleTesting, namesOf } from './bundle-testing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { exports } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
@@ -22,33 +23,37 @@ const source = (entry) => `${root}src/${entry === '' ? '' : `${entry}/`}index.ts
 const local = (entry, name) => (entry === '' ? name : `${entry.replaceAll('/', '$')}$${name}`);
 
 /** Entry points as folders of src, '' for the root. */
-const entries = Object.keys(exports)
+const allEntries = Object.keys(exports)
   .filter((path) => !path.endsWith('.json'))
   .map((path) => path.slice(2))
   .filter((entry) => existsSync(source(entry)));
+const isTesting = (entry) => /^testing(?:\/|$)/.test(entry);
+const entries = allEntries.filter((entry) => !isTesting(entry));
 
 const options = { platform: 'neutral', transform: { target: 'es2022' } };
 
-/** What an entry point exports, types left out. */
-async function namesOf(entry) {
-  const bundle = await rolldown({ ...options, input: source(entry) });
-  const { output } = await bundle.generate({ format: 'esm' });
-  return output[0].exports.sort();
+/** What dist/reveille.js exports: by its name there the module that has it, and the name it has in it. */
+function exported(names) {
+  const found = new Map();
+  for (const [entry, list] of names) {
+    for (const name of list) found.set(local(entry, name), { source: source(entry), name });
+  }
+  return found;
 }
 
-/** The text of a module that exports everything, each name under its entry point's. */
-function everything(names) {
-  const lines = [...names].flatMap(([entry, list]) =>
-    list.map((name) => {
-      const as = local(entry, name);
-      return `import { ${name} as _${as} } from '${source(entry)}'; const own$${as} = _${as}; export { own$${as} as ${as} };`;
-    }),
+/** The text of a module that exports all these. */
+function everything(found) {
+  const lines = [...found].map(
+    ([as, { source, name }]) =>
+      `import { ${name} as _${as} } from '${source}'; const own$${as} = _${as}; export { own$${as} as ${as} };`,
   );
   return lines.join('\n');
 }
 
 const names = new Map();
-for (const entry of entries) names.set(entry, await namesOf(entry));
+for (const entry of entries) names.set(entry, await namesOf(source(entry)));
+const internals = await bundleTesting(allEntries.filter(isTesting));
+const code = everything(new Map([...exported(names), ...internals]));
 
 const bundle = await rolldown({
   ...options,
@@ -58,7 +63,7 @@ const bundle = await rolldown({
       name: 'entry-points',
       resolveId: (id) => (id === 'entry-points' ? id : null),
       // An empty map, since nobody has this module's source.
-      load: (id) => (id === 'entry-points' ? { code: everything(names), map: { mappings: '' } } : null),
+      load: (id) => (id === 'entry-points' ? { code, map: { mappings: '' } } : null),
     },
   ],
 });

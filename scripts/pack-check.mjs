@@ -48,9 +48,13 @@ function pack() {
   return join(project, tarball);
 }
 
+/** The optional packages are there too, from this checkout: fast-check with what it depends on. */
 function install(tarball) {
   write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
   execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', tarball], { cwd: project });
+  for (const name of ['fast-check', 'pure-rand']) {
+    cpSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name), { recursive: true });
+  }
 }
 
 /**

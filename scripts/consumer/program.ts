@@ -7,6 +7,7 @@ import { parking, Executor as SameExecutor } from 'reveille/executor';
 import { Parker } from 'reveille/park';
 import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
 import { AtomicWaker } from 'reveille/sync';
+import { record } from 'reveille/testing';
 import { observe } from 'reveille/trace';
 
 function expect<T>(name: string, actual: T, expected: T): void {
@@ -43,6 +44,9 @@ function main(): void {
   const words = SharedArrayQueue.attach(new SharedArrayQueue(4).share());
   words.push(7);
   expect('shared pop', words.pop(), 7);
+
+  const none: number | undefined = record('pop', [], () => words.pop());
+  expect('recorded pop', none, undefined);
 
   const waker = new AtomicWaker();
   waker.wake();

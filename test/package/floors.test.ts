@@ -26,7 +26,11 @@ test('downward_imports_and_type_circles_within_a_folder_pass', async () => {
     'src/executor/idle/i.ts': `import { Q } from '../../queue/q.js'; export class I extends Q {}`,
     'src/executor/e.ts': `import { I } from './idle/i.js'; export class E extends I {}`,
     'src/cli/main.ts': `import 'node:fs'; import { E } from '../executor/e.js'; new E();`,
+    'src/testing/model/m.ts': `import 'node:worker_threads'; import { E } from '../../executor/e.js'; new E();`,
+    'src/testing/fast-check/f.ts': `import 'fast-check';`,
     'src/index.ts': `export { E } from './executor/e.js';`,
+    'node_modules/fast-check/package.json': `{ "name": "fast-check", "main": "index.js" }`,
+    'node_modules/fast-check/index.js': ``,
   };
   assert.deepEqual(await violations(tree), []);
 });
@@ -41,6 +45,8 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'src/park/sibling.ts': `import { q } from '../queue/q.js'; export const s = q;`,
     'src/queue/q.ts': `export const q = 1;`,
     'src/sync/names-node.ts': `import 'node:fs';`,
+    'src/testing/explore/names-node.ts': `import 'node:worker_threads';`,
+    'src/testing/async/names-fast-check.ts': `import 'fast-check';`,
     'src/time/names-a-package.ts': `import 'denque';`,
     'src/channel/nowhere.ts': `import './missing.js';`,
     'src/executor/e.ts': `import { b } from '../block-on/b.js'; export type E = typeof b;`,
@@ -50,6 +56,8 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'src/attic/x.ts': `import { c } from '../core/c.js'; export const x = c;`,
     'node_modules/denque/package.json': `{ "name": "denque", "main": "index.js" }`,
     'node_modules/denque/index.js': ``,
+    'node_modules/fast-check/package.json': `{ "name": "fast-check", "main": "index.js" }`,
+    'node_modules/fast-check/index.js': ``,
   };
   assert.deepEqual(await violations(tree), [
     'floor-0-core: src/core/up.ts -> src/executor/e.ts',
@@ -61,6 +69,8 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'known-folder-to: src/index.ts -> src/attic/x.ts',
     'no-circles: src/core/left.ts -> src/core/right.ts',
     'no-node-modules-above-platform: src/sync/names-node.ts -> fs',
+    'no-node-modules-above-platform: src/testing/explore/names-node.ts -> worker_threads',
+    'no-packages: src/testing/async/names-fast-check.ts -> node_modules/fast-check/index.js',
     'no-packages: src/time/names-a-package.ts -> node_modules/denque/index.js',
     'resolvable: src/channel/nowhere.ts -> ./missing.js',
   ]);

@@ -34,6 +34,10 @@ test('the_platform_may_name_atomics_clocks_and_chance', async () => {
   assert.deepEqual(await findings({ 'src/platform/all.ts': names }), []);
 });
 
+test('so_may_what_replaces_the_platform_in_a_checked_thread', async () => {
+  assert.deepEqual(await findings({ 'src/testing/model/all.ts': names }), []);
+});
+
 test('every_other_folder_of_src_may_not', async () => {
   assert.deepEqual(await findings({ 'src/park/all.ts': names, 'src/index.ts': 'export const a = Math.random();' }), [
     'src/index.ts:1 plugin',

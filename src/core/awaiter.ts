@@ -3,6 +3,7 @@ import { PollError } from './errors.js';
 import type { Future } from './future.js';
 import { LentWaker } from './lent-waker.js';
 import { PENDING } from './poll.js';
+import { type Awaited, standIn } from './stand-in.js';
 
 /**
  * Futures that were awaited. A future has one waiter, and a second one would silently take the place of the first, which
@@ -24,8 +25,8 @@ export function promiseOf<T>(future: Future<T>): Promise<T> {
  * microtasks it takes a turn of the event loop instead, or a future that keeps waking itself would starve timers and
  * input for ever.
  */
-class Awaiter<T> extends LentWaker {
-  readonly services: Services = HOST_SERVICES;
+class Awaiter<T> extends LentWaker implements Awaited {
+  readonly services: Services = standIn.on?.awaits?.services ?? HOST_SERVICES;
   #future: Future<T> | undefined;
   #queued = false;
   #budget = HOST_SERVICES.budget;
@@ -39,12 +40,19 @@ class Awaiter<T> extends LentWaker {
     this.#future = future;
   }
 
+  get isDone(): boolean {
+    return this.#future === undefined;
+  }
+
   poll(): void {
     this.#queued = false;
     if (this.#future === undefined) return;
     try {
       const value = this.#future.poll(this);
-      if (value === PENDING) return;
+      if (value === PENDING) {
+        standIn.on?.awaits?.suspended(this);
+        return;
+      }
       this.#future = undefined;
       this.resolve(value);
     } catch (error) {
@@ -56,12 +64,19 @@ class Awaiter<T> extends LentWaker {
   override wakeByRef(): void {
     if (this.#queued || this.#future === undefined) return;
     this.#queued = true;
-    if (--this.#budget > 0) {
+    const awaits = standIn.on?.awaits;
+    if (awaits !== undefined) {
+      awaits.woken(this);
+    } else if (--this.#budget > 0) {
       queueMicrotask(() => this.poll());
     } else {
       this.#budget = this.services.budget;
       macrotask(() => this.poll());
     }
+  }
+
+  override toString(): string {
+    return `await ${this.#future ?? 'of what is done'}`;
   }
 }
 

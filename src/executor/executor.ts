@@ -1,5 +1,4 @@
 import { checkFuture, checkOptions } from '../core/check.js';
-import { DeadlockError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { hooks } from '../trace/hooks.js';
 import { Finished } from './finished.js';
@@ -50,11 +49,14 @@ export class Executor implements Disposable {
   readonly #idle: Idle;
 
   /** @param options - the idle strategy and the budget; see {@link ExecutorOptions}. */
-  constructor(options: ExecutorOptions = {}) {
+  constructor(options?: ExecutorOptions);
+  /** With a machine of another make. @internal */
+  constructor(options: ExecutorOptions, runtime: Runtime);
+  constructor(options: ExecutorOptions = {}, runtime?: Runtime) {
     checkOptions('options', options, ['idle', 'budget']);
     const budget = checkBudget(options.budget ?? DEFAULT_BUDGET);
     this.#idle = checkIdle(options.idle ?? parking());
-    this.#runtime = new Runtime(this.#idle, budget);
+    this.#runtime = runtime ?? new Runtime(this.#idle, budget);
   }
 
   /**
@@ -179,11 +181,7 @@ export class Executor implements Disposable {
     runtime.failures.raise();
     const timeout = runtime.timeout();
     if (timeout === Number.POSITIVE_INFINITY && !runtime.shared && !this.#idle.external) {
-      const tasks = runtime.live.slice(0, 5).join(', ');
-      const more = runtime.live.length > 5 ? `, and ${runtime.live.length - 5} more` : '';
-      throw new DeadlockError(
-        `nobody is left to wake ${tasks}${more}: no timer is armed, and no waker was shared with another thread`,
-      );
+      throw runtime.deadlock();
     }
     if (hooks.on !== undefined) hooks.on.sleep?.(timeout);
   }

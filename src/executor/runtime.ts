@@ -1,5 +1,5 @@
 import { HOST_SERVICES, type Services } from '../core/context.js';
-import { PollError } from '../core/errors.js';
+import { DeadlockError, PollError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
 import type { Waker, WakerHandle } from '../core/waker.js';
@@ -16,11 +16,11 @@ import { WakeQueue } from './wake-queue.js';
 
 /** The machine behind an executor: what tasks, handles, futures and idle strategies each see a part of. */
 export class Runtime implements Services, Scheduler, Joinable, Round {
-  readonly ready = new ReadyList();
   /** All tasks that are not over, in no order; each knows its index. */
   readonly live: Task[] = [];
   readonly failures: Failures;
-  readonly eventLoop: boolean;
+  /** Changes only under a test, which lets the event loop turn or not. */
+  eventLoop: boolean;
   /** Woken when the last task has ended. */
   readonly finishers: Waker[] = [];
   #wakes: WakeQueue | undefined;
@@ -33,7 +33,10 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   constructor(
     readonly idle: Idle,
     readonly budget: number,
+    readonly ready: ReadyList = new ReadyList(),
+    timers?: TimerHeap,
   ) {
+    this.#timers = timers;
     this.eventLoop = idle.mode === 'event-loop';
     this.failures = new Failures(this.eventLoop);
   }
@@ -71,12 +74,16 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
 
   spawn(future: Future<unknown>): Task {
     if (this.#closed) throw new PollError('spawn: this executor was dropped');
-    const task = new Task(this, future);
+    const task = this.makeTask(future);
     task.index = this.live.push(task) - 1;
     task.state = QUEUED;
     this.enqueue(task);
     if (hooks.on !== undefined) hooks.on.spawn?.(task.id, String(future)); // last, here and elsewhere: it may throw
     return task;
+  }
+
+  protected makeTask(future: Future<unknown>): Task {
+    return new Task(this, future);
   }
 
   enqueue(task: Task): void {
@@ -142,6 +149,22 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     if (!task.claimed) return; // an error that nobody claimed is reported already
     task.claimed = false;
     if ((task.state & FAILED) !== 0) this.failures.add(task);
+  }
+
+  /** Nobody is left to wake the tasks. */
+  deadlock(): DeadlockError {
+    this.#running = true; // it is, between two rounds: a handle that is waited for need not say otherwise
+    try {
+      return new DeadlockError(this.whyDeadlock());
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  protected whyDeadlock(): string {
+    const tasks = this.live.slice(0, 5).join(', ');
+    const more = this.live.length > 5 ? `, and ${this.live.length - 5} more` : '';
+    return `nobody is left to wake ${tasks}${more}: no timer is armed, and no waker was shared with another thread`;
   }
 
   /** Drops all tasks. */

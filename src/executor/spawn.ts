@@ -5,9 +5,12 @@ import type { JoinHandle } from './join-handle.js';
 
 let executor: Executor | undefined;
 
+/** An executor that takes the place of this thread's own, while a test drives the thread. */
+export const spawning: { on: Executor | undefined } = { on: undefined };
+
 /**
  * Runs a future as a task on this thread's event loop, beside promises and timers, on an executor that is made at the
- * first call.
+ * first call. While a `TestExecutor` of `reveille/testing` runs, the task is spawned on that one.
  *
  * Corresponds to `tokio::spawn`, `wasm_bindgen_futures::spawn_local`.
  *
@@ -28,6 +31,7 @@ let executor: Executor | undefined;
  * ```
  */
 export function spawn<T>(future: Future<T>): JoinHandle<T> {
+  if (spawning.on !== undefined) return spawning.on.spawn(future);
   executor ??= new Executor({ idle: eventLoop() });
   return executor.spawn(future);
 }

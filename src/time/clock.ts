@@ -1,7 +1,9 @@
+import { standIn } from '../core/stand-in.js';
 import { now as platformNow } from '../platform/index.js';
 
 /**
- * The time on the clock that `sleepUntil` counts by.
+ * The time on the clock that `sleepUntil` counts by. While a `TestExecutor` of `reveille/testing` runs, that is its
+ * virtual time.
  *
  * Corresponds to `std::time::Instant::now`.
  *
@@ -18,5 +20,5 @@ import { now as platformNow } from '../platform/index.js';
  * ```
  */
 export function now(): number {
-  return platformNow();
+  return standIn.on === undefined ? platformNow() : standIn.on.now();
 }

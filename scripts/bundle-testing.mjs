@@ -32,6 +32,8 @@ export async function namesOf(file) {
   return output[0].exports.sort();
 }
 
+const format = { format: 'esm', sourcemap: true, comments: { jsdoc: false, annotation: true, legal: true } };
+
 const mangled = (file, name) => `internal$${file.replace(/\.ts$/, '').replace(/\W/g, '$')}$${name}`;
 
 /** Puts a re-export of dist/reveille.js in the place of each module outside src/testing; notes its names in `names`. */
@@ -62,7 +64,7 @@ export async function bundleTesting(entries) {
   const used = new Map();
   const write = async (input, output) => {
     const bundle = await rolldown({ ...options, input, plugins: [leadOut(names)] });
-    const written = await bundle.write({ format: 'esm', sourcemap: true, entryFileNames: '[name].js', ...output });
+    const written = await bundle.write({ ...format, entryFileNames: '[name].js', ...output });
     const code = written.output.map((file) => file.code ?? '').join('\n');
     for (const [as, from] of names) if (code.includes(as)) used.set(as, from);
   };
@@ -80,7 +82,7 @@ export async function bundleTesting(entries) {
   );
   if (existsSync(WORKER)) {
     const bundle = await rolldown({ ...options, input: WORKER });
-    await bundle.write({ file: `${root}dist/testing/thread.worker.js`, format: 'esm', sourcemap: true });
+    await bundle.write({ file: `${root}dist/testing/thread.worker.js`, ...format });
   }
   return used;
 }

@@ -4,7 +4,8 @@ import { describe } from '../../core/check.js';
  * One operation of a history: who did what, when, and what came of it. A checked run makes them of what its threads
  * {@link record}; {@link linearize} judges them.
  *
- * Times are numbers of steps, counted over all threads. An operation took effect at some moment from `from` to `to`.
+ * Times are those of one counter for all threads, of steps or of calls and returns. An operation took effect at some
+ * moment from `from` to `to`.
  *
  * Corresponds to an `:invoke` and its `:ok` in Jepsen's histories; Rust's tools have nothing like it.
  *
@@ -31,9 +32,9 @@ export interface Operation {
   readonly result: unknown;
   /** Whether `result` was thrown; false when left out. */
   readonly threw?: boolean;
-  /** The step at which it was called. */
+  /** When it was called. */
   readonly from: number;
-  /** The step at which it returned; `Infinity` when it never did. It may have taken effect, or not. */
+  /** When it returned; `Infinity` when it never did. It may have taken effect, or not. */
   readonly to: number;
 }
 

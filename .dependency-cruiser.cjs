@@ -20,6 +20,9 @@ const FLOORS = [
  */
 const NODE_FOLDERS = ['platform', 'cli', 'testing/model'];
 
+/** Folders that get Node's modules when they are called, by `process.getBuiltinModule`, and import their types only. */
+const NODE_TYPES_FOLDERS = ['testing/explore'];
+
 /** The optional packages, and the one folder that may import each: an entry point of its own. */
 const PACKAGES = [['fast-check', 'testing/fast-check']];
 
@@ -83,8 +86,15 @@ module.exports = {
       name: 'no-node-modules-above-platform',
       comment: `Only ${NODE_FOLDERS.map((folder) => `src/${folder}`).join(', ')} may import Node's own modules.`,
       severity: 'error',
-      from: { path: '^src/', pathNot: inside(NODE_FOLDERS) },
+      from: { path: '^src/', pathNot: inside([...NODE_FOLDERS, ...NODE_TYPES_FOLDERS]) },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-node-modules-above-platform',
+      comment: `${NODE_TYPES_FOLDERS.map((folder) => `src/${folder}`).join(', ')} may import types of Node's modules only.`,
+      severity: 'error',
+      from: { path: inside(NODE_TYPES_FOLDERS) },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only', 'type-import'] },
     },
     {
       name: 'resolvable',

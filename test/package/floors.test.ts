@@ -27,6 +27,7 @@ test('downward_imports_and_type_circles_within_a_folder_pass', async () => {
     'src/executor/e.ts': `import { I } from './idle/i.js'; export class E extends I {}`,
     'src/cli/main.ts': `import 'node:fs'; import { E } from '../executor/e.js'; new E();`,
     'src/testing/model/m.ts': `import 'node:worker_threads'; import { E } from '../../executor/e.js'; new E();`,
+    'src/testing/explore/e.ts': `import type { Worker } from 'node:worker_threads'; export type W = Worker | typeof import('node:fs');`,
     'src/testing/fast-check/f.ts': `import 'fast-check';`,
     'src/index.ts': `export { E } from './executor/e.js';`,
     'node_modules/fast-check/package.json': `{ "name": "fast-check", "main": "index.js" }`,

@@ -1,0 +1,42 @@
+/** What the conductor tells main at the end. */
+export interface Findings {
+  /** Schedules that were run to their end. */
+  readonly runs: number;
+  /** Runs that were given up, since others show the same. */
+  readonly cuts: number;
+  readonly completeUpTo: number | undefined;
+  /** Whether the strategy had nothing left to try. */
+  readonly exhausted: boolean;
+  /** Whether a thread was kept from reading the same again and again. */
+  readonly held: boolean;
+  readonly outcomes: readonly { readonly answers: readonly unknown[]; readonly runs: number }[];
+  /** How many runs had an outcome that was one too many to keep. */
+  readonly outcomesDropped: number;
+  readonly failure: Failure | undefined;
+}
+
+/** What went wrong, and how. */
+export interface Failure {
+  readonly kind: 'deadlock' | 'livelock' | 'error' | 'invariant' | 'always' | 'not linearizable';
+  /** Whose error it is; -1 if nobody's. */
+  readonly thread: number;
+  readonly error: { readonly name: string; readonly message: string; readonly stack: string } | undefined;
+  /** The shortest schedule found that fails so, and the one that was found first. */
+  readonly schedule: string;
+  readonly found: string;
+  /** Which run found it, from 1. */
+  readonly run: number;
+  readonly steps: readonly {
+    readonly thread: number;
+    readonly preempts: boolean;
+    readonly text: string;
+    readonly stack: string | undefined;
+  }[];
+  /** The status of each thread at the end; see control.ts. */
+  readonly stoodAt: readonly number[];
+  readonly stepLimit: boolean;
+  /** The operations that fit no order, drawn. */
+  readonly picture: string | undefined;
+  /** What buffers are called, by number: after where they stand in what is shared. */
+  readonly names: ReadonlyMap<number, string>;
+}

@@ -1,0 +1,54 @@
+import { describe } from '../../core/check.js';
+import type { Model } from '../history/model.js';
+import type { Start } from './start.js';
+
+/** A thread's export: its body, or a generator whose first part is set-up. */
+type Body = (shared: unknown) => unknown;
+
+/** The functions of the program under test. */
+export interface ProgramCode {
+  readonly setup: (() => unknown) | undefined;
+  readonly body: Body;
+  /** Which threads have set-up of their own. */
+  readonly ownSetup: readonly boolean[];
+  readonly invariant: ((shared: unknown, answers: readonly unknown[]) => unknown) | undefined;
+  readonly always: ((shared: unknown) => unknown) | undefined;
+  readonly model: Model | undefined;
+}
+
+/** Loads the program. @throws TypeError when an export is not there, or is no function. */
+export async function loadProgram(start: Start): Promise<ProgramCode> {
+  const module = (await import(start.module)) as Record<string, unknown>;
+  const bodies = start.threads.map((name, i) => exported<Body>(module, `program.threads[${i}]`, name));
+  const optional = <F>(field: 'setup' | 'invariant' | 'always' | 'model'): F | undefined => {
+    const name = start[field];
+    return name === undefined ? undefined : exported<F>(module, `program.${field}`, name);
+  };
+  return {
+    setup: optional('setup'),
+    body: bodies[start.me] as Body,
+    ownSetup: bodies.map(isGenerator),
+    invariant: optional('invariant'),
+    always: optional('always'),
+    model: optional('model'),
+  };
+}
+
+function exported<F>(module: Record<string, unknown>, field: string, name: string): F {
+  const value = module[name];
+  if (typeof value === 'function') return value as F;
+  const others = Object.keys(module).join(', ');
+  throw new TypeError(
+    value === undefined
+      ? `${field}: the module has no export '${name}'; it has ${others === '' ? 'none' : others}`
+      : `${field}: expected the export '${name}' to be a function, got ${describe(value)}`,
+  );
+}
+
+function isGenerator(body: Body): boolean {
+  return /GeneratorFunction$/.test(Object.getPrototypeOf(body)?.constructor?.name ?? '');
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
+}

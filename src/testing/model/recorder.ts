@@ -1,0 +1,45 @@
+import { describe } from '../../core/check.js';
+import type { Operation } from '../history/operation.js';
+import type { Recorder } from '../history/record.js';
+import { READS, WRITES } from '../strategy/run.js';
+import { type Control, EVENTS } from './control.js';
+import type { Operations } from './operations.js';
+
+/**
+ * Takes down what a thread's recorded operations were, and when. Beginnings and ends are steps of their own: between the
+ * end of one operation and the beginning of the next, another thread may do a whole one, and that order binds.
+ */
+export class HistoryRecorder implements Recorder {
+  /** What was recorded in this run. */
+  operations: Operation[] = [];
+  readonly #thread: number;
+  readonly #control: Control;
+  readonly #model: Operations;
+
+  constructor(thread: number, control: Control, model: Operations) {
+    this.#thread = thread;
+    this.#control = control;
+    this.#model = model;
+  }
+
+  begin(name: string, args: readonly unknown[]): number {
+    if (this.#model.mode !== 'running') return -1;
+    this.#model.steps.mark(READS); // after all ends before it, and beginnings come in any order
+    this.#model.say(`${name}(${args.map(describe).join(', ')}) begins`);
+    const from = this.#event();
+    const operation = { thread: this.#thread, name, args, from, to: Number.POSITIVE_INFINITY, result: undefined };
+    return this.operations.push(operation) - 1;
+  }
+
+  end(token: number, result: unknown, threw: boolean): void {
+    const begun = this.operations[token];
+    if (begun === undefined || this.#model.mode !== 'running' || this.#model.steps.unwinding) return;
+    this.operations[token] = { ...begun, result, threw, to: this.#event() };
+    this.#model.steps.mark(WRITES);
+    this.#model.say(`${begun.name} ends: ${describe(result)}`);
+  }
+
+  #event(): number {
+    return ((this.#control.words[EVENTS] as number) += 1);
+  }
+}

@@ -1,0 +1,154 @@
+import { MOST_THREADS, STAY } from '../strategy/plan.js';
+import {
+  BLOCKED_FOR,
+  CHANGES,
+  CUT,
+  type Control,
+  DEADLOCK,
+  DONE,
+  ENABLED,
+  FINE,
+  fieldOf,
+  HELD,
+  HELD_AT,
+  HELD_ONCE,
+  IDLE_FOR,
+  IN_A_ROW,
+  LAST,
+  LIVELOCK,
+  LOOKS,
+  OVER,
+  PHASE,
+  PLAN_LENGTH,
+  PLAN_REST,
+  PLAN_SLEEP,
+  READY,
+  STATUS,
+  STEP_LIMIT,
+  STEPS,
+  STOOD_AT,
+  TIMED_OUT,
+  UNWINDING,
+  VERDICT,
+  VERDICT_THREAD,
+} from './control.js';
+
+/** Steps in a row after which a thread that could go on for ever makes way: a loop that writes while it waits. */
+const FAIR = 1_000;
+
+/** Looks of a thread that spins while nobody else can go: more than a bounded spin takes, then it is a livelock. */
+const ENDLESS = 10_000;
+
+/** Answers of {@link Scheduler.choose} when no thread is to go: the run is over, or being unwound. */
+export const NOBODY = -1;
+
+/** Decides who makes the next step: the plan, among those who can. Whoever has the turn asks. */
+export class Scheduler {
+  readonly #words: Int32Array;
+  readonly #orders: Uint8Array;
+  readonly #maxSteps: number;
+
+  constructor(
+    control: Control,
+    readonly threads: number,
+  ) {
+    this.#words = control.words;
+    this.#orders = control.orders;
+    this.#maxSteps = control.maxSteps;
+  }
+
+  /** Who makes the next step; {@link NOBODY} when the run ends here. */
+  choose(): number {
+    const words = this.#words;
+    this.#look();
+    const enabled = words[ENABLED] as number;
+    if (enabled === 0) return this.#stuck();
+    const step = words[STEPS] as number;
+    if (step >= this.#maxSteps) {
+      words[STEP_LIMIT] = 1;
+      return this.end(LIVELOCK, -1);
+    }
+    const planned = step < (words[PLAN_LENGTH] as number);
+    const able = planned ? enabled : enabled & ~(words[PLAN_SLEEP] as number);
+    if (able === 0) return this.end(CUT, -1);
+    return this.#pick((planned ? this.#orders[step] : words[PLAN_REST]) as number, able);
+  }
+
+  /** Ends the run early. The first verdict is the one that counts. */
+  end(verdict: number, thread: number): typeof NOBODY {
+    const words = this.#words;
+    if (words[VERDICT] === FINE) {
+      words[VERDICT] = verdict;
+      words[VERDICT_THREAD] = thread;
+      for (let i = 0; i < this.threads; i += 1) words[fieldOf(i, STOOD_AT)] = words[fieldOf(i, STATUS)] as number;
+    }
+    words[PHASE] = UNWINDING;
+    return NOBODY;
+  }
+
+  /** Finds out who can go, and for whom that would be the end of a time limit. */
+  #look(): void {
+    const words = this.#words;
+    let enabled = 0;
+    let timed = 0;
+    for (let thread = 0; thread < this.threads; thread += 1) {
+      const status = words[fieldOf(thread, STATUS)];
+      if (status === READY || (status === HELD && words[fieldOf(thread, HELD_AT)] !== words[CHANGES])) {
+        enabled |= 1 << thread;
+      } else if (status === BLOCKED_FOR || status === IDLE_FOR) timed |= 1 << thread;
+    }
+    words[ENABLED] = enabled | timed;
+    words[TIMED_OUT] = timed;
+  }
+
+  #pick(order: number, able: number): number {
+    const words = this.#words;
+    const awake = able & ~(words[TIMED_OUT] as number);
+    const among = awake === 0 ? able : awake;
+    const last = words[LAST] as number;
+    if (order === STAY) {
+      const stays = (words[IN_A_ROW] as number) < FAIR;
+      return this.#from(stays ? Math.max(last, 0) : last + 1, among);
+    }
+    if (((able >> (order & 3)) & 1) === 1) return order & 3; // even if it would end a time limit: it was asked for
+    for (let left = order; ; left >>= 2) if (((among >> (left & 3)) & 1) === 1) return left & 3;
+  }
+
+  /** The first of a mask from `thread` on, round and round. */
+  #from(thread: number, mask: number): number {
+    for (let i = 0; ; i += 1) {
+      const next = (thread + i) % MOST_THREADS;
+      if (((mask >> next) & 1) === 1) return next;
+    }
+  }
+
+  /** Nobody can go, unless somebody who spins goes on without anything having changed. */
+  #stuck(): number {
+    const words = this.#words;
+    let held = false;
+    let done = true;
+    for (let thread = 0; thread < this.threads; thread += 1) {
+      const status = words[fieldOf(thread, STATUS)];
+      if (status !== DONE) done = false;
+      if (status !== HELD) continue;
+      held = true;
+      (words[fieldOf(thread, LOOKS)] as number) += 1;
+      if ((words[fieldOf(thread, LOOKS)] as number) > ENDLESS) continue;
+      words[ENABLED] = 1 << thread;
+      return thread;
+    }
+    if (!done) return this.end(held ? LIVELOCK : DEADLOCK, -1);
+    words[PHASE] = OVER;
+    return NOBODY;
+  }
+
+  /** Notes that a thread spins, if that keeps it from going although it could. */
+  hold(thread: number): void {
+    const words = this.#words;
+    const at = fieldOf(thread, HELD_AT);
+    if (words[at] !== words[CHANGES]) words[fieldOf(thread, LOOKS)] = 0;
+    words[at] = words[CHANGES] as number;
+    words[fieldOf(thread, STATUS)] = HELD;
+    words[HELD_ONCE] = 1;
+  }
+}

@@ -36,8 +36,8 @@ export async function buildMutant(mutant: Mutant, program: string): Promise<URL>
     plugins: [fromSource, replacing(join(ROOT, mutant.file), code)],
   });
   const file = join(ROOT, `build/mutants/${mutant.name}/${program}.js`);
-  await bundle.write({ file, format: 'esm', sourcemap: true });
-  if (!(await bundle.watchFiles).includes(join(ROOT, mutant.file))) {
+  const { output } = await bundle.write({ file, format: 'esm', sourcemap: true });
+  if (!output[0].moduleIds.includes(join(ROOT, mutant.file))) {
     throw new Error(`mutant ${mutant.name}: ${program} does not use ${mutant.file}`);
   }
   return pathToFileURL(file);
@@ -53,8 +53,8 @@ async function mutated({ name, file, replace, by }: Mutant): Promise<string> {
 const fromSource: Plugin = {
   name: 'from-source',
   resolveId(id) {
-    const [, entry] = /^reveille(\/.*)?$/.exec(id) ?? [undefined, undefined];
-    return id.startsWith('reveille') ? join(ROOT, `src${entry ?? ''}/index.ts`) : null;
+    const [name, ...entry] = id.split('/');
+    return name === 'reveille' ? join(ROOT, 'src', ...entry, 'index.ts') : null;
   },
 };
 

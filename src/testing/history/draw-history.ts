@@ -5,9 +5,10 @@ import { Search } from './search.js';
 import { show } from './show.js';
 
 /**
- * A picture of a history: a line an operation, with a bar from its call to its return; bars that overlap were under way
- * at the same time. Below it stands the order that {@link linearize} finds, or why there is none: the longest
- * order that agrees with the model, and what the model would have answered to each operation that might come next.
+ * A picture of a history: a line an operation, with its result and a bar from its call to its return. Bars that overlap
+ * were under way at the same time. Below it stands the order that {@link linearize} finds, or why there is none: the
+ * longest order that agrees with the model, and what the model would have answered to each operation that might come
+ * next.
  *
  * @param history - the operations, those of one thread in the order of their calls.
  * @param model - makes the sequential object.
@@ -27,9 +28,9 @@ import { show } from './show.js';
  * ];
  * console.log(drawHistory(history, models.queue(), ['producer', 'consumer']));
  * // output:
- * //   producer  push(1)  true  0-4  ├───┤
- * //   producer  push(2)  true  5-8        ├─┤
- * //   consumer  pop()    2     3-9    ├───────┤
+ * //   producer  push(1)  true  ├───┤
+ * //   producer  push(2)  true        ├─┤
+ * //   consumer  pop()    2       ├───────┤
  * //
  * // Not linearizable. The longest order that agrees with the model:
  * //   push(1), push(2)
@@ -73,9 +74,7 @@ const tells = ({ result, threw }: Outcome): string => `${threw ? 'throws' : 'ret
 function picture(history: readonly Operation[], name: NameOf): string[] {
   const operations = [...history].sort((a, b) => a.thread - b.thread || a.from - b.from);
   const times = [...new Set(operations.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
-  const table = aligned(
-    operations.map((operation) => [name(operation), call(operation), outcome(operation), steps(operation)]),
-  );
+  const table = aligned(operations.map((operation) => [name(operation), call(operation), outcome(operation)]));
   return operations.map((operation, i) => `  ${table[i]}  ${bar(operation, times)}`);
 }
 
@@ -83,8 +82,6 @@ function outcome(operation: Operation): string {
   if (isPending(operation)) return 'never returned';
   return operation.threw ? `threw ${show(operation.result)}` : show(operation.result);
 }
-
-const steps = (operation: Operation): string => `${operation.from}-${isPending(operation) ? '' : operation.to}`;
 
 /** Two columns from each moment at which something was called or returned to the next one, however far apart. */
 function bar(operation: Operation, times: readonly number[]): string {

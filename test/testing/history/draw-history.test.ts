@@ -23,10 +23,10 @@ test('an_item_got_twice', () => {
   assert.equal(
     drawHistory(history, models.queue(), NAMES),
     `\
-  first   push(1)  true       0-3    ├─┤
-  second  pop()    1          4-12       ├─────────┤
-  third   pop()    1          6-9          ├─┤
-  third   pop()    undefined  10-11            ├─┤
+  first   push(1)  true       ├─┤
+  second  pop()    1              ├─────────┤
+  third   pop()    1                ├─┤
+  third   pop()    undefined            ├─┤
 
 Not linearizable. The longest order that agrees with the model:
   push(1), pop(), pop()
@@ -40,8 +40,8 @@ test('nothing_agrees_from_the_start', () => {
   assert.equal(
     drawHistory(history, models.queue()),
     `\
-  thread 0  push(1)  false  0-1  ├─┤
-  thread 1  pop()    2      0-1  ├─┤
+  thread 0  push(1)  false  ├─┤
+  thread 1  pop()    2      ├─┤
 
 Not linearizable. The longest order that agrees with the model:
   nothing
@@ -66,9 +66,9 @@ test('a_call_that_never_returned_and_one_that_threw', () => {
   assert.equal(
     drawHistory(history, full, NAMES),
     `\
-  first   push("a")                   never returned           2-   ├───────╌
-  second  pop()                       threw TypeError: broken  3-3    │
-  second  push({ a: [1, 2n] }, null)  true                     4-5      ├─┤
+  first   push("a")                   never returned           ├───────╌
+  second  pop()                       threw TypeError: broken    │
+  second  push({ a: [1, 2n] }, null)  true                         ├─┤
 
 Not linearizable. The longest order that agrees with the model:
   nothing
@@ -82,8 +82,8 @@ test('a_linearizable_history_is_drawn_with_its_order', () => {
   assert.equal(
     drawHistory(history, models.queue(), NAMES),
     `\
-  first   push(1)  true  0-9  ├─────┤
-  second  pop()    1     1-8    ├─┤
+  first   push(1)  true  ├─────┤
+  second  pop()    1       ├─┤
 
 Linearizable, in this order:
   push(1), pop()`,

@@ -3,13 +3,8 @@ import type { Exploration } from './exploration.js';
 import type { ExploreOptions, StrategyOptions } from './options.js';
 
 /** The report on an exploration in which nothing failed. */
-export function explorationOf(
-  strategy: StrategyOptions,
-  findings: Findings,
-  options: ExploreOptions,
-  ms: number,
-): Exploration {
-  const { runs, exhausted, outcomes } = findings;
+export function explorationOf(strategy: StrategyOptions, findings: Findings, options: ExploreOptions): Exploration {
+  const { ms, runs, exhausted, outcomes } = findings;
   const bound = findings.completeUpTo;
   const complete = exhausted && bound !== undefined;
   const outside = [...leftOut(strategy, findings, options)];

@@ -35,7 +35,7 @@ export interface Exploration {
   readonly outside: readonly string[];
   /** What the threads returned, each distinct combination once (up to 1,000), with the number of runs that ended so. */
   readonly outcomes: readonly Outcome[];
-  /** How long it took, in milliseconds. */
+  /** How long it took, in milliseconds, from when the threads were ready. */
   readonly ms: number;
   /** Schedules a second. */
   readonly rate: number;

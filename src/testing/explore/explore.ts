@@ -1,4 +1,4 @@
-import { now, randomSeed } from '../../platform/index.js';
+import { randomSeed } from '../../platform/index.js';
 import { controlOf, newControl } from '../model/control.js';
 import type { Exploration } from './exploration.js';
 import { explorationOf } from './exploration-of.js';
@@ -61,12 +61,11 @@ export async function explore(program: Program, options: ExploreOptions = {}): P
   const common = { control, maxSteps, module, threads, setup, invariant, always, model, points, strategy };
 
   const words = controlOf(control, maxSteps);
-  const start = now();
   using watch = new Watch(words.words, nameOf(module), options, () => stuck(program, words));
   await using _ = new Workers(common, execArgv, watch.told, watch.failed);
   const findings = await watch.findings;
   if (findings.failure !== undefined) throw failed(program, strategy, findings, findings.failure);
-  return explorationOf(strategy, findings, options, now() - start);
+  return explorationOf(strategy, findings, options);
 }
 
 /** The module's file name. */

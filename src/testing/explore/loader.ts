@@ -26,5 +26,7 @@ function knowsTypeScript(): boolean {
 }
 
 function loads(args: readonly string[]): boolean {
-  return args.some((arg) => /^--(?:import|loader|require|experimental-loader|experimental-strip-types)(?:=|$)/.test(arg));
+  return args.some((arg) =>
+    /^--(?:import|loader|require|experimental-loader|experimental-strip-types)(?:=|$)/.test(arg),
+  );
 }

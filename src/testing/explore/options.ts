@@ -98,7 +98,8 @@ export function checkExploreOptions(options: ExploreOptions): void {
 function checkFit(options: ExploreOptions): void {
   const { strategy = 'depth-first', replay } = options;
   for (const [option, of] of Object.entries(USED_BY)) {
-    if (options[option as keyof ExploreOptions] === undefined || (replay === undefined && of.includes(strategy))) continue;
+    if (options[option as keyof ExploreOptions] === undefined || (replay === undefined && of.includes(strategy)))
+      continue;
     const user = replay === undefined ? `strategy '${strategy}'` : 'a replay';
     throw new TypeError(`options.${option}: is for ${of.join(' and ')}; ${user} has no use for it`);
   }

@@ -71,7 +71,9 @@ function checkModule(module: URL | string): void {
     throw new TypeError(`program.module: expected a URL, got ${describe(module)}`);
   }
   if (!/^(?:file|data|node):/.test(url)) {
-    throw new TypeError(`program.module: expected a file's URL, such as new URL('./x.js', import.meta.url), got ${url}`);
+    throw new TypeError(
+      `program.module: expected a file's URL, such as new URL('./x.js', import.meta.url), got ${url}`,
+    );
   }
 }
 

@@ -44,7 +44,12 @@ export class ScheduleError extends ReveilleError {
   readonly trace: string;
 
   /** @internal */
-  constructor(message: string, kind: ScheduleErrorKind, found: { schedule: string; runs: number; trace: string }, cause?: unknown) {
+  constructor(
+    message: string,
+    kind: ScheduleErrorKind,
+    found: { schedule: string; runs: number; trace: string },
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.schedule = found.schedule;

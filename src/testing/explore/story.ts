@@ -72,7 +72,8 @@ function traceOf(program: Program, failure: Failure): string {
 
 /** Where a thread stands at the end. */
 function standing(status: number, failure: Failure, thread: number): string {
-  if (failure.kind === 'error' && thread === failure.thread) return `threw ${failure.error?.name}: ${failure.error?.message}`;
+  if (failure.kind === 'error' && thread === failure.thread)
+    return `threw ${failure.error?.name}: ${failure.error?.message}`;
   switch (status) {
     case DONE:
       return 'is through';

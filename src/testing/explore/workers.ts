@@ -34,7 +34,9 @@ export class Workers implements AsyncDisposable {
       const options: WorkerOptions = { workerData, transferList, execArgv: [...process.execArgv, ...execArgv] };
       const worker = new Worker(new URL('./thread.worker.js', import.meta.url), options);
       worker.on('error', (error: unknown) => failed(asError(error)));
-      worker.on('exit', (code) => failed(new ReveilleError(`explore: thread ${me} ended by itself, with code ${code}`)));
+      worker.on('exit', (code) =>
+        failed(new ReveilleError(`explore: thread ${me} ended by itself, with code ${code}`)),
+      );
       this.#workers.push(worker);
     }
   }

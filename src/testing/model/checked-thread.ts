@@ -26,8 +26,8 @@ import { Memory } from './memory.js';
 import { Operations } from './operations.js';
 import { isThenable, type ProgramCode } from './program-code.js';
 import { real, turnEventLoop } from './real.js';
-import { NOBODY } from './scheduler.js';
 import { HistoryRecorder } from './recorder.js';
+import { NOBODY } from './scheduler.js';
 import type { Detail, Start } from './start.js';
 import { Steps, Unwinding } from './steps.js';
 
@@ -215,8 +215,7 @@ export class CheckedThread {
     this.#answered = answer;
     const text = this.codec.encode(`what ${this.#start.threads[this.#start.me]} returns`, answer);
     if (text.length > ANSWER_CHARS) throw new RangeError(`a thread's answer has at most ${ANSWER_CHARS} characters`);
-    const chars = this.control.answers[this.#start.me] as Uint16Array;
-    for (let i = 0; i < text.length; i += 1) chars[i] = text.charCodeAt(i);
+    (this.control.answers[this.#start.me] as Buffer).write(text, 'utf16le');
     this.control.words[fieldOf(this.#start.me, ANSWER)] = text.length;
   }
 

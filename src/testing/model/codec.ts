@@ -30,7 +30,9 @@ export class Codec {
       case 'boolean':
         return value;
       case 'number':
-        return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: 'number', of: String(Object.is(value, -0) ? '-0' : value) };
+        return Number.isFinite(value) && !Object.is(value, -0)
+          ? value
+          : { $: 'number', of: String(Object.is(value, -0) ? '-0' : value) };
       case 'bigint':
         return { $: 'bigint', of: String(value) };
       case 'undefined':
@@ -100,7 +102,9 @@ export class Codec {
         return Object.assign(new Error(plain.message), { name: plain.name });
       case 'object':
         return Object.freeze(
-          Object.fromEntries((plain.of as unknown as [string, unknown][]).map(([key, item]) => [key, this.#value(item)])),
+          Object.fromEntries(
+            (plain.of as unknown as [string, unknown][]).map(([key, item]) => [key, this.#value(item)]),
+          ),
         );
       default: {
         const View = Reflect.get(globalThis, plain.$) as new (...args: unknown[]) => unknown;

@@ -7,6 +7,7 @@ import { encode, Replay } from '../strategy/replay.js';
 import { NOWHERE, preempts } from '../strategy/run.js';
 import { Shrink } from '../strategy/shrink.js';
 import type { Strategy } from '../strategy/strategy.js';
+import { bufferNames } from './buffer-names.js';
 import type { Answer, CheckedThread } from './checked-thread.js';
 import {
   BROKEN,
@@ -28,7 +29,6 @@ import {
   STOP,
   VERDICT_THREAD,
 } from './control.js';
-import { bufferNames } from './buffer-names.js';
 import type { Failure, Findings } from './findings.js';
 import { Log } from './log.js';
 import { real } from './real.js';
@@ -37,6 +37,20 @@ import type { Detail, Start } from './start.js';
 
 /** How many different outcomes are kept. */
 const MOST_OUTCOMES = 1_000;
+
+/** How many different endings are remembered: the same with the histories of their operations. */
+const MOST_ENDINGS = 100_000;
+
+interface Count {
+  readonly answers: readonly unknown[];
+  runs: number;
+}
+
+interface Ending {
+  readonly values: readonly unknown[];
+  readonly linearizable: boolean;
+  readonly count: Count;
+}
 
 /** What one run came to. */
 interface Judgement {
@@ -52,11 +66,12 @@ export class Conductor {
   readonly #runner: Runner;
   readonly #log: Log;
   readonly #plan: Plan;
-  readonly #outcomes = new Map<string, number>();
+  readonly #outcomes = new Map<string, Count>();
+  /** Outcomes that are one too many. */
+  readonly #dropped: Count = { answers: [], runs: 0 };
+  readonly #endings = new Map<string, Ending>();
   #runs = 0;
   #cuts = 0;
-  #dropped = 0;
-  #histories = new Map<string, boolean>();
 
   constructor(start: Start, thread: CheckedThread) {
     this.#start = start;
@@ -71,6 +86,7 @@ export class Conductor {
     const { words } = this.#thread.control;
     let failure: Failure | undefined;
     let phase = '';
+    const start = real.now();
     while (failure === undefined && words[STOP] === 0 && strategy.next(this.#plan)) {
       if (phase !== strategy.phase) real.postMessage.call(this.#start.main, { phase: (phase = strategy.phase) });
       const judgement = await this.#run();
@@ -78,13 +94,14 @@ export class Conductor {
       else strategy.ran(this.#log);
     }
     return {
+      ms: real.now() - start,
       runs: this.#runs,
       cuts: this.#cuts,
       completeUpTo: failure === undefined ? strategy.completeUpTo : undefined,
       exhausted: failure === undefined && words[STOP] === 0,
       held: words[HELD_ONCE] === 1,
-      outcomes: [...this.#outcomes].map(([text, runs]) => ({ answers: this.#valuesOf(text), runs })),
-      outcomesDropped: this.#dropped,
+      outcomes: [...this.#outcomes.values()],
+      outcomesDropped: this.#dropped.runs,
       failure,
     };
   }
@@ -112,44 +129,38 @@ export class Conductor {
 
   /** All threads are through: does the outcome hold? */
   #judge(texts: readonly string[]): Judgement | undefined {
-    const { invariant, model } = this.#thread.code;
-    const text = `[${texts.join(',')}]`;
-    this.#count(text);
-    if (invariant === undefined && model === undefined) return undefined;
-    const answers = this.#thread.codec.decode(text) as readonly Answer[];
+    const { invariant } = this.#thread.code;
+    const ending = this.#endingOf(`[${texts.join(',')}]`);
+    ending.count.runs += 1;
     try {
-      invariant?.(this.#thread.exchange.value, answers.map(({ value }) => value));
+      invariant?.(this.#thread.exchange.value, ending.values);
     } catch (error) {
       const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
       return { kind: 'invariant', thread: -1, error: { name, message, stack: stack ?? '' } };
     }
-    if (model === undefined || this.#isLinearizable(answers)) return undefined;
-    return { kind: 'not linearizable', thread: -1, error: undefined };
+    return ending.linearizable ? undefined : { kind: 'not linearizable', thread: -1, error: undefined };
   }
 
-  #isLinearizable(answers: readonly Answer[]): boolean {
-    const history = historyOf(answers);
-    const key = JSON.stringify(history);
-    const known = this.#histories.get(key);
+  /** What the threads' answers amount to: found out once for all runs that end so. */
+  #endingOf(text: string): Ending {
+    const known = this.#endings.get(text);
     if (known !== undefined) return known;
-    const verdict = linearize(history, this.#thread.code.model as Model) !== undefined;
-    if (this.#histories.size < MOST_OUTCOMES * 100) this.#histories.set(key, verdict);
-    return verdict;
+    const answers = this.#thread.codec.decode(text) as readonly Answer[];
+    const { model } = this.#thread.code;
+    const linearizable = model === undefined || linearize(historyOf(answers), model) !== undefined;
+    const values = answers.map(({ value }) => value);
+    const ending = { values, linearizable, count: this.#countOf(this.#thread.codec.encode('answers', values), values) };
+    if (this.#endings.size < MOST_ENDINGS) this.#endings.set(text, ending);
+    return ending;
   }
 
-  #count(text: string): void {
-    const key = text.includes('"history"') ? this.#withoutHistory(text) : text;
-    const count = this.#outcomes.get(key);
-    if (count === undefined && this.#outcomes.size >= MOST_OUTCOMES) this.#dropped += 1;
-    else this.#outcomes.set(key, (count ?? 0) + 1);
-  }
-
-  #withoutHistory(text: string): string {
-    return JSON.stringify((JSON.parse(text) as Answer[]).map(({ value }) => ({ value })));
-  }
-
-  #valuesOf(text: string): unknown[] {
-    return (this.#thread.codec.decode(text) as readonly Answer[]).map(({ value }) => value);
+  #countOf(key: string, answers: readonly unknown[]): Count {
+    const known = this.#outcomes.get(key);
+    if (known !== undefined) return known;
+    if (this.#outcomes.size === MOST_OUTCOMES) return this.#dropped;
+    const count = { answers, runs: 0 };
+    this.#outcomes.set(key, count);
+    return count;
   }
 
   /** Looks for the shortest schedule that fails in the same way, and runs it once more to tell its story. */
@@ -174,7 +185,8 @@ export class Conductor {
       found,
       run: runs,
       steps: this.#steps(),
-      stoodAt: judgement.kind === 'invariant' || judgement.kind === 'not linearizable' ? threads.map(() => DONE) : threads,
+      stoodAt:
+        judgement.kind === 'invariant' || judgement.kind === 'not linearizable' ? threads.map(() => DONE) : threads,
       stepLimit: words[STEP_LIMIT] === 1,
       picture: judgement.kind === 'not linearizable' ? this.#picture() : undefined,
       names: bufferNames(this.#thread.exchange.value, (buffer) => this.#thread.operations.id(buffer)),
@@ -192,7 +204,8 @@ export class Conductor {
     return Array.from({ length: this.#log.length }, (_, step) => ({
       thread: this.#log.thread(step),
       preempts: preempts(this.#log, step),
-      text: details.get(step)?.text ?? (this.#log.place(step) === NOWHERE ? '(no shared word)' : '(the code behind it)'),
+      text:
+        details.get(step)?.text ?? (this.#log.place(step) === NOWHERE ? '(no shared word)' : '(the code behind it)'),
       stack: details.get(step)?.stack,
     }));
   }

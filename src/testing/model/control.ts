@@ -136,8 +136,8 @@ export interface Control {
   readonly words: Int32Array;
   readonly doubles: Float64Array;
   readonly orders: Uint8Array;
-  /** Where thread `thread` leaves its answer. */
-  readonly answers: readonly Uint16Array[];
+  /** Where each thread leaves its answer, 16 bits a character. */
+  readonly answers: readonly Buffer[];
   readonly maxSteps: number;
 }
 
@@ -157,9 +157,8 @@ export function controlOf(buffer: SharedArrayBuffer, maxSteps: number): Control 
     words: new Int32Array(buffer, 0, logOf(maxSteps)),
     doubles: new Float64Array(buffer, 0, logOf(0) >> 1),
     orders: new Uint8Array(buffer, ordersAt(maxSteps), maxSteps),
-    answers: Array.from(
-      { length: MOST_THREADS },
-      (_, thread) => new Uint16Array(buffer, at + thread * ANSWER_CHARS * 2, ANSWER_CHARS),
+    answers: Array.from({ length: MOST_THREADS }, (_, thread) =>
+      Buffer.from(buffer, at + thread * ANSWER_CHARS * 2, ANSWER_CHARS * 2),
     ),
   };
 }

@@ -1,5 +1,7 @@
 /** What the conductor tells main at the end. */
 export interface Findings {
+  /** How long it took, in milliseconds, from when the threads were ready. */
+  readonly ms: number;
   /** Schedules that were run to their end. */
   readonly runs: number;
   /** Runs that were given up, since others show the same. */

@@ -83,7 +83,9 @@ export class Memory {
 
   /** The buffers that the latest set-up made. */
   get own(): SharedArrayBuffer[] {
-    return [...this.#slots].flatMap(([size, slots]) => slots.slice(0, this.#asked.get(size) ?? 0).map(({ buffer }) => buffer));
+    return [...this.#slots].flatMap(([size, slots]) =>
+      slots.slice(0, this.#asked.get(size) ?? 0).map(({ buffer }) => buffer),
+    );
   }
 
   /** All buffers that are known, by number. */

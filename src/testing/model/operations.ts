@@ -59,7 +59,12 @@ export class Operations {
   }
 
   /** `store`, and all that answer the old value: `add`, `and`, `exchange`, `or`, `sub`, `xor`. */
-  write(name: 'store' | 'add' | 'and' | 'exchange' | 'or' | 'sub' | 'xor', array: Words, i: number, v: unknown): unknown {
+  write(
+    name: 'store' | 'add' | 'and' | 'exchange' | 'or' | 'sub' | 'xor',
+    array: Words,
+    i: number,
+    v: unknown,
+  ): unknown {
     const operation = this.host[name] as (array: Words, index: number, value: unknown) => unknown;
     const place = this.place(array, i);
     if (place === NOWHERE) return operation(array, i, v);

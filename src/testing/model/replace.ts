@@ -113,7 +113,8 @@ const FOR_EVER = 2 ** 31 - 1;
 /** Messages between threads, and threads of threads, have no place in a schedule: better no verdict than a wrong one. */
 function refuseMessages(ops: Operations): void {
   const refuse = (what: string): void => {
-    if (ops.mode !== 'outside') throw new ReveilleError(`explore: ${what} is outside the model; share memory in set-up`);
+    if (ops.mode !== 'outside')
+      throw new ReveilleError(`explore: ${what} is outside the model; share memory in set-up`);
   };
   const { postMessage } = MessagePort.prototype;
   MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {

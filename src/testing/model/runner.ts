@@ -60,7 +60,7 @@ export class Runner {
     const { words, answers } = this.#thread.control;
     return Array.from({ length: this.#threads }, (_, thread) => {
       const length = words[fieldOf(thread, ANSWER)] as number;
-      return length === 0 ? '{}' : String.fromCharCode(...(answers[thread] as Uint16Array).subarray(0, length));
+      return length === 0 ? '{}' : (answers[thread] as Buffer).toString('utf16le', 0, 2 * length);
     });
   }
 

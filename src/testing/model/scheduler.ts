@@ -2,8 +2,8 @@ import { MOST_THREADS, STAY } from '../strategy/plan.js';
 import {
   BLOCKED_FOR,
   CHANGES,
-  CUT,
   type Control,
+  CUT,
   DEADLOCK,
   DONE,
   ENABLED,

@@ -69,7 +69,7 @@ export class Steps {
     threads: number,
     readonly points: Points,
   ) {
-    this.#turn = new Turn(control, me);
+    this.#turn = new Turn(control, me, threads);
     this.#words = control.words;
     this.#doubles = control.doubles;
     this.waits = new WaitList(control);
@@ -139,6 +139,7 @@ export class Steps {
    * @returns whether it was notified.
    */
   block(entry: number, place: number, ms: number): boolean {
+    this.#use();
     const limited = ms !== Number.POSITIVE_INFINITY;
     this.#limit(ms);
     this.#status(limited ? BLOCKED_FOR : BLOCKED, limited ? place : NOWHERE, limited ? QUEUES : 0);
@@ -155,6 +156,7 @@ export class Steps {
 
   /** Waits until the event loop has something to do: for another thread, or `ms` milliseconds at most. */
   idle(ms: number): void {
+    this.#use();
     this.#limit(ms);
     this.#status(ms === Number.POSITIVE_INFINITY ? IDLE : IDLE_FOR, NOWHERE, 0);
     this.#pass();
@@ -191,9 +193,10 @@ export class Steps {
 
   /** The thread is through. Answers who is next. */
   finish(): number {
-    if (this.#fresh && !this.unwinding) this.local(); // it did nothing at all: that was its step
-    this.#fresh = false;
-    if (!this.unwinding) this.afterEach?.();
+    if (!this.unwinding) {
+      this.#use();
+      this.afterEach?.();
+    }
     this.#words[fieldOf(this.me, STATUS)] = DONE;
     return this.unwinding ? NOBODY : this.scheduler.choose();
   }
@@ -207,6 +210,13 @@ export class Steps {
       this.#turn.wait();
     }
     if (this.unwinding) throw new Unwinding();
+  }
+
+  /** A thread that waits before it has done anything has made its first step all the same. */
+  #use(): void {
+    if (!this.#fresh) return;
+    this.#fresh = false;
+    this.local();
   }
 
   #status(status: number, place: number, access: number): void {

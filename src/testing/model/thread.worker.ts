@@ -3,8 +3,8 @@ import { workerData } from 'node:worker_threads';
 import { CheckedThread } from './checked-thread.js';
 import { Conductor } from './conductor.js';
 import { loadProgram } from './program-code.js';
-import { replaceHost } from './replace.js';
 import { real } from './real.js';
+import { replaceHost } from './replace.js';
 import { SetupFailed } from './runner.js';
 import type { Start } from './start.js';
 import { strategyOf } from './strategy-of.js';
@@ -16,6 +16,8 @@ replaceHost(thread.operations);
 process.setSourceMapsEnabled(true);
 process.on('uncaughtException', (error) => thread.loop.fail(error));
 process.on('unhandledRejection', (error) => thread.loop.fail(error));
+
+start.main.on('message', () => {}); // keeps the thread alive until main ends it
 
 const tell = (message: unknown): void => real.postMessage.call(start.main, message);
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Control, fieldOf, GO } from './control.js';
 import { real } from './real.js';
 
@@ -11,10 +12,13 @@ const MINE = 1;
 const ASLEEP = 2;
 
 /**
- * How often to look for the turn before going to sleep, some 15 us. Handing over to a thread that looks takes 0.1 us, to
- * one that sleeps 5 to 50.
+ * How often to look for the turn before going to sleep, at most: some 200 us where each thread can have a processor of
+ * its own, which is longer than the conductor needs between two runs. Handing over to a thread that looks takes 0.1 us,
+ * to one that sleeps 5 to 50. Where processors are short, a thread that looks is in the way of the one that it waits for:
+ * the number shrinks whenever looking was in vain.
  */
-const LOOKS = 2_000;
+const MOST_LOOKS = 25_000;
+const FEW_LOOKS = 500;
 
 /**
  * The turn, of which there is one: who has it runs, the others wait here. Each thread has a token, as a parker has.
@@ -22,11 +26,12 @@ const LOOKS = 2_000;
 export class Turn {
   readonly #words: Int32Array;
   readonly #mine: number;
+  readonly #most: number;
+  #looks: number;
 
-  constructor(
-    control: Control,
-    readonly me: number,
-  ) {
+  constructor(control: Control, me: number, threads: number) {
+    this.#most = threads <= availableParallelism() ? MOST_LOOKS : FEW_LOOKS;
+    this.#looks = this.#most;
     this.#words = control.words;
     this.#mine = fieldOf(me, GO);
   }
@@ -41,12 +46,14 @@ export class Turn {
   wait(): void {
     const words = this.#words;
     const mine = this.#mine;
-    for (let left = LOOKS; left > 0; left -= 1) {
+    for (let left = this.#looks; left > 0; left -= 1) {
       if (load(words, mine) === MINE) {
         exchange(words, mine, NOT_YET);
+        this.#looks = Math.min(this.#most, this.#looks * 2);
         return;
       }
     }
+    this.#looks = Math.max(this.#most >> 6, this.#looks >> 1);
     if (compareExchange(words, mine, NOT_YET, ASLEEP) === NOT_YET) {
       while (load(words, mine) === ASLEEP) wait(words, mine, ASLEEP);
     }

@@ -30,6 +30,7 @@ try {
   checkContents(join(project, 'node_modules/reveille'));
   checkNames();
   checkCommand();
+  checkExplorer();
   checkEsm();
   checkCommonJs();
   await checkBundler();
@@ -89,6 +90,12 @@ function checkCommand() {
   write('words.txt', 'several words in one file');
   node('node_modules/.bin/reveille', ['words.txt']);
   node('node_modules/.bin/reveille');
+}
+
+/** The checker's threads find their program where it was installed. */
+function checkExplorer() {
+  cpSync(join(CONSUMER, 'explore.mjs'), join(project, 'explore.mjs'));
+  node('explore.mjs');
 }
 
 function checkEsm() {

@@ -11,7 +11,11 @@ export interface Run {
   thread(step: number): number;
   /** A number for the word of shared memory that the step touched, the same in every run; {@link NOWHERE} if none. */
   place(step: number): number;
-  /** What the step did there: the bits below. */
+  /**
+   * What the step might do there, whatever came of it: the bits below. A `compareExchange` that fails counts as a write, and
+   * a `wait` that finds another value as one that queues. Or else it would depend on a third step whether two depend on
+   * each other, and DPOR would miss schedules.
+   */
   access(step: number): number;
   /** Who could have made the step, as a mask of thread bits, {@link Run.timed} included. */
   enabled(step: number): number;
@@ -25,6 +29,8 @@ export interface Run {
 
 /** The place of a step that touches no shared word. */
 export const NOWHERE = -1;
+/** The place of a step that may touch any: it depends on every step that touches one. */
+export const EVERYWHERE = -2;
 
 /** The step depends on the value of the word. */
 export const READS = 1;
@@ -38,18 +44,24 @@ export const WIDE = 8;
 /** Whether it matters in which order two steps of different threads are made. */
 export function dependent(placeA: number, accessA: number, placeB: number, accessB: number): boolean {
   if (placeA === NOWHERE || placeB === NOWHERE) return false;
+  if (placeA === EVERYWHERE || placeB === EVERYWHERE) return true;
   if (placeA > placeB + (accessB >> 3) || placeB > placeA + (accessA >> 3)) return false;
   if ((accessA & accessB & QUEUES) !== 0) return true;
   return (accessA & WRITES) !== 0 ? (accessB & (READS | WRITES)) !== 0 : (accessA & READS & (accessB >> 1)) !== 0;
 }
 
 /**
- * Whether the step took the turn from a thread that could have gone on: it was not made by the one before, which could;
- * or it is the end of a time limit although others could go.
+ * The threads that would take the turn from one that could go on, were they to make the step, as a mask: all but the one
+ * that went last, if it can; and who would only end a time limit, although others can go.
  */
+export function preempting(run: Run, step: number): number {
+  const timed = run.timed(step);
+  const awake = run.enabled(step) & ~timed;
+  const last = step === 0 ? 0 : 1 << run.thread(step - 1);
+  return (awake === 0 ? 0 : timed) | ((awake & last) === 0 ? 0 : awake & ~last);
+}
+
+/** Whether the step took the turn from a thread that could have gone on: see {@link preempting}. */
 export function preempts(run: Run, step: number): boolean {
-  const thread = run.thread(step);
-  const awake = run.enabled(step) & ~run.timed(step);
-  if (((run.timed(step) >> thread) & 1) === 1) return awake !== 0;
-  return step > 0 && run.thread(step - 1) !== thread && ((awake >> run.thread(step - 1)) & 1) === 1;
+  return ((preempting(run, step) >> run.thread(step)) & 1) === 1;
 }

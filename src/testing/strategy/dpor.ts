@@ -1,0 +1,126 @@
+import { Branches } from './branches.js';
+import { grown } from './grown.js';
+import { HappensBefore } from './happens-before.js';
+import { type Plan, steer } from './plan.js';
+import { Recording } from './recording.js';
+import { EVERYWHERE, QUEUES, type Run } from './run.js';
+import type { Strategy } from './strategy.js';
+
+/**
+ * One schedule of each kind, where two are of the same kind if one turns into the other by swapping neighbouring steps
+ * that do not depend on each other: all threads see the same then. Dynamic partial-order reduction with source sets and
+ * sleep sets (P. Abdulla, S. Aronis, B. Jonsson & K. Sagonas, *Optimal Dynamic Partial Order Reduction*, 2014).
+ *
+ * After each run it looks for races, pairs of steps that could come the other way round:
+ *
+ * ```text
+ *   run     a  e  b  c  j       e and j race; b comes after e in any case, c does not
+ *   wanted  a  c                what could come first among those that do not come after e, c and j: here c
+ * ```
+ *
+ * If one of them is asleep in place of `e`, or goes there in some run, nothing is to be done: that is what makes the sets
+ * of threads small. Adding the thread of `j` alone would be wrong, since it may be unable to go there before `c`.
+ *
+ * The paper's steps never take from another thread the step that it could make. Here a `notify` does, from a thread whose
+ * time limit could have ended, and so does whatever ends a run early, from all threads: they are tried in its place.
+ */
+export class Dpor implements Strategy {
+  readonly name = 'dpor';
+  readonly #latest = new Recording();
+  readonly #order = new HappensBefore(this.#latest);
+  readonly #branches = new Branches(this.#latest);
+  /** Who is to make the first steps of the present run. */
+  #path = new Uint8Array(64);
+  /** How many. The last of them is where it branches off the run before. */
+  #planned = 0;
+  #sleep = 0;
+  #over = false;
+
+  get phase(): string {
+    return `branch at step ${Math.max(0, this.#planned - 1)}`;
+  }
+
+  get completeUpTo(): number | undefined {
+    return this.#over ? Number.POSITIVE_INFINITY : undefined;
+  }
+
+  next(plan: Plan): boolean {
+    if (this.#over) return false;
+    steer(plan, this.#path, this.#planned, this.#sleep);
+    return true;
+  }
+
+  /** @throws NondeterminismError when the program does not repeat itself. */
+  ran(run: Run): void {
+    this.#latest.take(run, this.#path, this.#planned);
+    const from = Math.max(0, this.#planned - 1);
+    this.#order.rewind(from);
+    let step = from;
+    for (; step < run.length && this.#goesOn(step); step += 1) {
+      this.#order.add(step);
+      for (const earlier of this.#order.races) if (earlier >= 0) this.#reverse(earlier, step);
+      if (step > from) this.#restore(step - 1);
+    }
+    if (step === run.length && !run.cut) this.#finish();
+    this.#choose(step);
+  }
+
+  /** Takes in a step, unless its thread was asleep: then all from here on was seen in an earlier run. */
+  #goesOn(step: number): boolean {
+    if (step < this.#planned) this.#branches.try(step);
+    else if (!this.#branches.begin(step)) return false;
+    return true;
+  }
+
+  /** Sees to it that some run shows step `later` before step `earlier`, which races with it. */
+  #reverse(earlier: number, later: number): void {
+    const run = this.#latest;
+    const settled = this.#branches.settled(earlier);
+    let chosen = later;
+    for (let step = later; step > earlier; step -= 1) {
+      if (step < later && this.#order.isBefore(earlier, step)) continue;
+      if (!this.#order.couldReplace(step, earlier)) continue;
+      if ((settled >> run.thread(step)) & 1) return;
+      if (chosen === later && !this.#order.couldReplace(later, earlier)) chosen = step;
+    }
+    this.#branches.want(earlier, run.thread(chosen), run.place(chosen), run.access(chosen));
+  }
+
+  /** Tries those whose step was taken away by `step`: see {@link Dpor}. */
+  #restore(step: number): void {
+    const run = this.#latest;
+    const gone = run.enabled(step) & ~run.enabled(step + 1);
+    const woken = run.timed(step) & ~run.timed(step + 1);
+    const taken = (gone | woken) & ~(1 << run.thread(step));
+    for (let thread = 0; taken >> thread !== 0; thread += 1) {
+      if (((taken >> thread) & 1) === 0) continue;
+      const wait = this.#order.previous(thread, step);
+      const queued = wait >= 0 && (run.access(wait) & QUEUES) !== 0;
+      this.#branches.want(step, thread, queued ? run.place(wait) : EVERYWHERE, queued ? QUEUES : 0);
+    }
+  }
+
+  /** If others could still have gone, what ended the run took their steps away. */
+  #finish(): void {
+    const last = this.#latest.length - 1;
+    if (last < 0) return;
+    const others = this.#latest.enabled(last) & ~(1 << this.#latest.thread(last));
+    this.#branches.wantAll(last, others);
+  }
+
+  /** Goes to the deepest of the first `steps` steps at which somebody is still to be tried. */
+  #choose(steps: number): void {
+    const run = this.#latest;
+    let step = steps - 1;
+    while (step >= 0 && this.#branches.left(step) === 0) step -= 1;
+    this.#over = step < 0;
+    if (this.#over) return;
+    const left = this.#branches.left(step);
+    const thread = 31 - Math.clz32(left & -left);
+    this.#path = grown(this.#path, step + 1);
+    for (let before = 0; before < step; before += 1) this.#path[before] = run.thread(before);
+    this.#path[step] = thread;
+    this.#planned = step + 1;
+    this.#sleep = this.#branches.asleepAfter(step, thread);
+  }
+}

@@ -34,15 +34,13 @@ export const DETAILED = 13;
 /** Who could make the next step, as the one who chose saw it. */
 export const ENABLED = 14;
 export const TIMED_OUT = 15;
-/** The clock of the run, in milliseconds: a double, at index 8 of the control memory seen as doubles. */
-export const CLOCK = 8;
 /** Whether a thread was held because it read the same again and again, in any run. */
-export const HELD_ONCE = 18;
+export const HELD_ONCE = 16;
 /** Whether a run was given up because of its number of steps. */
-export const STEP_LIMIT = 19;
+export const STEP_LIMIT = 17;
 
 /** Numbers the beginnings and ends of recorded operations, over all threads. */
-export const EVENTS = 20;
+export const EVENTS = 18;
 
 /** {@link PHASE}: between runs. */
 export const BETWEEN = 0;
@@ -95,8 +93,6 @@ export const ANSWER = 7;
 export const SHARED_VERSION = 8;
 /** {@link STATUS} when the run was given up. */
 export const STOOD_AT = 9;
-/** When its time limit ends: a double, at this word of the thread. */
-export const DEADLINE = 10;
 
 /** {@link STATUS}: can make its next step. */
 export const READY = 0;
@@ -134,7 +130,6 @@ export const ANSWER_CHARS = 1 << 15;
 export interface Control {
   readonly buffer: SharedArrayBuffer;
   readonly words: Int32Array;
-  readonly doubles: Float64Array;
   readonly orders: Uint8Array;
   /** Where each thread leaves its answer, 16 bits a character. */
   readonly answers: readonly Buffer[];
@@ -155,7 +150,6 @@ export function controlOf(buffer: SharedArrayBuffer, maxSteps: number): Control 
     buffer,
     maxSteps,
     words: new Int32Array(buffer, 0, logOf(maxSteps)),
-    doubles: new Float64Array(buffer, 0, logOf(0) >> 1),
     orders: new Uint8Array(buffer, ordersAt(maxSteps), maxSteps),
     answers: Array.from({ length: MOST_THREADS }, (_, thread) =>
       Buffer.from(buffer, at + thread * ANSWER_CHARS * 2, ANSWER_CHARS * 2),

@@ -3,7 +3,6 @@ import {
   ANSWER,
   CAUSE,
   CHANGES,
-  CLOCK,
   EVENTS,
   FINE,
   fieldOf,
@@ -65,12 +64,11 @@ export class Runner {
   }
 
   #reset(): void {
-    const { words, doubles } = this.#thread.control;
+    const { words } = this.#thread.control;
     for (const word of [STEPS, CHANGES, IN_A_ROW, WAITERS, EVENTS]) words[word] = 0;
     words[LAST] = -1;
     words[VERDICT] = FINE;
     words[PHASE] = SETTING_UP;
-    doubles[CLOCK] = 1_000;
     (words[RUNS] as number) += 1;
     this.#thread.steps.waits.clear();
     for (let thread = 0; thread < this.#threads; thread += 1) {

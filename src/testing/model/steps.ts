@@ -4,9 +4,7 @@ import {
   BLOCKED_FOR,
   CAUSE,
   CHANGES,
-  CLOCK,
   type Control,
-  DEADLINE,
   DETAILED,
   DONE,
   ENABLED,
@@ -56,12 +54,13 @@ export class Steps {
   afterEach: (() => void) | undefined;
   readonly #turn: Turn;
   readonly #words: Int32Array;
-  readonly #doubles: Float64Array;
   /** It has the turn for its first step, and has not come to an operation yet. */
   #fresh = false;
   /** Which places it has read since {@link #unchanged} was counted, and how often. */
   readonly #looked = new Map<number, number>();
   #unchanged = -1;
+  #clock = 0;
+  #deadline = 0;
 
   constructor(
     control: Control,
@@ -71,7 +70,6 @@ export class Steps {
   ) {
     this.#turn = new Turn(control, me, threads);
     this.#words = control.words;
-    this.#doubles = control.doubles;
     this.waits = new WaitList(control);
     this.scheduler = new Scheduler(control, threads);
   }
@@ -95,15 +93,20 @@ export class Steps {
     return this.#words[STEPS] as number;
   }
 
-  /** The clock of the run: time limits that end move it, and every look at it by a microsecond, so that loops end. */
+  /**
+   * The thread's clock, in milliseconds: time limits that end move it, and every look at it by a microsecond, so that
+   * loops end. Each thread has its own: with one for all, every look would be a step whose order matters.
+   */
   get now(): number {
-    return (this.#doubles[CLOCK] = (this.#doubles[CLOCK] as number) + 0.001);
+    this.#clock += 0.001;
+    return this.#clock;
   }
 
   /** Nothing of this thread was run yet. */
   reset(): void {
     this.#looked.clear();
     this.#unchanged = -1;
+    this.#clock = 0;
     this.#fresh = false;
     this.#status(READY, NOWHERE, UNKNOWN);
   }
@@ -227,12 +230,11 @@ export class Steps {
   }
 
   #limit(ms: number): void {
-    this.#doubles[fieldOf(this.me, DEADLINE) >> 1] = (this.#doubles[CLOCK] as number) + ms;
+    this.#deadline = this.#clock + ms;
   }
 
   #timeOut(): void {
-    const deadline = this.#doubles[fieldOf(this.me, DEADLINE) >> 1] as number;
-    this.#doubles[CLOCK] = Math.max(this.#doubles[CLOCK] as number, deadline);
+    this.#clock = Math.max(this.#clock, this.#deadline);
   }
 
   #log(place: number, access: number): void {

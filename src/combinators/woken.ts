@@ -44,9 +44,16 @@ export class Woken implements Whole {
   /** Begins a poll of the whole. */
   begin(cx: Context): void {
     this.#cx = cx;
-    this.services = cx.services;
+    if (cx.services !== this.services) this.#move(cx.services);
     this.#left = Math.max(1, cx.services.budget);
     for (const branch of this.#pinned) this.#set.add(branch.index);
+  }
+
+  /** Polled by somebody else: if that one has other timers, those that branches armed may never fire, so poll them all. */
+  #move(services: Services): void {
+    const moved = services.timers !== this.services.timers;
+    this.services = services;
+    if (moved) for (const branch of this.#branches) if (!branch.done) this.#set.add(branch.index);
   }
 
   /**

@@ -76,7 +76,7 @@ class Awaiter<T> extends LentWaker implements Awaited {
   }
 
   override toString(): string {
-    return `await ${this.#future ?? 'of what is done'}`;
+    return String(this.#future ?? 'over');
   }
 }
 

@@ -6,6 +6,7 @@ import { nameCallers } from './call-trace.js';
 import { CleanUp } from './clean-up.js';
 import type { Coroutine } from './coroutine.js';
 import { type Body, enter, leave, raise } from './generator.js';
+import { Leaving } from './leaving.js';
 
 /** How a frame of the stack is entered. */
 type Entry = 'next' | 'throw' | 'return';
@@ -51,7 +52,7 @@ export class Driver {
     } catch (failure) {
       this.#failures.push(failure);
     }
-    if (this.#drive(cx, 'return') === PENDING) cx.services.adopt(new CleanUp(this, this.#root.name));
+    if (this.#drive(new Leaving(cx), 'return') === PENDING) cx.services.adopt(new CleanUp(this, this.#root.name));
   }
 
   /** Whether the root was dropped, and is being left. */

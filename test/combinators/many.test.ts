@@ -12,6 +12,7 @@ import {
   pollFn,
   race,
   type Services,
+  sleep,
   Waker,
   WakerError,
   type WakerHandle,
@@ -20,6 +21,7 @@ import {
 import { assertBalanced } from '../support/counting-waker.js';
 import { contextOf, countingContext } from '../support/hand-polled.js';
 import { Probe, taken } from '../support/probe.js';
+import { VirtualTime } from '../support/virtual-time.js';
 
 /** So many branches that only the woken ones are polled; more than a word and more than a summary word of indexes. */
 const MANY = 1100;
@@ -307,4 +309,17 @@ test('waker_made_by_hand_cannot_be_shared_through_a_branch', () => {
   const { list } = manyProbes(20);
   const future = all([pollFn((cx) => cx.waker.share()), ...list]);
   assert.throws(() => future.poll(countingContext().cx), WakerError);
+});
+
+test('another_executor_takes_over_the_timers_of_all_branches', () => {
+  const [left, right] = [new VirtualTime(), new VirtualTime()];
+  const { cx, counts } = countingContext({ timers: left });
+  const future = all(Array.from({ length: 20 }, () => sleep(10)));
+  assert.equal(future.poll(cx), PENDING);
+  assert.equal(future.poll({ ...cx, services: { ...cx.services, timers: right } }), PENDING);
+  assert.equal(left.length, 0, 'nobody will fire them');
+  right.advance(10);
+  assert.equal(counts.woken, 1);
+  future[Symbol.dispose]();
+  assertBalanced(counts);
 });

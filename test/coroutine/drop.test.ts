@@ -16,10 +16,11 @@ import {
   type Services,
   type Suspend,
   sleep,
+  type WakerHandle,
   yieldNow,
 } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
-import { countingContext } from '../support/hand-polled.js';
+import { assertBalanced, countingWaker } from '../support/counting-waker.js';
+import { contextOf, countingContext } from '../support/hand-polled.js';
 import { Probe } from '../support/probe.js';
 
 /** A coroutine `depth` levels deep around `leaf`, that writes down how it is left. */
@@ -537,4 +538,46 @@ test('the_services_of_the_last_poll_decide_who_cleans_up', () => {
   future.poll(countingContext(services).cx);
   future[Symbol.dispose]();
   assert.deepEqual(log, ['adopted']);
+});
+
+test('a_drop_leaves_the_waker_of_the_latest_poll_alone', () => {
+  const cleanUps: Future<unknown>[] = [];
+  const { waker, counts } = countingWaker();
+  const cx = contextOf(waker, { adopt: (cleanUp) => void cleanUps.push(cleanUp) });
+  const probe = new Probe('clean');
+  const future = co(function* () {
+    try {
+      yield* pending();
+    } finally {
+      yield* yieldNow();
+      yield* probe;
+    }
+  });
+  assert.equal(future.poll(cx), PENDING);
+  waker[Symbol.dispose](); // whoever polled is gone: using it again would be an error in the finally block
+  future[Symbol.dispose]();
+  assert.equal(counts.woken, 0);
+  const { cx: other, counts: others } = countingContext();
+  assert.equal(cleanUps[0]?.poll(other), PENDING);
+  probe.answer('done');
+  assert.equal(others.woken, 1, 'whoever adopted it is woken');
+  assert.equal(cleanUps[0]?.poll(other), undefined);
+  assertBalanced(others);
+});
+
+test('on_the_way_out_a_waker_can_be_shared', () => {
+  let handle: WakerHandle | undefined;
+  const executor = new Executor();
+  const task = executor.spawn(
+    co(function* () {
+      try {
+        yield* pending();
+      } finally {
+        handle = yield* pollFn((cx) => cx.waker.share());
+      }
+    }),
+  );
+  executor.runUntilStalled();
+  task.abort();
+  assert.ok(handle !== undefined);
 });

@@ -6,6 +6,7 @@ import {
   co,
   Executor,
   type Future,
+  type JoinHandle,
   join,
   PENDING,
   PollError,
@@ -84,6 +85,25 @@ test('join_twice_is_an_error', () => {
     () => executor.runUntil(handle),
     (error) => error instanceof PollError && /joined before/.test(error.message),
   );
+});
+
+test('a_deadlock_of_joins_says_who_waits_for_whom', () => {
+  const executor = new Executor();
+  const first: JoinHandle<void> = executor.spawn(
+    co(function* first() {
+      yield* second;
+    }),
+  );
+  const second: JoinHandle<void> = executor.spawn(
+    co(function* second() {
+      yield* first;
+    }),
+  );
+  const message = [
+    `task ${first.id} (co first awaiting join of task ${second.id})`,
+    `task ${second.id} (co second awaiting join of task ${first.id})`,
+  ].join(', ');
+  assert.throws(() => executor.run(), new RegExp(message.replace(/[()]/g, '\\$&')));
 });
 
 test('join_of_a_task_by_itself_is_a_deadlock_that_is_found', () => {
@@ -173,6 +193,15 @@ test('finished_is_ready_when_no_task_is_left', () => {
   executor.runUntilStalled();
   assert.equal(counts.woken, 1);
   assert.equal(finished.poll(cx), undefined);
+});
+
+test('finished_is_used_up_like_any_future', () => {
+  const { cx } = countingContext();
+  const [done, dropped] = [new Executor().finished(), new Executor().finished()];
+  assert.equal(done.poll(cx), undefined);
+  assert.throws(() => done.poll(cx), PollError);
+  dropped[Symbol.dispose]();
+  assert.throws(() => dropped.poll(cx), PollError);
 });
 
 test('finished_of_an_idle_executor_is_ready_at_once', () => {

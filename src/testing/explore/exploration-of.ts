@@ -40,8 +40,9 @@ function sentence({ runs, exhausted, completeUpTo }: Findings, complete: boolean
 }
 
 function* leftOut(strategy: StrategyOptions, findings: Findings, options: ExploreOptions): Generator<string> {
-  if (strategy.kind === 'depth-first' && findings.exhausted && strategy.bound !== Number.POSITIVE_INFINITY) {
-    yield `schedules of more than ${strategy.bound} preemptions`;
+  const { completeUpTo } = findings;
+  if (strategy.kind === 'depth-first' && findings.exhausted && completeUpTo !== Number.POSITIVE_INFINITY) {
+    yield `schedules of more than ${strategy.bound} preemption${strategy.bound === 1 ? '' : 's'}`;
   }
   if (!findings.exhausted) yield 'what was left when the exploration was stopped';
   if (findings.held) {

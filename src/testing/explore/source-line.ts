@@ -1,5 +1,5 @@
-/** Frames of the checker and of the library's facade over `Atomics`: not where a step was made. */
-const INSIDE = /thread\.worker\.js|src[\\/](?:testing[\\/]model|platform)[\\/]|^node:|\(node:/;
+/** Frames of the checker, of `record` and of the library's facade over `Atomics`: not where a step was made. */
+const INSIDE = /thread\.worker\.js|src[\\/](?:testing[\\/](?:model|history)|platform)[\\/]|^node:|\(node:/;
 
 /** The line of a stack that made a step, `src/park/parker.ts:131 Parker.park`; undefined when there is none. */
 export function sourceLine(stack: string | undefined, folder: string): string | undefined {

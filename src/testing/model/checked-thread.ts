@@ -155,7 +155,8 @@ export class CheckedThread {
   }
 
   #begin(shared: unknown): unknown {
-    if (this.#prepared === undefined) return this.#code.body(shared);
+    const { body } = this.#code; // called as a function: traces name it
+    if (this.#prepared === undefined) return body(shared);
     const rest = this.#prepared.next(shared);
     return isThenable(rest) ? rest.then((rest) => this.#end(rest)) : this.#end(rest);
   }

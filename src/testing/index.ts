@@ -1,3 +1,7 @@
+export { checkFuture } from './async/contract/check-future.js';
+export { ContractError } from './async/contract/contract-error.js';
+export type { CheckFutureOptions, FutureDriver, FutureReport } from './async/contract/options.js';
+export type { FutureRule } from './async/contract/rules.js';
 export { countingWaker, type WakerCounts } from './async/counting-waker.js';
 export { EndlessError, OutsideError } from './async/errors.js';
 export { type PanickingWakerOptions, panickingWaker } from './async/panicking-waker.js';

@@ -1,0 +1,129 @@
+import { Prng } from '../strategy/prng.js';
+
+/** What is ready to run. */
+export interface Choice {
+  /** Tells it from all others, in this run and in a run of the same seed. */
+  readonly id: number;
+}
+
+/** Decides what comes next wherever a program leaves that open. */
+export interface Chooser {
+  /** The index of one of them; they stand in the order in which they became ready. */
+  pick(ready: readonly Choice[]): number;
+  /** Yes or no. No is what an ordinary executor does. */
+  flip(): boolean;
+}
+
+/**
+ * Draws from a seed. Half of the seeds take any ready task at each step. That hardly ever leaves one behind for long, which
+ * many bugs need; so the others give each task a priority, and a new one now and then: after PCT (S. Burckhardt et al.,
+ * *A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs*, 2010).
+ */
+export function seeded(seed: number): Chooser {
+  const chance = new Prng(seed);
+  return chance.below(2) === 0 ? new Uniform(chance) : new Prioritised(chance);
+}
+
+/**
+ * Follows a list, and beyond its end takes what became ready first. Any list of whole numbers will do: one that is too
+ * large means the last.
+ */
+export function listed(choices: readonly number[]): Chooser {
+  return new Listed(choices);
+}
+
+/** Follows another, and writes down what it chose, for {@link listed}. */
+export class Recorder implements Chooser {
+  readonly #of: Chooser;
+  readonly #choices: number[] = [];
+
+  constructor(of: Chooser) {
+    this.#of = of;
+  }
+
+  /** What was chosen, up to the last choice that was not the first that became ready. */
+  get choices(): readonly number[] {
+    return this.#choices.slice(0, this.#choices.findLastIndex((choice) => choice !== 0) + 1);
+  }
+
+  pick(ready: readonly Choice[]): number {
+    if (ready.length < 2) return 0; // nothing to choose
+    const index = this.#of.pick(ready);
+    this.#choices.push(index);
+    return index;
+  }
+
+  flip(): boolean {
+    const yes = this.#of.flip();
+    this.#choices.push(yes ? 1 : 0);
+    return yes;
+  }
+}
+
+class Uniform implements Chooser {
+  constructor(private readonly chance: Prng) {}
+
+  pick(ready: readonly Choice[]): number {
+    return this.chance.below(ready.length);
+  }
+
+  flip(): boolean {
+    return this.chance.below(2) === 1;
+  }
+}
+
+/** A task that was taken gets a new priority once in so many times; else one that waits for another in a loop hangs. */
+const CHANGES = 16;
+
+class Prioritised implements Chooser {
+  readonly #priorities = new Map<number, number>();
+
+  constructor(private readonly chance: Prng) {}
+
+  pick(ready: readonly Choice[]): number {
+    let best = 0;
+    let highest = -1;
+    for (const [index, { id }] of ready.entries()) {
+      const priority = this.#of(id);
+      if (priority <= highest) continue;
+      best = index;
+      highest = priority;
+    }
+    if (this.chance.below(CHANGES) === 0) this.#priorities.delete((ready[best] as Choice).id);
+    return best;
+  }
+
+  flip(): boolean {
+    return this.chance.below(2) === 1;
+  }
+
+  #of(id: number): number {
+    let priority = this.#priorities.get(id);
+    if (priority === undefined) {
+      priority = this.chance.below(2 ** 30);
+      this.#priorities.set(id, priority);
+    }
+    return priority;
+  }
+}
+
+class Listed implements Chooser {
+  readonly #choices: readonly number[];
+  #next = 0;
+
+  constructor(choices: readonly number[]) {
+    this.#choices = choices;
+  }
+
+  pick(ready: readonly Choice[]): number {
+    return Math.min(this.#take(), ready.length - 1); // not modulo: a smaller choice must be a simpler one, to shrink
+  }
+
+  flip(): boolean {
+    return this.#take() > 0;
+  }
+
+  #take(): number {
+    return this.#choices[this.#next++] ?? 0;
+  }
+}

@@ -1,0 +1,104 @@
+import { sameValue } from '../../history/same-value.js';
+import { show } from '../../history/show.js';
+import { Prng } from '../../strategy/prng.js';
+import { ContractError } from './contract-error.js';
+import type { Breach } from './diary.js';
+import type { CheckFutureOptions, FutureReport } from './options.js';
+import { Fuzzing, type Player, Polite, play } from './play.js';
+import { sentence } from './rules.js';
+import { type Made, Scene } from './scene.js';
+
+/** So many drops are tried at most, one after each poll. */
+const DROPS = 100;
+const BUDGETS = [1, 2, 128];
+
+/** One check of one future: all its runs. */
+export class Check<T> {
+  readonly #make: () => Made<T>;
+  readonly #options: CheckFutureOptions<T>;
+  /** What the first run came to. */
+  #expected: PromiseSettledResult<T> | undefined;
+  #runs = 0;
+  #polls = 0;
+  #dropped = 0;
+
+  constructor(make: () => Made<T>, options: CheckFutureOptions<T>) {
+    this.#make = make;
+    this.#options = options;
+  }
+
+  get report(): FutureReport {
+    return { runs: this.#runs, polls: this.#polls, dropped: this.#dropped };
+  }
+
+  /** As an ordinary executor does it, and then with a drop at each point. */
+  async ordinary(): Promise<void> {
+    const { polls } = await this.#run(new Polite());
+    for (let at = 0; at < Math.min(polls, DROPS); at += 1) {
+      await this.#run(new Polite(at));
+      if (at > 0) await this.#run(new Polite(at, true));
+    }
+  }
+
+  /** In ways that are drawn. */
+  async drawn(): Promise<void> {
+    const { seed: first = 0, runs = 300 } = this.#options;
+    for (let seed = first; seed < first + runs; seed += 1) {
+      const chance = new Prng(seed);
+      const budget = BUDGETS[chance.below(BUDGETS.length)] as number;
+      await this.#run(new Fuzzing(chance), budget, chance.below(4) === 0, seed);
+    }
+  }
+
+  /** @throws ContractError when a rule is broken. */
+  async #run(player: Player, budget = 128, eager = false, seed?: number): Promise<Scene<T>> {
+    const { except = [], endless = false } = this.#options;
+    const scene = new Scene<T>(this.#make, { budget, eager, except });
+    await play(scene, player, endless);
+    if (scene.diary.breach === undefined) this.#judge(scene);
+    this.#runs += 1;
+    this.#polls += scene.polls;
+    if (scene.end === 'dropped') this.#dropped += 1;
+    if (scene.diary.breach !== undefined) throw report(scene, seed);
+    return scene;
+  }
+
+  #judge(scene: Scene<T>): void {
+    const { outcome: check, dropped } = this.#options;
+    const { outcome } = scene;
+    if (outcome === undefined) attempt(scene, 'drop-loses', () => dropped?.());
+    else if (check !== undefined) attempt(scene, 'same-answer', () => check(outcome));
+    else this.#compare(scene, outcome);
+  }
+
+  #compare(scene: Scene<T>, outcome: PromiseSettledResult<T>): void {
+    this.#expected ??= outcome;
+    if (sameOutcome(this.#expected, outcome)) return;
+    scene.diary.break('same-answer', `: it ${told(outcome)}, and in the first run ${told(this.#expected)}`);
+  }
+}
+
+function attempt(scene: Scene<unknown>, rule: 'drop-loses' | 'same-answer', check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    scene.diary.break(rule, `: ${error}`, error);
+  }
+}
+
+function sameOutcome(a: PromiseSettledResult<unknown>, b: PromiseSettledResult<unknown>): boolean {
+  if (a.status === 'fulfilled') return b.status === 'fulfilled' && sameValue(a.value, b.value);
+  return b.status === 'rejected' && sameValue(a.reason, b.reason);
+}
+
+function told(outcome: PromiseSettledResult<unknown>): string {
+  return outcome.status === 'fulfilled' ? `answers ${show(outcome.value)}` : `fails with ${show(outcome.reason)}`;
+}
+
+function report(scene: Scene<unknown>, seed: number | undefined): ContractError {
+  const { rule, detail, cause } = scene.diary.breach as Breach;
+  const trace = scene.diary.lines.join('\n');
+  const again = `checkFuture(factory, driver, { ${seed === undefined ? 'runs: 0' : `seed: ${seed}, runs: 1`} })`;
+  const message = `${scene.name} breaks ${rule}: ${sentence(rule)}${detail}\n\n${trace}\n\nAgain: ${again}`;
+  return new ContractError(message, { rule, seed, trace }, cause);
+}

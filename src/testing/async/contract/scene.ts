@@ -1,0 +1,200 @@
+import type { Future } from '../../../core/future.js';
+import { PENDING } from '../../../core/poll.js';
+import { standIn } from '../../../core/stand-in.js';
+import { macrotask } from '../../../platform/index.js';
+import { show } from '../../history/show.js';
+import { shortened } from '../trace.js';
+import { drop, pollAgain } from './afterlife.js';
+import { CleanUps } from './clean-ups.js';
+import { Diary } from './diary.js';
+import type { FutureRule } from './rules.js';
+import { Surroundings } from './surroundings.js';
+import { TaskWaker } from './task-waker.js';
+
+/** A future, and the things that happen to what it waits for, in order. */
+export interface Made<T> {
+  readonly future: Future<T>;
+  readonly steps: readonly (() => unknown)[];
+}
+
+/** How a run is set up. */
+export interface Staging {
+  /** Of the services. */
+  readonly budget: number;
+  /** Whether a waker that is woken outside of a poll polls at once, inside of the wake. */
+  readonly eager: boolean;
+  /** Rules that do not count. */
+  readonly except: readonly FutureRule[];
+}
+
+/**
+ * One future, from when it is made until it is over, and all that is done to it: polls, steps of what drives it, the
+ * passing of time, the drop. Whoever plays decides which, and in which order; the scene notes what comes of it.
+ */
+export class Scene<T> {
+  readonly diary: Diary;
+  readonly surroundings: Surroundings;
+  readonly cleanUps: CleanUps;
+  readonly name: string;
+  /** How the future ended. */
+  end: 'answered' | 'failed' | 'dropped' | undefined;
+  outcome: PromiseSettledResult<T> | undefined;
+  /** Whether the waker of the latest poll was woken since that poll began. */
+  isWoken = false;
+  polls = 0;
+  readonly #future: Future<T>;
+  readonly #eager: boolean;
+  readonly #steps: Made<T>['steps'];
+  #stepsDone = 0;
+  readonly #wakers: TaskWaker[] = [];
+  /** What is running. */
+  #within: 'poll' | 'drop' | undefined;
+  /** Since the latest poll began: whether an earlier waker was woken, and whether anything happened at all. */
+  #isStaleWoken = false;
+  #hasHappened = false;
+
+  constructor(make: () => Made<T>, staging: Staging) {
+    this.diary = new Diary(staging.except);
+    this.cleanUps = new CleanUps(this.diary);
+    this.surroundings = new Surroundings(staging.budget, (cleanUp) => this.cleanUps.add(cleanUp));
+    const { future, steps } = this.#inVirtualTime(make);
+    this.#future = future;
+    this.#steps = steps;
+    this.#eager = staging.eager;
+    this.name = String(future);
+    if (staging.budget < 128) this.diary.note(`with a budget of ${staging.budget}`);
+    if (staging.eager) this.diary.note('with wakers that poll at once, inside of the wake');
+  }
+
+  get hasStep(): boolean {
+    return this.#stepsDone < this.#steps.length;
+  }
+
+  /** Polls it, with the waker of the poll before or one of another task. */
+  poll(other: boolean): void {
+    const isDue = this.polls === 0 || this.isWoken || this.surroundings.isLate;
+    const rule = this.#isStaleWoken ? 'stale-waker' : this.#hasHappened ? 'lost-wake-up' : 'spurious-poll';
+    const waker = this.#choose(other);
+    this.polls += 1;
+    this.isWoken = false;
+    this.#isStaleWoken = false;
+    this.#hasHappened = false;
+    this.#inside(`poll ${this.polls} with ${waker}${isDue ? '' : ', for nothing'}`, () => this.#poll(waker));
+    if (this.end !== undefined && !isDue) this.diary.break(rule);
+  }
+
+  /** The next step of what drives it. */
+  step(): void {
+    const step = this.#steps[this.#stepsDone++] as () => unknown;
+    this.#hasHappened = true;
+    this.#inside(`step ${this.#stepsDone}${step.name ? ` (${step.name})` : ''}`, () => {
+      try {
+        step();
+      } catch (error) {
+        this.diary.break('step-throws', `: ${show(error)}`, error);
+      }
+    });
+  }
+
+  /** Time passes, up to some milliseconds beyond the next deadline; negative ones stay before it. Fires nothing. */
+  pass(beyond: number): void {
+    const { surroundings } = this;
+    surroundings.time = Math.max(surroundings.time, surroundings.deadline + beyond);
+    if (beyond >= 0) this.#hasHappened = true;
+    this.diary.note(`it is ${shortened(surroundings.time)} ms`);
+  }
+
+  /** The timers that are due fire. */
+  fire(): void {
+    this.#inside('timers fire', () => this.surroundings.fire());
+  }
+
+  /** From now on another executor polls it, and at once. */
+  move(): void {
+    this.diary.note('moves to another executor');
+    this.surroundings.move();
+    this.poll(true);
+  }
+
+  drop(): void {
+    this.#within = 'drop';
+    this.#inside('drop', () => drop(this.#future, this.diary, 'drop-throws'));
+    this.#within = undefined;
+    this.end = 'dropped';
+  }
+
+  /** Lets the promises of this thread settle, and drives what was left to clean up. */
+  async settle(): Promise<void> {
+    await new Promise<void>((resolve) => macrotask(resolve));
+    this.#inVirtualTime(() => this.cleanUps.poll(this.surroundings.services));
+  }
+
+  /** It is over: nothing of it must be left. */
+  checkLeftovers(): void {
+    if (this.surroundings.armed > 0) this.diary.break('timer-left');
+    const live = this.#wakers.reduce((sum, waker) => sum + waker.live, this.cleanUps.live);
+    if (live !== 0) this.diary.break('wakers-balanced', `: ${live} of ${live === 1 ? 'it' : 'them'}`);
+  }
+
+  /** It is over: nothing brings it back. */
+  checkFinality(): void {
+    const { diary, surroundings, end } = this;
+    this.#inside('poll once more', () => pollAgain(this.#future, diary, surroundings.services, end === 'dropped'));
+    this.#inside('drop once more', () => drop(this.#future, diary, 'drop-again'));
+  }
+
+  #choose(other: boolean): TaskWaker {
+    const latest = this.#wakers.at(-1);
+    if (latest !== undefined && !other) return latest;
+    const waker = new TaskWaker(this.diary, `waker ${this.#wakers.length + 1}`, (waker) => this.#woken(waker));
+    this.#wakers.push(waker);
+    return waker;
+  }
+
+  #woken(waker: TaskWaker): void {
+    this.#hasHappened = true;
+    if (this.#within === 'drop') return; // what it leaves to clean up begins inside of the drop
+    if (this.end !== undefined) {
+      if (this.cleanUps.areDone) this.diary.break('woken-after-end');
+    } else if (waker === this.#wakers.at(-1)) {
+      this.isWoken = true;
+      if (this.#eager && this.#within === undefined) this.poll(false);
+    } else {
+      this.#isStaleWoken = true;
+    }
+  }
+
+  #poll(waker: TaskWaker): void {
+    this.#within = 'poll';
+    try {
+      const value = waker.lend((lent) => this.#future.poll({ waker: lent, services: this.surroundings.services }));
+      if (value === PENDING) this.diary.note('stays pending');
+      else this.#ended('answered', { status: 'fulfilled', value }, `answers ${show(value)}`);
+    } catch (reason) {
+      this.#ended('failed', { status: 'rejected', reason }, `fails with ${show(reason)}`);
+    } finally {
+      this.#within = undefined;
+    }
+  }
+
+  #ended(end: 'answered' | 'failed', outcome: PromiseSettledResult<T>, text: string): void {
+    this.end = end;
+    this.outcome = outcome;
+    this.diary.note(text);
+  }
+
+  #inside(text: string, action: () => void): void {
+    this.#inVirtualTime(() => this.diary.inside(text, action));
+  }
+
+  /** The function `now` tells the virtual time. */
+  #inVirtualTime<R>(action: () => R): R {
+    const { on } = standIn;
+    standIn.on = { now: () => this.surroundings.time, awaits: undefined };
+    try {
+      return action();
+    } finally {
+      standIn.on = on;
+    }
+  }
+}

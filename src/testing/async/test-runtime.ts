@@ -1,0 +1,216 @@
+import type { Services } from '../../core/context.js';
+import type { Future } from '../../core/future.js';
+import { type Awaited, type Awaits, type StandIn, standIn } from '../../core/stand-in.js';
+import type { WakerHandle } from '../../core/waker.js';
+import type { Executor } from '../../executor/executor.js';
+import { Runtime } from '../../executor/runtime.js';
+import { spawning } from '../../executor/spawn.js';
+import type { Task } from '../../executor/task.js';
+import { CANCELLED, DONE, FAILED } from '../../executor/task-state.js';
+import { show } from '../history/show.js';
+import { type Chooser, Recorder } from './chooser.js';
+import { DrawnList } from './drawn-list.js';
+import { EndlessError, OutsideError } from './errors.js';
+import { shortened, Trace } from './trace.js';
+import { AwaitTurn, TestTask, type Turn } from './turn.js';
+import { VirtualIdle } from './virtual-idle.js';
+import { VirtualTimers } from './virtual-timers.js';
+
+/** How many tasks and awaits a deadlock lists. */
+const LISTED = 20;
+
+/** What a TestExecutor is made with. */
+export interface Setting {
+  /** Who decides what comes next. */
+  readonly chooser: Chooser;
+  /** What the executor is called in errors: how to make it again. */
+  readonly name: string;
+  readonly budget: number;
+  readonly maxPolls: number;
+}
+
+/**
+ * The machine behind a TestExecutor: that of an executor, with a ready list that draws, timers on a virtual clock, and a
+ * diary. As long as a round runs, it stands in for the thread's clock, for `spawn` and for what polls awaited futures.
+ */
+export class TestRuntime extends Runtime implements StandIn, Awaits {
+  readonly trace: Trace;
+  readonly choices: Recorder;
+  /** Whose machine this is; what `spawn` spawns on. */
+  executor: Executor | undefined;
+  readonly #clock: VirtualTimers;
+  readonly #list: DrawnList;
+  readonly #setting: Setting;
+  /** Awaits that were seen pending. */
+  readonly #awaits = new Map<Awaited, AwaitTurn>();
+  #tasks = 0;
+  #awaited = 0;
+  #polls = 0;
+
+  constructor(setting: Setting) {
+    const clock = new VirtualTimers();
+    const trace = new Trace(() => clock.now());
+    const choices = new Recorder(setting.chooser);
+    const list = new DrawnList(choices, trace);
+    super(new VirtualIdle(clock), setting.budget, list, clock);
+    this.trace = trace;
+    this.choices = choices;
+    this.#clock = clock;
+    this.#list = list;
+    this.#setting = setting;
+  }
+
+  /** How often something was polled. */
+  get polls(): number {
+    return this.#polls;
+  }
+
+  override get timers(): VirtualTimers {
+    return this.#clock;
+  }
+
+  // What stands in for the host.
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  get awaits(): Awaits {
+    return this;
+  }
+
+  get services(): Services {
+    return this;
+  }
+
+  suspended(awaited: Awaited): void {
+    if (!this.#awaits.has(awaited)) this.#awaits.set(awaited, new AwaitTurn(-++this.#awaited, awaited));
+  }
+
+  woken(awaited: Awaited): void {
+    this.suspended(awaited); // it may have been polled before this executor took over
+    const turn = this.#awaits.get(awaited) as AwaitTurn;
+    this.trace.note(`wake ${turn.title}`);
+    this.#list.add(turn);
+  }
+
+  /** Takes charge of the thread until the answer is disposed. */
+  takeOver(): Disposable {
+    const { on } = standIn;
+    const { on: executor } = spawning;
+    standIn.on = this;
+    spawning.on = this.executor;
+    return {
+      [Symbol.dispose]() {
+        standIn.on = on;
+        spawning.on = executor;
+      },
+    };
+  }
+
+  /** Does something of the program's. */
+  within<T>(action: () => T): T {
+    const turn = this.takeOver(); // no `using`: what it compiles to is half of the cost of a poll
+    try {
+      return action();
+    } finally {
+      turn[Symbol.dispose]();
+    }
+  }
+
+  // What differs from other executors.
+
+  protected override makeTask(future: Future<unknown>): Task {
+    return new TestTask(this, future, ++this.#tasks);
+  }
+
+  override enqueue(task: TestTask): void {
+    this.trace.note(task.known ? `wake task ${task.id}` : `spawn ${task.title}`);
+    task.known = true;
+    super.enqueue(task);
+  }
+
+  override share(): WakerHandle {
+    throw new OutsideError(
+      'share: a TestExecutor runs on one thread, and no seed decides when another thread wakes; check threads with explore',
+    );
+  }
+
+  override abort(task: Task): void {
+    if ((task.state & DONE) !== 0) return;
+    this.trace.note(`abort task ${task.id}`);
+    this.within(() => super.abort(task));
+  }
+
+  /** Also between two rounds of a drive. */
+  override get isRunning(): boolean {
+    return super.isRunning || standIn.on === this;
+  }
+
+  override round(): void {
+    if (!super.isRunning) this.#count();
+    this.within(() => {
+      super.round();
+      const turn = this.#list.takeDrawn();
+      if (turn instanceof AwaitTurn) turn.awaited.poll();
+      if (turn !== undefined) this.trace.end(this.#outcome(turn));
+    });
+  }
+
+  /**
+   * Nothing can run: moves the clock to the next deadline.
+   *
+   * @throws the error of a task that nobody joined; DeadlockError when there is no deadline.
+   */
+  rest(): void {
+    this.failures.raise();
+    if (!this.#clock.jump()) throw this.deadlock();
+  }
+
+  /** Aborts all tasks, and runs what they leave to clean up, as far as it needs no promise. */
+  cleanUp(): void {
+    if (super.isRunning) return; // which is an error, and said by others
+    for (const task of [...this.live]) this.abort(task);
+    const { eventLoop } = this;
+    this.eventLoop = true; // a promise that is waited for is no deadlock: the host has the rest
+    while (this.live.length > 0 && (this.hasWork() || this.#clock.jump())) this.round();
+    this.eventLoop = eventLoop;
+  }
+
+  protected override whyDeadlock(): string {
+    const awaits = [...this.#awaits.values()].filter(({ awaited }) => !awaited.isDone);
+    const waiting = [...this.live.toSorted((a, b) => a.id - b.id), ...awaits].map((turn) => `  ${turn}\n`);
+    const more = waiting.length > LISTED ? `  and ${waiting.length - LISTED} more\n` : '';
+    const count = [counted(this.live.length, 'task'), ...(awaits.length > 0 ? [counted(awaits.length, 'await')] : [])];
+    return (
+      `nothing can run, and ${count.join(' and ')} ${waiting.length === 1 ? 'waits' : 'wait'}:\n` +
+      `${waiting.slice(0, LISTED).join('')}${more}` +
+      `At ${shortened(this.now())} ms of ${this.#setting.name} no timer is armed, and nobody is left to wake them.` +
+      (this.eventLoop ? ' Promises that wait for timers, input or output of the host are outside of this.' : '')
+    );
+  }
+
+  #count(): void {
+    if (++this.#polls <= this.#setting.maxPolls) return;
+    const tasks = this.live.slice(0, LISTED).map((task) => `\n  ${task}`);
+    throw new EndlessError(
+      `after ${this.#setting.maxPolls} polls (options.maxPolls) and ${shortened(this.now())} ms of ` +
+        `${this.#setting.name}, there is no end to it:${tasks.join('')}`,
+    );
+  }
+
+  #outcome(turn: Turn): string {
+    if (turn instanceof AwaitTurn) {
+      if (!turn.awaited.isDone) return `await ${-turn.id} waits`;
+      this.#awaits.delete(turn.awaited);
+      return `await ${-turn.id} is over`;
+    }
+    if ((turn.state & DONE) === 0) return `waits: ${turn.future}`;
+    if ((turn.state & FAILED) !== 0) return `task ${turn.id} failed: ${show(turn.result)}`;
+    return (turn.state & CANCELLED) !== 0 ? `task ${turn.id} was aborted` : `task ${turn.id} is done`;
+  }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,2 @@
+export { interleaving } from './interleaving.js';
+export { schedule } from './schedule.js';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What each program prints, its task ids numbered from 1 in the order in which they appear. */
+/** What each program prints, its task ids numbered from 1 in the order in which they appear; `...` is what comes before. */
 const EXPECTED: Readonly<Record<string, string>> = {
   first: 'hello\n',
 
@@ -53,6 +53,10 @@ owners left: 0
 
   'block-on': 'primes below 1000000: 78498\n',
 
+  'naive-queue': `...
+naive complete, naive not linearizable, claimed not linearizable, stamped complete
+`,
+
   timeouts: `\
 slow: begins
 slow: cleaned up
@@ -95,12 +99,19 @@ function withPlainIds(output: string): string {
   });
 }
 
+/** The output as far as it is expected: its end alone, if what comes before is left open. */
+function partOf(expected: string, output: string): string {
+  if (!expected.startsWith('...\n')) return output;
+  const lines = expected.split('\n').length - 1;
+  return `...\n${output.split('\n').slice(-lines).join('\n')}`;
+}
+
 for (const [command, expected] of Object.entries(EXPECTED)) {
   const [name = '', ...args] = command.split(' ');
   test(`example_${name.replaceAll('-', '_')}`, async () => {
     const { code, stdout, stderr } = await run(name, args);
     assert.equal(stderr, '');
-    assert.equal(withPlainIds(stdout), expected);
+    assert.equal(partOf(expected, withPlainIds(stdout)), expected);
     assert.equal(code, 0);
   });
 }

@@ -46,7 +46,8 @@ export class Exchange {
       if (port === undefined) continue;
       const sent = this.#control.words[fieldOf(thread, SHARED_VERSION)] as number;
       for (; (this.#received[thread] as number) < sent; (this.#received[thread] as number) += 1) {
-        const { common, text, buffers } = real.receiveMessageOnPort(port)?.message as SharedMessage;
+        const received = real.receiveMessageOnPort(port) as { readonly message: SharedMessage };
+        const { common, text, buffers } = received.message;
         for (const [id, buffer] of buffers) this.#common.learn(id, buffer);
         this.#note(common, thread, text);
       }

@@ -157,14 +157,11 @@ export class Operations {
 
   grow(buffer: SharedArrayBuffer, grow: () => void): void {
     const id = this.mode === 'running' ? this.id(buffer) : -1;
-    if (id === -1) return grow();
-    this.steps.before(Memory.lengthOf(id), READS | WRITES);
-    try {
-      grow();
-    } finally {
-      this.#say('grow', Memory.lengthOf(id), '');
-      this.steps.after(Memory.lengthOf(id), READS | WRITES, true);
-    }
+    if (id !== -1) this.steps.before(Memory.lengthOf(id), READS | WRITES);
+    grow();
+    if (id === -1) return;
+    this.#say('grow', Memory.lengthOf(id), '');
+    this.steps.after(Memory.lengthOf(id), READS | WRITES, true);
   }
 
   /** A wait on memory that no other thread has: it can end by its time limit alone. */

@@ -8,17 +8,26 @@ import { nodeModule } from './workers.js';
  * @throws ReveilleError when there is no way to load it.
  */
 export function loaderFor(module: string, given: readonly string[]): readonly string[] {
-  if (!/\.[cm]?tsx?$/.test(module) || knowsTypeScript() || loads(given) || loads(process.execArgv)) return given;
+  const args = [...process.execArgv, ...given];
+  const hasOther = loads(args) && !args.some((arg) => /\btsx\b/.test(arg));
+  if (!/\.[cm]?tsx?$/.test(module) || knowsTypeScript() || hasOther) return given;
   try {
-    const tsx = nodeModule('node:module').createRequire(module).resolve('tsx');
-    const { href } = new URL(`file://${tsx}`);
-    return [...given, '--import', href];
+    return [...given, '--import', registering(module)];
   } catch (cause) {
     const message =
       `program.module: this Node.js (${process.version}) loads no TypeScript, and ${module} is. Install tsx beside it, ` +
       "name another loader in options.execArgv (['--import', 'the-loader']), or give the compiled module";
     throw new ReveilleError(message, { cause });
   }
+}
+
+/** A module that registers tsx. `--import tsx` would not: it leaves worker threads alone. */
+function registering(module: string): string {
+  const require = nodeModule('node:module').createRequire(module);
+  const manifest = require.resolve('tsx/package.json');
+  const { exports } = require(manifest) as { exports: { './esm/api': { import: { default: string } } } };
+  const { href } = new URL(exports['./esm/api'].import.default, `file://${manifest}`);
+  return `data:text/javascript,import { register } from ${encodeURIComponent(JSON.stringify(href))}; register()`;
 }
 
 function knowsTypeScript(): boolean {

@@ -170,9 +170,9 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
   /** Aborts all tasks, and runs what they leave to clean up, as far as it needs no promise. */
   cleanUp(): void {
     if (super.isRunning) return; // which is an error, and said by others
-    for (const task of [...this.live]) this.abort(task);
     const { eventLoop } = this;
     this.eventLoop = true; // a promise that is waited for is no deadlock: the host has the rest
+    for (const task of [...this.live]) this.abort(task);
     while (this.live.length > 0 && (this.hasWork() || this.#clock.jump())) this.round();
     this.eventLoop = eventLoop;
   }

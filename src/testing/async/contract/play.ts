@@ -30,9 +30,9 @@ async function wrapUp(scene: Scene<unknown>): Promise<void> {
     if (!scene.cleanUps.areDue && !happen(scene)) scene.diary.break('never-ends', ': what it leaves to clean up');
     await scene.settle();
   }
-  if (scene.diary.breach === undefined) scene.checkLeftovers();
+  if (scene.diary.breach === undefined) scene.checkTimers();
   while (scene.diary.breach === undefined && happen(scene)) await scene.settle();
-  if (scene.diary.breach === undefined) scene.checkLeftovers();
+  if (scene.diary.breach === undefined) scene.checkWakers();
   if (scene.diary.breach === undefined) scene.checkFinality();
 }
 

@@ -86,7 +86,6 @@ export class Scene<T> {
   /** The next step of what drives it. */
   step(): void {
     const step = this.#steps[this.#stepsDone++] as () => unknown;
-    this.#hasHappened = true;
     this.#inside(`step ${this.#stepsDone}${step.name ? ` (${step.name})` : ''}`, () => {
       try {
         step();
@@ -94,6 +93,7 @@ export class Scene<T> {
         this.diary.break('step-throws', `: ${show(error)}`, error);
       }
     });
+    this.#hasHappened = true; // also what came after a poll inside of it
   }
 
   /** Time passes, up to some milliseconds beyond the next deadline; negative ones stay before it. Fires nothing. */
@@ -129,9 +129,13 @@ export class Scene<T> {
     this.#inVirtualTime(() => this.cleanUps.poll(this.surroundings.services));
   }
 
-  /** It is over: nothing of it must be left. */
-  checkLeftovers(): void {
+  /** It is over: no timer must be left. */
+  checkTimers(): void {
     if (this.surroundings.armed > 0) this.diary.break('timer-left');
+  }
+
+  /** It is over, and so is all that it waited for: no waker must be left. */
+  checkWakers(): void {
     const live = this.#wakers.reduce((sum, waker) => sum + waker.live, this.cleanUps.live);
     if (live !== 0) this.diary.break('wakers-balanced', `: ${live} of ${live === 1 ? 'it' : 'them'}`);
   }

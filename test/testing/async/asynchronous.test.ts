@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as later } from 'node:timers/promises';
+import fc from 'fast-check';
+import {
+  co,
+  DeadlockError,
+  type Future,
+  fromPromise,
+  now,
+  PENDING,
+  PollError,
+  pending,
+  pollFn,
+  ready,
+  sleep,
+  spawn,
+  yieldNow,
+} from 'reveille';
+import { AtomicWaker } from 'reveille/sync';
+import { TestExecutor } from 'reveille/testing';
+
+/** A channel as programs write them, for promises and tasks alike. */
+class Mailbox<T> {
+  readonly #items: T[] = [];
+  readonly #waiting = new AtomicWaker();
+
+  send(item: T): void {
+    this.#items.push(item);
+    this.#waiting.wake();
+  }
+
+  receive(): Future<T> {
+    return pollFn((cx) => {
+      if (this.#items.length > 0) return this.#items.shift() as T;
+      this.#waiting.register(cx.waker);
+      return PENDING;
+    });
+  }
+}
+
+/** Tasks, timers, promises and a channel between them; answers what happened, in order. */
+async function program(): Promise<string[]> {
+  const log: string[] = [];
+  const mail = new Mailbox<string>();
+  const writer = async (name: string, ms: number): Promise<void> => {
+    for (let i = 0; i < 3; i += 1) {
+      await sleep(ms);
+      await Promise.resolve();
+      mail.send(`${name}${i} at ${now()}`);
+    }
+  };
+  const reader = spawn(
+    co(function* reader() {
+      for (let i = 0; i < 6; i += 1) {
+        log.push(yield* mail.receive());
+        yield* fromPromise(Promise.resolve());
+      }
+    }),
+  );
+  await Promise.all([writer('a', 10), writer('b', 10)]);
+  await reader;
+  return log;
+}
+
+test('the_same_seed_is_the_same_run_with_promises_timers_and_channels', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(2 ** 32 - 1), async (seed) => {
+      const [one, other] = [new TestExecutor({ seed }), new TestExecutor({ seed })];
+      assert.deepEqual(await one.runUntilAsync(program), await other.runUntilAsync(program));
+      assert.equal(one.trace, other.trace);
+      const again = new TestExecutor({ schedule: one.choices });
+      await again.runUntilAsync(program);
+      assert.equal(again.trace, one.trace);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('another_seed_is_another_run', async () => {
+  const logs = new Set<string>();
+  for (let seed = 0; seed < 50; seed += 1) {
+    const log = await new TestExecutor({ seed }).runUntilAsync(program);
+    assert.deepEqual([...log].sort(), ['a0 at 10', 'a1 at 20', 'a2 at 30', 'b0 at 10', 'b1 at 20', 'b2 at 30']);
+    logs.add(log.join());
+  }
+  assert.equal(logs.size, 8, 'a or b first, at each of three times');
+});
+
+test('time_waits_for_the_last_microtask', async () => {
+  const executor = new TestExecutor();
+  executor.spawn(sleep(5));
+  const time = await executor.runUntilAsync(async () => {
+    for (let i = 0; i < 1_000; i += 1) await Promise.resolve();
+    await new Promise<void>((resolve) => process.nextTick(() => queueMicrotask(resolve)));
+    return now();
+  });
+  assert.equal(time, 0);
+});
+
+test('time_waits_for_a_future_that_keeps_waking_itself', async () => {
+  const executor = new TestExecutor();
+  executor.spawn(sleep(5));
+  const time = await executor.runUntilAsync(async () => {
+    let left = 1_000; // on the host it would have to take a turn of the event loop meanwhile
+    await pollFn((cx) => {
+      if (left-- === 0) return true;
+      cx.waker.wakeByRef();
+      return PENDING;
+    });
+    return now();
+  });
+  assert.equal(time, 0);
+});
+
+test('awaits_are_drawn_like_tasks', async () => {
+  const orders = new Set<string>();
+  for (let seed = 0; seed < 100; seed += 1) {
+    const log: string[] = [];
+    const sleeper = async (name: string): Promise<void> => {
+      await sleep(10);
+      log.push(name);
+    };
+    await new TestExecutor({ seed }).runUntilAsync(() => Promise.all(['a', 'b', 'c'].map(sleeper)));
+    orders.add(log.join(''));
+  }
+  assert.equal(orders.size, 6);
+});
+
+test('an_await_polls_at_once_and_then_on_its_turn', async () => {
+  const executor = new TestExecutor({ schedule: [] });
+  await executor.runUntilAsync(async function program() {
+    await ready(1);
+    await sleep(5);
+    await yieldNow();
+  });
+  assert.deepEqual(executor.trace.split('\n'), [
+    '     0 ms  spawn task 1 (fromPromise(program))',
+    '     0 ms  poll task 1 (fromPromise(program))',
+    '     0 ms    waits: fromPromise(program)',
+    '     5 ms  wake await 1 (sleep(5 ms))',
+    '     5 ms  poll await 1 (sleep(5 ms))',
+    '     5 ms    await 1 is over',
+    '     5 ms  wake await 2 (yieldNow)',
+    '     5 ms  poll await 2 (yieldNow)',
+    '     5 ms    await 2 is over',
+    '     5 ms  wake task 1',
+    '     5 ms  poll task 1 (fromPromise(program))',
+    '     5 ms    task 1 is done',
+  ]);
+});
+
+test('a_promise_and_a_future_can_be_run_too', async () => {
+  const executor = new TestExecutor();
+  assert.equal(await executor.runUntilAsync(fromPromise(Promise.resolve(1))), 1);
+  assert.equal(await executor.runUntilAsync(Promise.resolve(2)), 2);
+  assert.equal(await executor.runUntilAsync(executor.spawn(ready(3))), 3);
+  await assert.rejects(executor.runUntilAsync(4 as unknown as Promise<number>), {
+    name: 'TypeError',
+    message: 'program: expected an async function, a promise or a future, got 4',
+  });
+});
+
+test('run_async_goes_on_until_no_task_is_left', async () => {
+  const executor = new TestExecutor();
+  const log: string[] = [];
+  executor.spawn(
+    co(function* () {
+      log.push(yield* fromPromise(Promise.resolve('promised')));
+      yield* sleep(1_000_000);
+      spawn(pollFn(() => void log.push('spawned')));
+    }),
+  );
+  await executor.runAsync();
+  assert.deepEqual(log, ['promised', 'spawned']);
+  await executor.runAsync(); // nothing to do
+});
+
+test('a_deadlock_lists_tasks_and_awaits', async () => {
+  const executor = new TestExecutor({ seed: 4 });
+  const stuck = executor.runUntilAsync(async function main() {
+    await sleep(3);
+    await Promise.all([
+      pending(),
+      co(function* worker() {
+        yield* pending();
+      }),
+    ]);
+  });
+  await assert.rejects(stuck, (error) => {
+    assert.ok(error instanceof DeadlockError);
+    assert.deepEqual(error.message.split('\n'), [
+      'nothing can run, and 1 task and 2 awaits wait:',
+      '  task 1 (fromPromise(main))',
+      '  await 2 (pending)',
+      '  await 3 (co worker awaiting pending)',
+      'At 3 ms of seed 4 no timer is armed, and nobody is left to wake them. Promises that wait for timers, input or output of the host are outside of this.',
+    ]);
+    return true;
+  });
+  assert.equal(executor.size, 0, 'the program is dropped');
+});
+
+test('timers_of_the_host_are_outside', async () => {
+  await assert.rejects(
+    new TestExecutor().runUntilAsync(() => later(1)),
+    { name: 'DeadlockError', message: /outside of this/ },
+  );
+});
+
+test('a_program_that_fails_rejects', async () => {
+  const executor = new TestExecutor();
+  const failing = executor.runUntilAsync(async () => {
+    await sleep(1);
+    throw new Error('in the program');
+  });
+  await assert.rejects(failing, { message: 'in the program' });
+});
+
+test('a_failing_run_aborts_the_signal_of_the_program', async () => {
+  let signal: AbortSignal | undefined;
+  const executor = new TestExecutor({ maxPolls: 50 });
+  const endless = executor.runUntilAsync(async (given) => {
+    signal = given;
+    for (;;) await sleep(1);
+  });
+  await assert.rejects(endless, { name: 'EndlessError' });
+  assert.equal(signal?.aborted, true);
+});
+
+test('an_error_that_nobody_joins_ends_the_run', async () => {
+  const executor = new TestExecutor();
+  const run = executor.runUntilAsync(async () => {
+    spawn(
+      pollFn(() => {
+        throw new Error('nobody asked');
+      }),
+    );
+    await sleep(10);
+  });
+  await assert.rejects(run, { message: 'nobody asked' });
+});
+
+test('one_asynchronous_run_at_a_time', async () => {
+  const [one, other] = [new TestExecutor(), new TestExecutor()];
+  const first = one.runUntilAsync(() => Promise.resolve('first'));
+  const second = other.runUntilAsync(() => Promise.resolve('second'));
+  await assert.rejects(second, PollError);
+  await assert.rejects(other.runAsync(), PollError);
+  assert.equal(await first, 'first');
+  assert.equal(await other.runUntilAsync(() => Promise.resolve('second')), 'second');
+});
+
+test('the_host_has_its_clock_and_its_awaits_back_afterwards', async () => {
+  for (const fails of [false, true]) {
+    const executor = new TestExecutor();
+    const run = executor.runUntilAsync(async () => {
+      await sleep(1_000_000_000);
+      if (fails) throw new Error('failed');
+    });
+    await run.catch(() => {});
+    assert.ok(now() < 1_000_000_000);
+    await sleep(1); // on the host's timers
+    assert.equal(await spawn(ready('on the event loop')), 'on the event loop');
+    assert.equal(executor.size, 0);
+  }
+});
+
+test('an_await_that_began_before_is_taken_over', async () => {
+  const mail = new Mailbox<string>();
+  const early = (async () => await mail.receive())();
+  const executor = new TestExecutor();
+  await executor.runUntilAsync(async () => {
+    await sleep(5);
+    mail.send('late');
+    assert.equal(await early, 'late');
+  });
+});
+
+test('an_await_that_is_left_goes_on_with_the_host', async () => {
+  const mail = new Mailbox<string>();
+  let left: Promise<string> | undefined;
+  await new TestExecutor().runUntilAsync(async () => {
+    left = (async () => await mail.receive())();
+    await yieldNow();
+  });
+  mail.send('after the run');
+  assert.equal(await left, 'after the run');
+});
+
+test('the_event_loop_of_the_host_turns_meanwhile', async () => {
+  let turned = false;
+  const immediate = later(0).then(() => {
+    turned = true;
+  });
+  const executor = new TestExecutor({ maxPolls: 1e9 });
+  await executor.runUntilAsync(async () => {
+    while (!turned) await sleep(1);
+  });
+  await immediate;
+});

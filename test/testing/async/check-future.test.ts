@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { co, type Future, type JoinHandle, pending, ready, sleep, timeout, yieldNow } from 'reveille';
+import { type CheckFutureOptions, ContractError, checkFuture, type FutureRule } from 'reveille/testing';
+import { BROKEN, type Broken } from './broken-futures.js';
+import { Door } from './door.js';
+
+/** All rules, which the compiler holds against the type. */
+const RULES: Readonly<Record<FutureRule, true>> = {
+  'lost-wake-up': true,
+  'stale-waker': true,
+  'spurious-poll': true,
+  'never-ends': true,
+  'same-answer': true,
+  'wakers-balanced': true,
+  'waker-misused': true,
+  'woken-after-end': true,
+  'timer-left': true,
+  'poll-after-end': true,
+  'poll-after-drop': true,
+  'drop-throws': true,
+  'drop-loses': true,
+  'drop-again': true,
+  'step-throws': true,
+};
+
+const open = (future: Future<unknown>): (() => void)[] =>
+  future instanceof Door
+    ? [
+        function open() {
+          future.open();
+        },
+      ]
+    : [];
+
+function check({ make, steps, options }: Broken, more: CheckFutureOptions<string> = {}): Promise<unknown> {
+  return checkFuture(make, steps ?? open, { ...options, ...more });
+}
+
+async function breachOf(checking: Promise<unknown>): Promise<ContractError> {
+  const error: unknown = await checking.then(
+    () => assert.fail('nothing was found'),
+    (error: unknown) => error,
+  );
+  assert.ok(error instanceof ContractError, String(error));
+  return error;
+}
+
+test('a_door_keeps_the_contract', async () => {
+  const report = await checkFuture(() => new Door(), open, { runs: 3_000 });
+  assert.ok(report.runs > 3_000 && report.dropped > 100 && report.polls > report.runs);
+});
+
+for (const one of BROKEN) {
+  test(`${one.rule}: a future that ${one.what}`, async () => {
+    const error = await breachOf(check(one));
+    assert.equal(error.rule, one.rule, error.message);
+    assert.ok(error.message.includes(error.trace));
+    const replay: CheckFutureOptions<string> = error.seed === undefined ? { runs: 0 } : { seed: error.seed, runs: 1 };
+    assert.equal((await breachOf(check(one, replay))).message, error.message, 'the same run, byte for byte');
+  });
+}
+
+test('each_rule_has_a_future_that_breaks_it', () => {
+  assert.deepEqual(new Set(BROKEN.map(({ rule }) => rule)), new Set(Object.keys(RULES)));
+});
+
+test('a_rule_that_does_not_count_is_not_found', async () => {
+  for (const one of BROKEN) {
+    if (one.rule === 'never-ends' || one.rule === 'same-answer') continue; // below
+    const others = await check(one, { except: [one.rule] }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (others instanceof ContractError) assert.notEqual(others.rule, one.rule);
+    else assert.equal(others, undefined);
+  }
+});
+
+test('the_report_tells_what_was_done', async () => {
+  const deaf = BROKEN[0] as Broken;
+  const { message, seed, cause } = await breachOf(check(deaf));
+  assert.equal(seed, undefined, 'the first run finds it');
+  assert.equal(cause, undefined);
+  assert.deepEqual(message.split('\n'), [
+    'door breaks lost-wake-up: what it waits for happened, and its waker was not woken',
+    '',
+    'poll 1 with waker 1',
+    '  stays pending',
+    'step 1 (open)',
+    'poll 2 with waker 1, for nothing',
+    '  answers "come in"',
+    '',
+    'Again: checkFuture(factory, driver, { runs: 0 })',
+  ]);
+});
+
+test('the_error_of_a_step_is_the_cause', async () => {
+  const { message, cause } = await breachOf(
+    checkFuture(
+      () => new Door(),
+      [
+        () => {
+          throw new Error('no step');
+        },
+      ],
+    ),
+  );
+  assert.match(message, /^door breaks step-throws: .*: Error: no step\n/);
+  assert.ok(cause instanceof Error && cause.message === 'no step');
+});
+
+test('what_never_ends_may_be_meant_to', async () => {
+  const report = await checkFuture(() => pending(), [() => {}], { endless: true });
+  assert.equal(report.dropped, report.runs);
+  assert.equal((await breachOf(checkFuture(() => pending()))).rule, 'never-ends');
+});
+
+test('what_was_to_be_endless_and_ends_is_fine', async () => {
+  await checkFuture(() => ready(1), [], { endless: true });
+});
+
+test('an_outcome_may_depend_on_what_happens_first', async () => {
+  let door = new Door();
+  const limited = (): Future<string> => {
+    door = new Door();
+    return timeout(door, 10);
+  };
+  const steps = [() => door.open()];
+  const { rule, message } = await breachOf(checkFuture(limited, steps));
+  assert.equal(rule, 'same-answer');
+  assert.match(message, /: it fails with TimeoutError: .*, and in the first run answers "come in"\n/);
+  const seen = new Set<string>();
+  await checkFuture(limited, steps, { outcome: ({ status }) => seen.add(status) });
+  assert.deepEqual([...seen].sort(), ['fulfilled', 'rejected']);
+});
+
+test('time_is_virtual', async () => {
+  const started = performance.now();
+  await checkFuture(() => sleep(3_600_000), [], { runs: 20 });
+  assert.ok(performance.now() - started < 3_600_000);
+});
+
+test('clean_ups_are_driven_to_their_end', async () => {
+  let [started, left, cleaned] = [0, 0, 0];
+  const report = await checkFuture(() =>
+    co(function* () {
+      started += 1;
+      try {
+        yield* sleep(10);
+      } finally {
+        try {
+          yield* yieldNow();
+          yield* sleep(10);
+          cleaned += 1;
+        } finally {
+          left += 1; // also when it was dropped while it cleaned up by itself
+        }
+      }
+    }),
+  );
+  assert.ok(started > report.runs / 2);
+  assert.equal(left, started);
+  assert.ok(cleaned > started / 2);
+});
+
+test('a_clean_up_that_never_ends_is_found', async () => {
+  const { rule, message } = await breachOf(
+    checkFuture(() =>
+      co(function* () {
+        try {
+          yield* sleep(1);
+        } finally {
+          yield* sleep(Number.POSITIVE_INFINITY);
+        }
+      }),
+    ),
+  );
+  assert.equal(rule, 'never-ends', message);
+});
+
+const untidy = co.wrap(function* untidy(done: boolean) {
+  yield* yieldNow();
+  if (!done) throw new Error('untidy');
+});
+
+test('a_clean_up_that_fails_is_found', async () => {
+  const { rule, message } = await breachOf(
+    checkFuture(() =>
+      co(function* () {
+        let done = false;
+        try {
+          yield* sleep(1);
+          done = true;
+        } finally {
+          yield* untidy(done);
+        }
+      }),
+    ),
+  );
+  assert.equal(rule, 'drop-throws');
+  assert.match(message, /: Error: untidy\n/);
+});
+
+test('what_the_factory_throws_is_thrown', async () => {
+  const failing = (): Future<string> => {
+    throw new Error('no future');
+  };
+  await assert.rejects(checkFuture(failing), { message: 'no future' });
+});
+
+const wrong: [string, () => Promise<unknown>, RegExp][] = [
+  ['no factory', () => checkFuture(undefined as unknown as () => JoinHandle<void>), /^factory: expected a function/],
+  ['no future', () => checkFuture((() => 1) as unknown as () => Door), /^factory\(\): expected a Future, got 1/],
+  [
+    'a driver that is none',
+    () => checkFuture(() => new Door(), 1 as never),
+    /^driver: expected an array or a function/,
+  ],
+  ['a step that is none', () => checkFuture(() => new Door(), [1 as never]), /^driver\[0\]: expected a function/],
+  ['an unknown option', () => checkFuture(() => new Door(), [], { run: 1 } as never), /^options.run: there is no such/],
+  ['runs that are none', () => checkFuture(() => new Door(), [], { runs: -1 }), /^options.runs: /],
+  ['a seed that is none', () => checkFuture(() => new Door(), [], { seed: 0.5 }), /^options.seed: /],
+  [
+    'a rule that is none',
+    () => checkFuture(() => new Door(), [], { except: ['x' as never] }),
+    /^options.except: there is no/,
+  ],
+  ['an outcome that is none', () => checkFuture(() => new Door(), [], { outcome: 1 as never }), /^options.outcome: /],
+];
+
+for (const [name, start, message] of wrong) {
+  test(`bad input: ${name}`, async () => {
+    await assert.rejects(start(), { message });
+  });
+}

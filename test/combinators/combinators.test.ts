@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { all, allSettled, any, type Future, join, PENDING, PollError, race, ready, select, sleep } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
 import { Probe, taken } from '../support/probe.js';
 
@@ -36,7 +36,7 @@ test('join_answers_a_tuple_in_the_order_of_the_arguments', () => {
   a.answer('A');
   c.answer('C');
   assert.deepEqual(future.poll(cx), ['A', 'B', 'C']);
-  assert.equal(counts.woken, 3);
+  assert.equal(counts.wakes, 3);
   assertBalanced(counts);
   assert.deepEqual(taken(log), ['poll a', 'poll b', 'poll c', 'poll a', 'poll c']);
   assert.throws(() => future.poll(cx), PollError);

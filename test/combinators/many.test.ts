@@ -18,10 +18,10 @@ import {
   type WakerHandle,
   yieldNow,
 } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { VirtualTimers } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 import { contextOf, countingContext } from '../support/hand-polled.js';
 import { Probe, taken } from '../support/probe.js';
-import { VirtualTime } from '../support/virtual-time.js';
 
 /** So many branches that only the woken ones are polled; more than a word and more than a summary word of indexes. */
 const MANY = 1100;
@@ -43,7 +43,7 @@ test('only_woken_branches_are_polled', () => {
   at(3).wake();
   at(3).wake();
   at(700).wake();
-  assert.equal(counts.woken, 1); // the task is woken once
+  assert.equal(counts.wakes, 1); // the task is woken once
   future.poll(cx);
   assert.deepEqual(taken(log), ['poll 3', 'poll 700', 'poll 1099']);
   future.poll(cx);
@@ -108,11 +108,11 @@ test('wake_during_the_poll_of_the_whole_is_not_lost', () => {
   });
   const future = all([...list.slice(0, 50), meddler, ...list.slice(50)]);
   future.poll(cx);
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   taken(log);
   future.poll(cx);
   assert.deepEqual(taken(log), ['poll 10', 'poll 90']);
-  assert.equal(counts.woken, 2);
+  assert.equal(counts.wakes, 2);
 });
 
 test('branch_that_wakes_itself_and_answers', () => {
@@ -124,7 +124,7 @@ test('branch_that_wakes_itself_and_answers', () => {
   });
   const future = all([eager, ...list]);
   assert.equal(future.poll(cx), PENDING);
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   at(0).wake();
   assert.equal(future.poll(cx), PENDING);
 });
@@ -139,13 +139,13 @@ test('late_wakes_do_nothing', () => {
   at(3).answer('3');
   future.poll(cx);
   taken(log);
-  const { woken } = counts;
+  const { wakes } = counts;
   early?.wakeByRef(); // of a branch that is done
   future.poll(cx);
   assert.deepEqual(taken(log), []);
   future[Symbol.dispose]();
   late?.wakeByRef(); // of a whole that is gone
-  assert.equal(counts.woken, woken);
+  assert.equal(counts.wakes, wakes);
   assertBalanced(counts);
 });
 
@@ -162,7 +162,7 @@ test('budget_is_shared_out_in_turns', () => {
   const future = all(restless);
   future.poll(cx);
   assert.deepEqual(polls, [1, 1, 1, 1, 0, 0, 0, 0, 0, 0]);
-  assert.equal(counts.woken, 1); // by itself: there is more to do
+  assert.equal(counts.wakes, 1); // by itself: there is more to do
   future.poll(cx);
   future.poll(cx);
   assert.deepEqual(polls, new Array(10).fill(1));
@@ -180,7 +180,7 @@ test('waker_of_the_latest_poll_is_woken', () => {
   future.poll(second.cx);
   assertBalanced(first.counts);
   at(5).wake();
-  assert.deepEqual([first.counts.woken, second.counts.woken], [0, 1]);
+  assert.deepEqual([first.counts.wakes, second.counts.wakes], [0, 1]);
 });
 
 test('branches_are_offered_the_services_of_the_latest_poll', () => {
@@ -312,14 +312,14 @@ test('waker_made_by_hand_cannot_be_shared_through_a_branch', () => {
 });
 
 test('another_executor_takes_over_the_timers_of_all_branches', () => {
-  const [left, right] = [new VirtualTime(), new VirtualTime()];
+  const [left, right] = [new VirtualTimers(), new VirtualTimers()];
   const { cx, counts } = countingContext({ timers: left });
   const future = all(Array.from({ length: 20 }, () => sleep(10)));
   assert.equal(future.poll(cx), PENDING);
   assert.equal(future.poll({ ...cx, services: { ...cx.services, timers: right } }), PENDING);
   assert.equal(left.length, 0, 'nobody will fire them');
   right.advance(10);
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   future[Symbol.dispose]();
   assertBalanced(counts);
 });

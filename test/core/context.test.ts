@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Context, pollFn, Waker } from 'reveille';
-import { countingWaker } from '../support/counting-waker.js';
+import { countingWaker } from 'reveille/testing';
 
 test('a_context_borrows_its_waker', () => {
   const { waker, counts } = countingWaker();
   const cx = Context.fromWaker(waker);
   assert.equal(cx.waker, waker);
   cx.waker.wakeByRef();
-  assert.deepEqual({ ...counts }, { live: 1, clones: 0, woken: 1 });
+  assert.deepEqual({ ...counts }, { live: 1, clones: 0, wakes: 1, drops: 0 });
 });
 
 test('a_context_made_by_hand_offers_what_the_host_does', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RawWaker, RawWakerVTable, Waker, WakerError } from 'reveille';
-import { assertBalanced, countingWaker } from '../support/counting-waker.js';
+import { countingWaker } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 
 const nothing = (): void => {};
 
@@ -57,7 +58,7 @@ test('clone_of_a_clone_counts', () => {
     else clone[Symbol.dispose]();
   });
   assertBalanced(counts);
-  assert.equal(counts.woken, 5);
+  assert.equal(counts.wakes, 5);
 });
 
 const verbs: [string, (waker: Waker) => void][] = [

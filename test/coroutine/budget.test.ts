@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { co, Executor, type Future, join, lazy, PENDING, ready, SimpleExecutor, type Suspend } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
 
 /** What `executor` does with a task that finds `count` ready futures, beside one that only watches. */
@@ -102,8 +102,8 @@ test('a_task_over_its_budget_wakes_itself_and_leaks_no_waker', () => {
     for (let i = 0; i < 5; i += 1) yield* ready(i);
     return 'done';
   });
-  assert.deepEqual([future.poll(cx), counts.woken], [PENDING, 1]);
-  assert.deepEqual([future.poll(cx), counts.woken], [PENDING, 2]);
+  assert.deepEqual([future.poll(cx), counts.wakes], [PENDING, 1]);
+  assert.deepEqual([future.poll(cx), counts.wakes], [PENDING, 2]);
   assert.equal(future.poll(cx), 'done');
   assertBalanced(counts);
 });

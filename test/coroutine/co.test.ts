@@ -45,7 +45,7 @@ test('what_is_ready_is_taken_without_suspending', () => {
   });
   assert.equal(future.poll(cx), 'done');
   assert.deepEqual(log, ['poll a', 'got a', 'poll b', 'got b', 'poll c', 'got c']);
-  assert.deepEqual({ ...counts }, { live: 1, clones: 0, woken: 0 }, 'no wake was needed');
+  assert.deepEqual({ ...counts }, { live: 1, clones: 0, wakes: 0, drops: 0 }, 'no wake was needed');
 });
 
 test('what_is_pending_is_polled_again_without_entering_the_body', () => {

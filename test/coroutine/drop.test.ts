@@ -19,7 +19,8 @@ import {
   type WakerHandle,
   yieldNow,
 } from 'reveille';
-import { assertBalanced, countingWaker } from '../support/counting-waker.js';
+import { countingWaker } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 import { contextOf, countingContext } from '../support/hand-polled.js';
 import { Probe } from '../support/probe.js';
 
@@ -556,11 +557,11 @@ test('a_drop_leaves_the_waker_of_the_latest_poll_alone', () => {
   assert.equal(future.poll(cx), PENDING);
   waker[Symbol.dispose](); // whoever polled is gone: using it again would be an error in the finally block
   future[Symbol.dispose]();
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   const { cx: other, counts: others } = countingContext();
   assert.equal(cleanUps[0]?.poll(other), PENDING);
   probe.answer('done');
-  assert.equal(others.woken, 1, 'whoever adopted it is woken');
+  assert.equal(others.wakes, 1, 'whoever adopted it is woken');
   assert.equal(cleanUps[0]?.poll(other), undefined);
   assertBalanced(others);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { blockOn, co, Executor, type Future, lazy, PENDING, ready, type Suspend, yieldNow } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
 
 /** A small program: what a body of code may do. */

@@ -64,7 +64,7 @@ test('join_from_outside_of_the_executor', () => {
   executor.runUntilStalled();
   probe.answer('A');
   executor.runUntilStalled();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assert.equal(handle.poll(cx), 'A');
 });
 
@@ -174,7 +174,7 @@ test('the_latest_joiner_is_woken', () => {
   executor.runUntilStalled();
   probe.answer('A');
   executor.runUntilStalled();
-  assert.deepEqual([first.counts.woken, second.counts.woken], [0, 1]);
+  assert.deepEqual([first.counts.wakes, second.counts.wakes], [0, 1]);
 });
 
 test('finished_is_ready_when_no_task_is_left', () => {
@@ -188,10 +188,10 @@ test('finished_is_ready_when_no_task_is_left', () => {
   assert.equal(finished.poll(cx), PENDING);
   assert.equal(String(finished), 'the end of 2 tasks');
   executor.runUntilStalled();
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   probe.answer('A');
   executor.runUntilStalled();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assert.equal(finished.poll(cx), undefined);
 });
 
@@ -215,11 +215,11 @@ test('finished_begins_again_when_a_task_was_spawned_meanwhile', () => {
   executor.spawn(ready(1));
   assert.equal(finished.poll(cx), PENDING);
   executor.run();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   const handle = executor.spawn(pending());
   assert.equal(finished.poll(cx), PENDING);
   handle.abort();
-  assert.equal(counts.woken, 2);
+  assert.equal(counts.wakes, 2);
   assert.equal(finished.poll(cx), undefined);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { DeadlockError, fromPromise, PENDING, PollError } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
 
 /** A promise that the test settles. */
@@ -23,7 +23,7 @@ test('promise_that_settles_wakes_once', async () => {
   assert.equal(future.poll(cx), PENDING);
   resolve(7);
   await turn();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assertBalanced(counts);
   assert.equal(future.poll(cx), 7);
   assert.throws(() => future.poll(cx), PollError);
@@ -36,7 +36,7 @@ test('promise_that_rejects', async () => {
   assert.equal(future.poll(cx), PENDING);
   reject(new Error('no'));
   await turn();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assert.throws(() => future.poll(cx), { message: 'no' });
   assert.throws(() => future.poll(cx), PollError);
   assertBalanced(counts);
@@ -98,7 +98,7 @@ test('drop_while_pending_aborts_the_signal', async () => {
   assert.deepEqual(reasons, ['AbortError']);
   future[Symbol.dispose]();
   await turn();
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   assertBalanced(counts);
   assert.throws(() => future.poll(cx), PollError);
 });
@@ -183,7 +183,7 @@ test('waker_of_the_latest_poll_is_woken', async () => {
   assertBalanced(first.counts);
   resolve();
   await turn();
-  assert.deepEqual([first.counts.woken, second.counts.woken], [0, 1]);
+  assert.deepEqual([first.counts.wakes, second.counts.wakes], [0, 1]);
   assertBalanced(second.counts);
 });
 
@@ -212,7 +212,7 @@ test('function_that_drops_its_own_future', async () => {
   assert.equal(future.poll(cx), PENDING);
   resolve(1);
   await turn();
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   assertBalanced(counts);
   assert.throws(() => future.poll(cx), PollError);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Context, co, type Future, lazy, PENDING, PollError, pending, pollFn, ready, Waker, yieldNow } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
 
 const cx = Context.fromWaker(Waker.noop());
@@ -22,7 +22,7 @@ test('pending_never_answers_nor_keeps_a_waker', () => {
   const { cx, counts } = countingContext();
   const future = pending();
   for (let poll = 0; poll < 3; poll += 1) assert.equal(future.poll(cx), PENDING);
-  assert.deepEqual({ ...counts }, { live: 1, clones: 0, woken: 0 });
+  assert.deepEqual({ ...counts }, { live: 1, clones: 0, wakes: 0, drops: 0 });
 });
 
 test('lazy_calls_at_the_first_poll_and_once', () => {
@@ -71,9 +71,9 @@ test('yield_now_wakes_at_the_first_poll_and_is_ready_at_the_second', () => {
   const { cx, counts } = countingContext();
   const future = yieldNow();
   assert.equal(future.poll(cx), PENDING);
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assert.equal(future.poll(cx), undefined);
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assert.throws(() => future.poll(cx), PollError);
   assertBalanced(counts);
 });

@@ -1,5 +1,5 @@
 import { Context, type Services, type Waker } from 'reveille';
-import { countingWaker, type WakerCounts } from './counting-waker.js';
+import { countingWaker, type WakerCounts } from 'reveille/testing';
 
 /** A context for polling by hand, that offers what the host does except for what is given. */
 export function contextOf(waker: Waker, services: Partial<Services> = {}): Context {

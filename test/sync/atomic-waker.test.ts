@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Waker, WakerError } from 'reveille';
 import { AtomicWaker } from 'reveille/sync';
-import { assertBalanced, countingWaker } from '../support/counting-waker.js';
+import { countingWaker } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 
 test('wake_uses_the_registered_waker_up', () => {
   const { waker, counts } = countingWaker();
@@ -10,7 +11,7 @@ test('wake_uses_the_registered_waker_up', () => {
   place.register(waker);
   place.wake();
   place.wake();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assertBalanced(counts);
 });
 
@@ -19,7 +20,7 @@ test('wake_before_register_does_nothing', () => {
   const place = new AtomicWaker();
   place.wake();
   place.register(waker);
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
 });
 
 test('register_again_clones_only_for_another_task', () => {
@@ -31,7 +32,7 @@ test('register_again_clones_only_for_another_task', () => {
   place.register(b.waker);
   assertBalanced(a.counts);
   place.wake();
-  assert.deepEqual([a.counts.woken, b.counts.woken], [0, 1]);
+  assert.deepEqual([a.counts.wakes, b.counts.wakes], [0, 1]);
 });
 
 test('take_gives_the_waker_away', () => {
@@ -41,9 +42,9 @@ test('take_gives_the_waker_away', () => {
   place.register(waker);
   const taken = place.take();
   place.wake();
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   taken?.wake();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assertBalanced(counts);
 });
 
@@ -53,7 +54,7 @@ test('dropped_with_a_waker_registered', () => {
   place.register(waker);
   place[Symbol.dispose]();
   place[Symbol.dispose]();
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   assertBalanced(counts);
 });
 
@@ -62,9 +63,9 @@ test('task_that_registers_again_while_it_is_woken', () => {
   const again = countingWaker();
   place.register(Waker.from({ wake: () => place.register(again.waker) }));
   place.wake();
-  assert.deepEqual([again.counts.live, again.counts.woken], [2, 0]);
+  assert.deepEqual([again.counts.live, again.counts.wakes], [2, 0]);
   place.wake();
-  assert.equal(again.counts.woken, 1);
+  assert.equal(again.counts.wakes, 1);
   assertBalanced(again.counts);
 });
 
@@ -76,5 +77,5 @@ test('register_of_a_used_up_waker_changes_nothing', () => {
   place.register(waker);
   assert.throws(() => place.register(used), WakerError);
   place.wake();
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
 });

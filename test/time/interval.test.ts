@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { co, type Future, interval, PENDING, PollError } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { VirtualTimers } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
-import { VirtualTime } from '../support/virtual-time.js';
 
 test('first_tick_at_once_then_one_a_period', () => {
-  const timers = new VirtualTime(1000);
+  const timers = new VirtualTimers(1000);
   const { cx, counts } = countingContext({ timers });
   const ticks = interval(10);
   assert.equal(ticks.pollNext(cx), 0);
@@ -20,7 +20,7 @@ test('first_tick_at_once_then_one_a_period', () => {
 });
 
 test('work_between_ticks_does_not_make_them_drift', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx } = countingContext({ timers });
   const ticks = interval(10);
   const at: number[] = [];
@@ -36,7 +36,7 @@ test('work_between_ticks_does_not_make_them_drift', () => {
 });
 
 test('missed_ticks_are_skipped_and_counted', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx } = countingContext({ timers });
   const ticks = interval(10);
   assert.equal(ticks.pollNext(cx), 0);
@@ -47,7 +47,7 @@ test('missed_ticks_are_skipped_and_counted', () => {
 });
 
 test('rounding_never_gives_a_tick_twice', () => {
-  const timers = new VirtualTime(12345.678);
+  const timers = new VirtualTimers(12345.678);
   const { cx } = countingContext({ timers });
   const ticks = interval(0.1);
   assert.equal(ticks.pollNext(cx), 0);
@@ -65,7 +65,7 @@ test('rounding_never_gives_a_tick_twice', () => {
 });
 
 test('dropped_next_takes_no_tick_and_leaves_no_timer', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const ticks = interval(10);
   assert.equal(ticks.next().poll(cx), 0);
@@ -84,7 +84,7 @@ test('dropped_next_takes_no_tick_and_leaves_no_timer', () => {
 });
 
 test('dropped_interval', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const ticks = interval(10);
   ticks.pollNext(cx);
@@ -96,7 +96,7 @@ test('dropped_interval', () => {
 });
 
 test('infinite_period_has_one_tick', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx } = countingContext({ timers });
   const ticks = interval(Number.POSITIVE_INFINITY);
   assert.equal(ticks.pollNext(cx), 0);
@@ -105,7 +105,7 @@ test('infinite_period_has_one_tick', () => {
 });
 
 test('in_a_coroutine_next_has_the_type_of_a_number', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx } = countingContext({ timers });
   const sum: Future<number> = co(function* () {
     using ticks = interval(1);

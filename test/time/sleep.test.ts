@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PENDING, PollError, sleep, sleepUntil } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { VirtualTimers } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
-import { VirtualTime } from '../support/virtual-time.js';
 
 test('time_counts_from_the_first_poll', () => {
-  const timers = new VirtualTime(1000);
+  const timers = new VirtualTimers(1000);
   const { cx, counts } = countingContext({ timers });
   const future = sleep(10);
   timers.advance(500);
@@ -15,21 +15,21 @@ test('time_counts_from_the_first_poll', () => {
   assert.equal(timers.nextDeadline(), 1510);
   assert.equal(timers.advance(9.5), 0);
   assert.equal(timers.advance(0.5), 1);
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assert.equal(future.poll(cx), undefined);
   assertBalanced(counts);
   assert.throws(() => future.poll(cx), PollError);
 });
 
 test('zero_is_ready_at_the_first_poll', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   assert.equal(sleep(0).poll(cx), undefined);
   assert.equal(counts.clones, 0);
 });
 
 test('infinity_arms_nothing', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   for (const future of [sleep(Number.POSITIVE_INFINITY), sleepUntil(Number.POSITIVE_INFINITY)]) {
     assert.equal(future.poll(cx), PENDING);
@@ -39,7 +39,7 @@ test('infinity_arms_nothing', () => {
 });
 
 test('woken_early_it_goes_on_sleeping', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const future = sleep(10);
   for (let spurious = 0; spurious < 3; spurious += 1) {
@@ -52,7 +52,7 @@ test('woken_early_it_goes_on_sleeping', () => {
 });
 
 test('dropped_it_leaves_nothing_behind', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const future = sleep(10);
   future.poll(cx);
@@ -64,7 +64,7 @@ test('dropped_it_leaves_nothing_behind', () => {
 });
 
 test('moved_to_another_executor_it_is_armed_there', () => {
-  const [old, next] = [new VirtualTime(), new VirtualTime()];
+  const [old, next] = [new VirtualTimers(), new VirtualTimers()];
   const first = countingContext({ timers: old });
   const second = countingContext({ timers: next });
   const future = sleep(10);
@@ -73,11 +73,11 @@ test('moved_to_another_executor_it_is_armed_there', () => {
   assert.deepEqual([old.length, next.length], [0, 1]);
   assertBalanced(first.counts);
   next.advance(10);
-  assert.equal(second.counts.woken, 1);
+  assert.equal(second.counts.wakes, 1);
 });
 
 test('sleep_until_a_point_in_time', () => {
-  const timers = new VirtualTime(100);
+  const timers = new VirtualTimers(100);
   const { cx, counts } = countingContext({ timers });
   assert.equal(sleepUntil(100).poll(cx), undefined);
   assert.equal(sleepUntil(7).poll(cx), undefined);
@@ -89,7 +89,7 @@ test('sleep_until_a_point_in_time', () => {
 });
 
 test('thousands_dropped_in_any_order', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const futures = Array.from({ length: 5000 }, (_, index) => sleep(1 + ((index * 7919) % 5000)));
   for (const future of futures) future.poll(cx);

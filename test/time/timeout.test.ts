@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Future, PENDING, PollError, pending, ready, sleep, TimeoutError, timeout } from 'reveille';
-import { assertBalanced } from '../support/counting-waker.js';
+import { VirtualTimers } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
 import { Probe } from '../support/probe.js';
-import { VirtualTime } from '../support/virtual-time.js';
 
 test('answer_in_time_disarms_the_limit', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const probe = new Probe('probe');
   const future = timeout(probe, 10);
@@ -22,7 +22,7 @@ test('answer_in_time_disarms_the_limit', () => {
 });
 
 test('limit_that_passes_drops_the_future_and_names_it', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const probe = new Probe('download');
   const future = timeout(probe, 10);
@@ -35,7 +35,7 @@ test('limit_that_passes_drops_the_future_and_names_it', () => {
 });
 
 test('answer_at_the_limit_is_taken', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx } = countingContext({ timers });
   const probe = new Probe('probe');
   const future = timeout(probe, 10);
@@ -46,7 +46,7 @@ test('answer_at_the_limit_is_taken', () => {
 });
 
 test('error_in_time', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const probe = new Probe('probe');
   const future = timeout(probe, 10);
@@ -59,7 +59,7 @@ test('error_in_time', () => {
 });
 
 test('dropped_while_pending', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx, counts } = countingContext({ timers });
   const probe = new Probe('probe');
   const future = timeout(probe, 10);
@@ -78,7 +78,7 @@ test('dropped_before_the_first_poll', () => {
 });
 
 test('future_that_fails_to_be_dropped_is_the_cause', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx } = countingContext({ timers });
   const broken = new Error('cannot be dropped');
   class Stubborn extends Probe {
@@ -94,13 +94,13 @@ test('future_that_fails_to_be_dropped_is_the_cause', () => {
 });
 
 test('zero_polls_once', () => {
-  const { cx } = countingContext({ timers: new VirtualTime() });
+  const { cx } = countingContext({ timers: new VirtualTimers() });
   assert.equal(timeout(ready('ready'), 0).poll(cx), 'ready');
   assert.throws(() => timeout(pending(), 0).poll(cx), TimeoutError);
 });
 
 test('infinity_is_no_limit', () => {
-  const timers = new VirtualTime();
+  const timers = new VirtualTimers();
   const { cx } = countingContext({ timers });
   assert.equal(timeout(pending(), Number.POSITIVE_INFINITY).poll(cx), PENDING);
   assert.equal(timers.length, 0);

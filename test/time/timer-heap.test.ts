@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Timer, Waker } from 'reveille';
 import { TimerHeap } from 'reveille/executor';
-import { assertBalanced, countingWaker } from '../support/counting-waker.js';
-import { VirtualTime } from '../support/virtual-time.js';
+import { countingWaker, VirtualTimers } from 'reveille/testing';
+import { assertBalanced } from '../support/balanced.js';
 
 /** A waker that writes its name down. */
 const noting = (log: unknown[], name: unknown): Waker => Waker.from({ wake: () => log.push(name) });
 
 test('fires_in_the_order_of_deadlines_then_of_arming', () => {
-  const time = new VirtualTime();
+  const time = new VirtualTimers();
   const log: unknown[] = [];
   for (const [deadline, name] of [
     [30, 'c'],
@@ -39,7 +39,7 @@ test('any_arming_and_disarming_against_a_sorted_list', () => {
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-      const time = new VirtualTime();
+      const time = new VirtualTimers();
       const log: number[] = [];
       let model: { deadline: number; id: number; timer: Timer }[] = [];
       for (const [id, step] of steps.entries()) {
@@ -69,7 +69,7 @@ test('any_arming_and_disarming_against_a_sorted_list', () => {
 });
 
 test('waker_is_cloned_and_given_back', () => {
-  const time = new VirtualTime();
+  const time = new VirtualTimers();
   const { waker, counts } = countingWaker();
   time.arm(1, waker);
   const disarmed = time.arm(1, waker);
@@ -78,12 +78,12 @@ test('waker_is_cloned_and_given_back', () => {
   assert.equal(counts.live, 2);
   disarmed[Symbol.dispose]();
   assert.equal(time.advance(1), 1);
-  assert.equal(counts.woken, 1);
+  assert.equal(counts.wakes, 1);
   assertBalanced(counts);
 });
 
 test('waker_replaced', () => {
-  const time = new VirtualTime();
+  const time = new VirtualTimers();
   const [a, b] = [countingWaker(), countingWaker()];
   const timer = time.arm(1, a.waker);
   timer.setWaker(a.waker);
@@ -92,13 +92,13 @@ test('waker_replaced', () => {
   assertBalanced(a.counts);
   time.advance(1);
   timer.setWaker(a.waker); // it fired: nothing is kept
-  assert.deepEqual([a.counts.woken, b.counts.woken], [0, 1]);
+  assert.deepEqual([a.counts.wakes, b.counts.wakes], [0, 1]);
   assertBalanced(a.counts);
   assertBalanced(b.counts);
 });
 
 test('armed_by_a_waker_fires_the_next_time', () => {
-  const time = new VirtualTime();
+  const time = new VirtualTimers();
   const log: string[] = [];
   const again = () => {
     log.push('again');
@@ -113,20 +113,20 @@ test('armed_by_a_waker_fires_the_next_time', () => {
 });
 
 test('disarmed_by_a_waker_that_fires_before_it', () => {
-  const time = new VirtualTime();
+  const time = new VirtualTimers();
   const log: string[] = [];
   const { waker, counts } = countingWaker();
   time.arm(1, Waker.from({ wake: () => late[Symbol.dispose]() }));
   const late = time.arm(2, waker);
   time.arm(3, noting(log, 'last'));
   assert.equal(time.advance(10), 2);
-  assert.equal(counts.woken, 0);
+  assert.equal(counts.wakes, 0);
   assertBalanced(counts);
   assert.deepEqual(log, ['last']);
 });
 
 test('waker_that_throws_does_not_keep_the_others_from_firing', () => {
-  const time = new VirtualTime();
+  const time = new VirtualTimers();
   const log: string[] = [];
   const failing = (message: string) =>
     Waker.from({
@@ -155,7 +155,7 @@ test('clock_of_the_platform_by_default', () => {
 });
 
 test('bad_input', () => {
-  const time = new VirtualTime();
+  const time = new VirtualTimers();
   const waker = Waker.noop();
   assert.throws(() => time.arm(Number.NaN, waker), RangeError);
   assert.throws(() => time.arm(-1, waker), { name: 'RangeError', message: /^deadline: / });

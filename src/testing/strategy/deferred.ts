@@ -3,15 +3,26 @@ import { grown } from './grown.js';
 /** Bytes of a block. */
 const BLOCK = 1 << 16;
 
+/** Steps of a run, by step. */
+export interface Steps {
+  /** Who made it. */
+  threads: Uint8Array;
+  /** A check sum of what it did. */
+  marks: Uint8Array;
+  /** Who else is to go there, as a mask. */
+  alternatives: Uint8Array;
+}
+
 /**
  * Schedules that are to be tried later, first in, first out: millions of them, so each is kept as bytes, and only as far
  * as it differs from the one before. One entry holds a whole run and, step by step, who else is to go there:
  *
  * ```text
- *   how many steps it shares with the entry before | how many follow | a byte each: thread, alternatives << 4
+ *   how many steps it shares with the entry before | how many follow | two bytes each: thread, alternatives << 4; mark
  * ```
  *
- * Depth-first search changes the end of a schedule far more often than its beginning, so that an entry has some ten bytes.
+ * Depth-first search changes the end of a schedule far more often than its beginning, so that an entry has some twenty
+ * bytes, for about as many schedules as it has steps of its own.
  */
 export class Deferred {
   readonly #blocks: Uint8Array[] = [];
@@ -20,23 +31,25 @@ export class Deferred {
   /** Where in the last block there is room. */
   #end = BLOCK;
   #size = 0;
-  /** The steps of the entry that was written last, and of the one that was read last. */
+  /** The threads of the entry that was written last. */
   #written = new Uint8Array(64);
   #writtenLength = 0;
-  #shown = new Uint8Array(64);
+  /** The entry that was read last. */
+  #shown = { threads: new Uint8Array(64), marks: new Uint8Array(64) };
 
   get isEmpty(): boolean {
     return this.#size === 0;
   }
 
   /** Adds an entry of `end` steps, which has no alternatives before step `from`. */
-  push(threads: Uint8Array, alternatives: Uint8Array, from: number, end: number): void {
+  push({ threads, marks, alternatives }: Steps, from: number, end: number): void {
     const shared = this.#sharedWith(threads, from);
     this.#writeNumber(shared);
     this.#writeNumber(end - shared);
     this.#written = grown(this.#written, end);
     for (let step = shared; step < end; step += 1) {
       this.#write((threads[step] as number) | ((alternatives[step] as number) << 4));
+      this.#write(marks[step] as number);
       this.#written[step] = threads[step] as number;
     }
     this.#writtenLength = end;
@@ -44,20 +57,26 @@ export class Deferred {
   }
 
   /**
-   * Takes the first entry out, into arrays in which there are no other alternatives.
+   * Takes the first entry out, into arrays that have room for it, and in which there are no other alternatives.
    *
    * @returns how many steps it has.
    */
-  shift(threads: Uint8Array, alternatives: Uint8Array): number {
+  shift({ threads, marks, alternatives }: Steps): number {
     const shared = this.#readNumber();
     const end = shared + this.#readNumber();
-    this.#shown = grown(this.#shown, end);
+    const shown = this.#shown;
+    shown.threads = grown(shown.threads, end);
+    shown.marks = grown(shown.marks, end);
     for (let step = shared; step < end; step += 1) {
       const byte = this.#read();
-      this.#shown[step] = byte & 0xf;
+      shown.threads[step] = byte & 0xf;
       alternatives[step] = byte >> 4;
+      shown.marks[step] = this.#read();
     }
-    for (let step = 0; step < end; step += 1) threads[step] = this.#shown[step] as number;
+    for (let step = 0; step < end; step += 1) {
+      threads[step] = shown.threads[step] as number;
+      marks[step] = shown.marks[step] as number;
+    }
     this.#size -= 1;
     return end;
   }

@@ -1,6 +1,7 @@
 import { checkInteger } from '../../core/check.js';
-import { Deferred } from './deferred.js';
+import { Deferred, type Steps } from './deferred.js';
 import { grown } from './grown.js';
+import { NondeterminismError } from './nondeterminism-error.js';
 import { type Plan, steer } from './plan.js';
 import { Recording } from './recording.js';
 import { preempting, type Run } from './run.js';
@@ -13,7 +14,7 @@ import type { Strategy } from './strategy.js';
  *
  * ```text
  *   run            0 0 0 1 1 2       each step after the planned ones may branch:
- *   for free           .   . 2         where the last thread cannot go on anyway: todo, deepest first
+ *   for free           .   . 2         where the last thread cannot go on anyway: deepest first
  *   by preemption    1 1   2           else: deferred to the next bound
  * ```
  *
@@ -30,11 +31,9 @@ export class DepthFirst implements Strategy {
   #leftOut = false;
 
   readonly #latest = new Recording();
-  /** Who made each step, or is to make it. */
-  #path = new Uint8Array(64);
-  /** By step: who else is to go there, at this bound. */
-  #todo = new Uint8Array(64);
-  /** By step: who else is to go there, at the next bound. */
+  /** The latest run, or the one to be made; its alternatives are those that are to be tried at this bound. */
+  readonly #path: Steps = { threads: new Uint8Array(64), marks: new Uint8Array(64), alternatives: new Uint8Array(64) };
+  /** By step: who else is to go there at the next bound. */
   #late = new Uint8Array(64);
   /** How many steps of the path are given: the others come as they come. */
   #planned = 0;
@@ -61,24 +60,45 @@ export class DepthFirst implements Strategy {
 
   next(plan: Plan): boolean {
     if (this.#over) return false;
-    steer(plan, this.#path, this.#planned);
+    steer(plan, this.#path.threads, this.#planned);
     return true;
   }
 
   /** @throws NondeterminismError when the program does not repeat itself. */
   ran(run: Run): void {
-    this.#latest.take(run, this.#path, this.#planned);
-    this.#path = grown(this.#path, run.length);
-    this.#todo = grown(this.#todo, run.length);
-    this.#late = grown(this.#late, run.length);
-    let last = this.#planned;
-    for (let step = this.#planned; step < run.length; step += 1) {
-      this.#path[step] = run.thread(step);
-      this.#split(step);
-      if (this.#late[step] !== 0) last = step + 1;
+    this.#latest.take(run, this.#path.threads, this.#planned);
+    this.#check();
+    this.#makeRoom(run.length);
+    const { threads, marks } = this.#path;
+    for (let step = Math.max(0, this.#planned - 1); step < run.length; step += 1) {
+      threads[step] = run.thread(step);
+      marks[step] = this.#latest.mark(step);
     }
-    this.#defer(last);
+    this.#defer(run.length);
     this.#advance(run.length);
+  }
+
+  /** The run that this one branches off is often long gone, and only its marks are left. */
+  #check(): void {
+    const last = this.#planned - 1; // where it branches off, and nothing is expected
+    for (let step = 0; step < last; step += 1) {
+      if (this.#latest.mark(step) === this.#path.marks[step]) continue;
+      throw new NondeterminismError(step, `thread ${this.#path.threads[step]} does the same`, this.#latest.deed(step));
+    }
+  }
+
+  /** Finds the branches of the run, and keeps for the next bound those that exceed this one. */
+  #defer(length: number): void {
+    const from = this.#planned;
+    let end = from;
+    for (let step = from; step < length; step += 1) {
+      this.#split(step);
+      if (this.#late[step] !== 0) end = step + 1;
+    }
+    if (end === from) return;
+    if (this.#level >= this.#bound) this.#leftOut = true;
+    else this.#later.push({ ...this.#path, alternatives: this.#late }, from, end);
+    this.#late.fill(0, from, end);
   }
 
   /** Notes who else could make a step, and what it would cost. */
@@ -90,32 +110,24 @@ export class DepthFirst implements Strategy {
     const makesWay = ((costly >> run.thread(step)) & 1) === 1;
     const late = makesWay ? costly & run.timed(step) : costly;
     this.#late[step] = others & late;
-    this.#todo[step] = others & ~late & (makesWay ? costly : ~0);
-  }
-
-  /** Keeps what exceeds this bound for the next. */
-  #defer(end: number): void {
-    const from = this.#planned;
-    if (end > from && this.#level >= this.#bound) this.#leftOut = true;
-    else if (end > from) this.#later.push(this.#path, this.#late, from, end);
-    this.#late.fill(0, from, end);
+    this.#path.alternatives[step] = others & ~late & (makesWay ? costly : ~0);
   }
 
   /** Goes to the deepest branch that is left, else to the next deferred run, else to the next bound. */
   #advance(length: number): void {
     for (let end = length; !this.#branch(end); ) {
       if (this.#now.isEmpty && !this.#raise()) return;
-      end = this.#now.shift(this.#path, this.#todo);
+      end = this.#now.shift(this.#path);
     }
   }
 
   #branch(end: number): boolean {
     let step = end - 1;
-    while (step >= 0 && this.#todo[step] === 0) step -= 1;
+    while (step >= 0 && this.#path.alternatives[step] === 0) step -= 1;
     if (step < 0) return false;
-    const todo = this.#todo[step] as number;
-    this.#path[step] = 31 - Math.clz32(todo & -todo);
-    this.#todo[step] = todo & (todo - 1);
+    const todo = this.#path.alternatives[step] as number;
+    this.#path.threads[step] = 31 - Math.clz32(todo & -todo);
+    this.#path.alternatives[step] = todo & (todo - 1);
     this.#planned = step + 1;
     return true;
   }
@@ -128,5 +140,13 @@ export class DepthFirst implements Strategy {
     this.#level += 1;
     [this.#now, this.#later] = [this.#later, new Deferred()];
     return true;
+  }
+
+  #makeRoom(length: number): void {
+    const path = this.#path;
+    path.threads = grown(path.threads, length);
+    path.marks = grown(path.marks, length);
+    path.alternatives = grown(path.alternatives, length);
+    this.#late = grown(this.#late, length);
   }
 }

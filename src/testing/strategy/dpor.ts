@@ -56,20 +56,35 @@ export class Dpor implements Strategy {
     const from = Math.max(0, this.#planned - 1);
     this.#order.rewind(from);
     let step = from;
-    for (; step < run.length && this.#goesOn(step); step += 1) {
+    for (; step < run.length; step += 1) {
+      if (step > from) this.#restore(step - 1);
+      if (!this.#goesOn(step)) break;
       this.#order.add(step);
       for (const earlier of this.#order.races) if (earlier >= 0) this.#reverse(earlier, step);
-      if (step > from) this.#restore(step - 1);
     }
     if (step === run.length && !run.cut) this.#finish();
-    this.#choose(step);
+    this.#choose(Math.min(step, run.length - 1));
   }
 
   /** Takes in a step, unless its thread was asleep: then all from here on was seen in an earlier run. */
   #goesOn(step: number): boolean {
     if (step < this.#planned) this.#branches.try(step);
-    else if (!this.#branches.begin(step)) return false;
+    else if (!this.#branches.begin(step)) {
+      this.#wantAwake(step);
+      return false;
+    }
     return true;
+  }
+
+  /** A thread went that could have slept: one that does not sleep, if there is one, is to go instead. */
+  #wantAwake(step: number): void {
+    const run = this.#latest;
+    const awake = run.enabled(step) & ~this.#branches.settled(step);
+    const known = awake & ~run.timed(step);
+    let later = step + 1;
+    while (later < run.length && ((known >> run.thread(later)) & 1) === 0) later += 1;
+    if (later === run.length) this.#branches.wantAll(step, awake);
+    else this.#branches.want(step, run.thread(later), run.place(later), run.access(later));
   }
 
   /** Sees to it that some run shows step `later` before step `earlier`, which races with it. */
@@ -108,10 +123,10 @@ export class Dpor implements Strategy {
     this.#branches.wantAll(last, others);
   }
 
-  /** Goes to the deepest of the first `steps` steps at which somebody is still to be tried. */
-  #choose(steps: number): void {
+  /** Goes to the deepest step, `last` or before, at which somebody is still to be tried. */
+  #choose(last: number): void {
     const run = this.#latest;
-    let step = steps - 1;
+    let step = last;
     while (step >= 0 && this.#branches.left(step) === 0) step -= 1;
     this.#over = step < 0;
     if (this.#over) return;

@@ -43,6 +43,16 @@ export class Recording implements Run {
     return this.#at(step, 2);
   }
 
+  /** A check sum of what a step did and who could have made it, as a byte. */
+  mark(step: number): number {
+    return Math.imul(this.#at(step, 0) ^ Math.imul(this.#at(step, 1), 0x9e3779b1), 0x85ebca6b) >>> 24;
+  }
+
+  /** What a step did, in words. */
+  deed(step: number): string {
+    return deed(this, step);
+  }
+
   /**
    * Copies `run`, whose first `planned` steps were given to `threads`.
    *

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { DepthFirst } from '../../../src/testing/strategy/depth-first.js';
+import { Dpor } from '../../../src/testing/strategy/dpor.js';
+import { add, fail, load, type Program, store, timedWait } from '../litmus.js';
+import { kindOf } from './kind.js';
+import { explore, PLAIN, type Played } from './play.js';
+import { machines, programs } from './random-program.js';
+import { Survey } from './survey.js';
+
+const complete = (runs: readonly Played[]): Played[] => runs.filter(({ run }) => !run.cut);
+
+test('random_programs_have_the_same_outcomes_as_in_every_schedule', () => {
+  fc.assert(
+    fc.property(programs({ operations: 8, unusual: true }), machines, (program, options) => {
+      const survey = new Survey(program, options);
+      const dpor = new Dpor();
+      const { runs, outcomes } = explore(program, dpor, options);
+      assert.deepEqual(outcomes, survey.outcomes);
+      assert.equal(dpor.completeUpTo, Number.POSITIVE_INFINITY);
+      assert.ok(complete(runs).length <= survey.allSchedules);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('random_programs_that_neither_spin_nor_fail_run_once_in_each_kind_of_schedule', () => {
+  fc.assert(
+    fc.property(programs({ operations: 7, unusual: false }), fc.boolean(), (program, afterWrites) => {
+      const options = { ...PLAIN, afterWrites };
+      fc.pre(new Survey(program, options).allSchedules <= 1_000);
+      const all = explore(program, new DepthFirst(Number.POSITIVE_INFINITY), options).runs;
+      const kinds = complete(explore(program, new Dpor(), options).runs).map(({ run }) => kindOf(run));
+      assert.deepEqual(kinds.toSorted(), [...new Set(all.map(({ run }) => kindOf(run)))].sort());
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('larger_random_programs_have_the_same_outcomes_as_in_every_schedule', () => {
+  fc.assert(
+    fc.property(programs({ operations: 12, unusual: true }), machines, (program, options) => {
+      const survey = new Survey(program, options);
+      fc.pre(survey.states < 3_000);
+      assert.deepEqual(explore(program, new Dpor(), options).outcomes, survey.outcomes);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('independent_threads_run_once', () => {
+  const program: Program = [
+    [store(0, 1), load(0), add(0, 1)],
+    [store(1, 1), load(1), add(1, 1)],
+    [store(2, 1), load(2), load(2)],
+    [load(3), load(3), load(3)],
+  ];
+  const dpor = new Dpor();
+  assert.equal(explore(program, dpor).runs.length, 1);
+  assert.equal(dpor.completeUpTo, Number.POSITIVE_INFINITY);
+});
+
+test('threads_that_only_read_run_once', () => {
+  assert.equal(explore([[load(0), load(1)], [load(1), load(0)], [load(0)]], new Dpor()).runs.length, 1);
+});
+
+test('one_race_makes_two_runs', () => {
+  assert.equal(
+    explore(
+      [
+        [load(1), store(0, 1)],
+        [load(2), store(0, 2)],
+      ],
+      new Dpor(),
+    ).runs.length,
+    2,
+  );
+});
+
+test('a_run_in_which_only_sleeping_threads_could_go_is_cut', () => {
+  const program: Program = [[load(0), load(1), fail(0)], [store(0, 1), store(1, 1)], [store(1, 1)]];
+  assert.ok(explore(program, new Dpor()).runs.some(({ run }) => run.cut));
+});
+
+test('nothing_is_complete_before_the_last_run', () => {
+  const dpor = new Dpor();
+  const seen: unknown[] = [];
+  explore([[store(0, 1)], [store(0, 2)]], dpor, PLAIN, () => seen.push(dpor.completeUpTo));
+  assert.deepEqual(seen, [undefined, Number.POSITIVE_INFINITY]);
+});
+
+test('time_limits_that_nobody_could_meet_end_in_every_order', () => {
+  const waiter = [timedWait(0, 0), add(1, 1)];
+  const { outcomes } = explore([waiter, waiter, waiter], new Dpor());
+  assert.equal(outcomes.length, 6);
+});
+
+test('a_program_of_one_thread_or_none_runs_once', () => {
+  assert.equal(explore([[load(0), store(0, 1)]], new Dpor()).runs.length, 1);
+  assert.equal(explore([[], []], new Dpor()).runs.length, 1);
+});

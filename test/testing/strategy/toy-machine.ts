@@ -1,0 +1,269 @@
+import { NOWHERE, QUEUES, READS, WIDE, WRITES } from '../../../src/testing/strategy/run.js';
+import { type Answer, type Ending, type Operation, type Program, WORDS } from '../litmus.js';
+
+/** What differs between machines. */
+export interface MachineOptions {
+  /** Whether a thread may lose its turn after an operation that changed a word, too. */
+  readonly afterWrites: boolean;
+  /** Who spins goes on when one of its words has changed, or when any word has. */
+  readonly heldUntil: 'its words change' | 'a word changes';
+  /** How often a thread that spins looks at each word before it is held. */
+  readonly looks: number;
+}
+
+export const USUAL: MachineOptions = {
+  afterWrites: false,
+  heldUntil: 'its words change',
+  looks: 1,
+};
+
+/** What a step might do. */
+export interface Touch {
+  readonly place: number;
+  readonly access: number;
+}
+
+type Status = 'ready' | 'written' | 'waiting' | 'notified' | 'over';
+
+interface Thread {
+  next: number;
+  status: Status;
+  answers: Answer[];
+  /** Of a spin: which of its words it looks at next, and how often it has looked since something changed. */
+  word: number;
+  looked: number;
+  /** The step that notified it. */
+  cause: number;
+}
+
+/** The threads of a litmus program and their memory, one step after the other. */
+export class Machine {
+  readonly #program: Program;
+  readonly #options: MachineOptions;
+  #memory: number[] = Array.from({ length: WORDS }, () => 0);
+  #threads: Thread[];
+  /** Who waits, the first at the front. */
+  #queue: number[] = [];
+  #steps = 0;
+  #failed: number | undefined;
+
+  constructor(program: Program, options: MachineOptions) {
+    this.#program = program;
+    this.#options = options;
+    this.#threads = program.map(() => ({ next: 0, status: 'ready', answers: [], word: 0, looked: 0, cause: -1 }));
+    for (const thread of program.keys()) this.#plainCode(thread);
+  }
+
+  clone(): Machine {
+    const copy = new Machine(this.#program, this.#options);
+    copy.#memory = [...this.#memory];
+    copy.#threads = this.#threads.map((thread) => ({ ...thread, answers: [...thread.answers] }));
+    copy.#queue = [...this.#queue];
+    copy.#steps = this.#steps;
+    copy.#failed = this.#failed;
+    return copy;
+  }
+
+  /** Two machines with the same key go on in the same way. */
+  get key(): string {
+    const threads = this.#threads.map((t) => [t.next, t.status, t.word, t.looked, t.answers.join()].join(':'));
+    return [this.#memory.join(), this.#queue.join(), this.#failed, ...threads].join(';');
+  }
+
+  get ending(): Ending {
+    return {
+      answers: this.#threads.map(({ answers }) => answers),
+      finished: this.#threads.map(({ status }) => status === 'over'),
+      failed: this.#failed,
+      memory: this.#memory,
+    };
+  }
+
+  get enabled(): number {
+    const enabled = this.#mask((_, thread) => this.#canGo(thread)) | this.timed;
+    if (enabled !== 0 || this.#failed !== undefined) return enabled;
+    const bounded = this.#mask((_, thread) => this.#mayGiveUp(thread));
+    return bounded & -bounded;
+  }
+
+  get timed(): number {
+    if (this.#failed !== undefined) return 0;
+    return this.#mask(({ status }, thread) => status === 'waiting' && this.#limited(thread));
+  }
+
+  /** What the next step of a thread that can go will be about. */
+  pending(thread: number): Touch {
+    const { status } = this.#thread(thread);
+    if (status === 'notified') return { place: NOWHERE, access: 0 };
+    const operation = this.#operation(thread);
+    if (status === 'waiting') return { place: placeOf(operation, 0), access: QUEUES };
+    const place = placeOf(operation, this.#thread(thread).word);
+    return { place, access: status === 'written' ? WRITES | (accessOf(operation) & WIDE) : accessOf(operation) };
+  }
+
+  /** Which step let the thread go on, if it was notified; else -1. */
+  cause(thread: number): number {
+    return this.#thread(thread).status === 'notified' ? this.#thread(thread).cause : -1;
+  }
+
+  /** Makes the next step of a thread. */
+  step(thread: number): Touch {
+    const { status } = this.#thread(thread);
+    const touch = this.pending(thread);
+    if (status === 'ready') this.#operate(thread, touch.place);
+    else if (status === 'written') this.#advance(thread);
+    else if (status === 'notified') this.#advance(thread, 'ok');
+    else if (status === 'waiting') {
+      this.#queue = this.#queue.filter((other) => other !== thread);
+      this.#advance(thread, 'timed-out');
+    }
+    this.#steps += 1;
+    return touch;
+  }
+
+  #operate(thread: number, place: number): void {
+    const operation = this.#operation(thread);
+    const old = this.#memory[place] as number;
+    if (operation.do === 'load') this.#advance(thread, old);
+    else if (operation.do === 'loadBoth') this.#advance(thread, `${old},${this.#memory[place + 1]}`);
+    else if (operation.do === 'store') this.#write(thread, place, operation.value);
+    else if (operation.do === 'storeBoth') this.#write(thread, place, operation.value, operation.value);
+    else if (operation.do === 'add') this.#exchange(thread, place, old + operation.value);
+    else if (operation.do === 'compareExchange') {
+      this.#exchange(thread, place, old === operation.expected ? operation.value : old);
+    } else if (operation.do === 'notify') this.#advance(thread, this.#notify(place, operation.count));
+    else if (operation.do === 'spin') this.#spin(thread, operation, old);
+    else if (operation.do === 'wait' && old === operation.value) this.#wait(thread);
+    else this.#advance(thread, 'not-equal');
+  }
+
+  #exchange(thread: number, place: number, value: number): void {
+    this.#thread(thread).answers.push(this.#memory[place] as number);
+    this.#write(thread, place, value);
+  }
+
+  #wait(thread: number): void {
+    this.#thread(thread).status = 'waiting';
+    this.#queue.push(thread);
+  }
+
+  #write(thread: number, place: number, ...values: readonly number[]): void {
+    let changed = false;
+    for (const [i, value] of values.entries()) {
+      if (this.#memory[place + i] === value) continue;
+      this.#memory[place + i] = value;
+      this.#changed(place + i);
+      changed = true;
+    }
+    if (changed && this.#options.afterWrites) this.#thread(thread).status = 'written';
+    else this.#advance(thread);
+  }
+
+  #notify(place: number, count: number): number {
+    const here = this.#queue.filter((thread) => placeOf(this.#operation(thread), 0) === place);
+    const woken = here.slice(0, count);
+    for (const thread of woken) Object.assign(this.#thread(thread), { status: 'notified', cause: this.#steps });
+    this.#queue = this.#queue.filter((thread) => !woken.includes(thread));
+    if (woken.length > 0 && this.#options.heldUntil === 'a word changes') this.#changed(NOWHERE);
+    return woken.length;
+  }
+
+  #spin(thread: number, { on, until }: Operation & { do: 'spin' }, seen: number): void {
+    const state = this.#thread(thread);
+    if (seen === until || !this.#canGo(thread)) {
+      state.word = 0;
+      state.looked = 0;
+      this.#advance(thread, seen);
+      return;
+    }
+    state.word = (state.word + 1) % on.length;
+    state.looked += 1;
+  }
+
+  #changed(place: number): void {
+    for (const [thread, state] of this.#threads.entries()) {
+      if (state.status !== 'ready') continue;
+      const operation = this.#operation(thread);
+      if (operation.do !== 'spin') continue;
+      if (this.#options.heldUntil === 'a word changes' || operation.on.includes(place)) state.looked = 0;
+    }
+  }
+
+  #advance(thread: number, ...answers: readonly Answer[]): void {
+    const state = this.#thread(thread);
+    state.answers.push(...answers);
+    state.status = 'ready';
+    state.next += 1;
+    this.#plainCode(thread);
+  }
+
+  /** What comes before the next operation belongs to the step before it. */
+  #plainCode(thread: number): void {
+    const state = this.#thread(thread);
+    const operations = this.#program[thread] as readonly Operation[];
+    for (let operation = operations[state.next]; ; operation = operations[state.next]) {
+      if (operation === undefined) state.status = 'over';
+      if (operation?.do !== 'jump' && operation?.do !== 'fail') return;
+      const latest = state.answers.at(-1);
+      if (operation.do === 'fail' && latest === operation.when) this.#failed = thread;
+      state.next += operation.do === 'jump' && latest === operation.when ? 1 + operation.by : 1;
+    }
+  }
+
+  #canGo(thread: number): boolean {
+    const { status, looked } = this.#thread(thread);
+    if (this.#failed !== undefined) return false;
+    if (status === 'written' || status === 'notified') return true;
+    if (status !== 'ready') return false;
+    const operation = this.#operation(thread);
+    return operation.do !== 'spin' || looked < operation.on.length * this.#options.looks;
+  }
+
+  #mayGiveUp(thread: number): boolean {
+    if (this.#thread(thread).status !== 'ready') return false;
+    const operation = this.#operation(thread);
+    return operation.do === 'spin' && operation.bounded;
+  }
+
+  #limited(thread: number): boolean {
+    const operation = this.#operation(thread);
+    return operation.do === 'wait' && operation.limited;
+  }
+
+  #mask(holds: (thread: Thread, index: number) => boolean): number {
+    return this.#threads.reduce((mask, thread, index) => mask | (holds(thread, index) ? 1 << index : 0), 0);
+  }
+
+  #thread(thread: number): Thread {
+    return this.#threads[thread] as Thread;
+  }
+
+  #operation(thread: number): Operation {
+    return (this.#program[thread] as readonly Operation[])[this.#thread(thread).next] as Operation;
+  }
+}
+
+function placeOf(operation: Operation, word: number): number {
+  if (operation.do === 'spin') return operation.on[word] as number;
+  return 'at' in operation ? operation.at : NOWHERE;
+}
+
+function accessOf(operation: Operation): number {
+  switch (operation.do) {
+    case 'load':
+    case 'spin':
+      return READS;
+    case 'loadBoth':
+      return READS | WIDE;
+    case 'store':
+      return WRITES;
+    case 'storeBoth':
+      return WRITES | WIDE;
+    case 'wait':
+      return READS | QUEUES;
+    case 'notify':
+      return QUEUES;
+    default:
+      return READS | WRITES;
+  }
+}

@@ -1,7 +1,6 @@
 import { checkInteger, checkOptions, describe } from '../../core/check.js';
 import { checkBudget, DEFAULT_BUDGET } from '../../executor/options.js';
-import { listed, seeded } from './chooser.js';
-import type { Setting } from './test-runtime.js';
+import { type Chooser, listed, seeded } from './chooser.js';
 
 /**
  * How a `TestExecutor` decides, and when it gives up.
@@ -27,6 +26,16 @@ export interface TestExecutorOptions {
   readonly budget?: number;
   /** How many polls the executor makes before it throws EndlessError; 1,000,000 by default. */
   readonly maxPolls?: number;
+}
+
+/** What the options come down to. */
+export interface Setting {
+  /** Who decides what comes next. */
+  readonly chooser: Chooser;
+  /** What the run is called in errors. */
+  readonly name: string;
+  readonly budget: number;
+  readonly maxPolls: number;
 }
 
 /** Seeds are 32 bits. */

@@ -6,28 +6,16 @@ import type { Executor } from '../../executor/executor.js';
 import { Runtime } from '../../executor/runtime.js';
 import { spawning } from '../../executor/spawn.js';
 import type { Task } from '../../executor/task.js';
-import { CANCELLED, DONE, FAILED } from '../../executor/task-state.js';
-import { show } from '../history/show.js';
-import { type Chooser, Recorder } from './chooser.js';
+import { DONE } from '../../executor/task-state.js';
+import { Recorder } from './chooser.js';
 import { DrawnList } from './drawn-list.js';
 import { EndlessError, OutsideError } from './errors.js';
+import type { Setting } from './test-options.js';
 import { shortened, Trace } from './trace.js';
 import { AwaitTurn, TestTask, type Turn } from './turn.js';
 import { VirtualIdle } from './virtual-idle.js';
 import { VirtualTimers } from './virtual-timers.js';
-
-/** How many tasks and awaits a deadlock lists. */
-const LISTED = 20;
-
-/** What a TestExecutor is made with. */
-export interface Setting {
-  /** Who decides what comes next. */
-  readonly chooser: Chooser;
-  /** What the executor is called in errors: how to make it again. */
-  readonly name: string;
-  readonly budget: number;
-  readonly maxPolls: number;
-}
+import { listed, whyStuck } from './why-stuck.js';
 
 /**
  * The machine behind a TestExecutor: that of an executor, with a ready list that draws, timers on a virtual clock, and a
@@ -45,6 +33,7 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
   readonly #awaits = new Map<Awaited, AwaitTurn>();
   #tasks = 0;
   #awaited = 0;
+  #rounds = 0;
   #polls = 0;
 
   constructor(setting: Setting) {
@@ -148,12 +137,14 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
   }
 
   override round(): void {
-    if (!super.isRunning) this.#count();
+    if (!super.isRunning && ++this.#rounds > this.#setting.maxPolls) throw this.#endless();
     this.within(() => {
-      super.round();
-      const turn = this.#list.takeDrawn();
-      if (turn instanceof AwaitTurn) turn.awaited.poll();
-      if (turn !== undefined) this.trace.end(this.#outcome(turn));
+      try {
+        super.round();
+      } finally {
+        const turn = this.#list.takeDrawn();
+        if (turn !== undefined) this.#finish(turn);
+      }
     });
   }
 
@@ -179,38 +170,27 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
 
   protected override whyDeadlock(): string {
     const awaits = [...this.#awaits.values()].filter(({ awaited }) => !awaited.isDone);
-    const waiting = [...this.live.toSorted((a, b) => a.id - b.id), ...awaits].map((turn) => `  ${turn}\n`);
-    const more = waiting.length > LISTED ? `  and ${waiting.length - LISTED} more\n` : '';
-    const count = [counted(this.live.length, 'task'), ...(awaits.length > 0 ? [counted(awaits.length, 'await')] : [])];
-    return (
-      `nothing can run, and ${count.join(' and ')} ${waiting.length === 1 ? 'waits' : 'wait'}:\n` +
-      `${waiting.slice(0, LISTED).join('')}${more}` +
-      `At ${shortened(this.now())} ms of ${this.#setting.name} no timer is armed, and nobody is left to wake them.` +
-      (this.eventLoop ? ' Promises that wait for timers, input or output of the host are outside of this.' : '')
+    return whyStuck(this.live, awaits, this.#moment, this.eventLoop);
+  }
+
+  #endless(): EndlessError {
+    const { maxPolls } = this.#setting;
+    return new EndlessError(
+      `after ${maxPolls} polls (options.maxPolls), at ${this.#moment}, there is no end to it:\n${listed(this.live)}`,
     );
   }
 
-  #count(): void {
-    if (++this.#polls <= this.#setting.maxPolls) return;
-    const tasks = this.live.slice(0, LISTED).map((task) => `\n  ${task}`);
-    throw new EndlessError(
-      `after ${this.#setting.maxPolls} polls (options.maxPolls) and ${shortened(this.now())} ms of ` +
-        `${this.#setting.name}, there is no end to it:${tasks.join('')}`,
-    );
+  get #moment(): string {
+    return `${shortened(this.now())} ms of ${this.#setting.name}`;
   }
 
-  #outcome(turn: Turn): string {
+  /** What was drawn had its turn, or, if it is an await, has it now. */
+  #finish(turn: Turn): void {
+    this.#polls += 1;
     if (turn instanceof AwaitTurn) {
-      if (!turn.awaited.isDone) return `await ${-turn.id} waits`;
-      this.#awaits.delete(turn.awaited);
-      return `await ${-turn.id} is over`;
+      turn.awaited.poll();
+      if (turn.awaited.isDone) this.#awaits.delete(turn.awaited);
     }
-    if ((turn.state & DONE) === 0) return `waits: ${turn.future}`;
-    if ((turn.state & FAILED) !== 0) return `task ${turn.id} failed: ${show(turn.result)}`;
-    return (turn.state & CANCELLED) !== 0 ? `task ${turn.id} was aborted` : `task ${turn.id} is done`;
+    this.trace.end(turn.report);
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,8 @@ import type { Services } from '../../core/context.js';
 import type { Future } from '../../core/future.js';
 import type { Awaited } from '../../core/stand-in.js';
 import { type Scheduler, Task, type TaskId } from '../../executor/task.js';
+import { CANCELLED, DONE, FAILED } from '../../executor/task-state.js';
+import { show } from '../history/show.js';
 
 /** What can go next. */
 export type Turn = TestTask | AwaitTurn;
@@ -19,6 +21,13 @@ export class TestTask extends Task {
     this.id = id;
     this.title = `task ${id} (${future})`;
   }
+
+  /** What came of its latest poll. */
+  get report(): string {
+    if ((this.state & DONE) === 0) return `waits: ${this.future}`;
+    if ((this.state & FAILED) !== 0) return `task ${this.id} failed: ${show(this.result)}`;
+    return (this.state & CANCELLED) !== 0 ? `task ${this.id} was aborted` : `task ${this.id} is done`;
+  }
 }
 
 /** A future that an async function awaits. Its number is negative: tasks have the others. */
@@ -30,6 +39,10 @@ export class AwaitTurn {
     readonly awaited: Awaited,
   ) {
     this.title = `await ${-id} (${awaited})`;
+  }
+
+  get report(): string {
+    return `await ${-this.id} ${this.awaited.isDone ? 'is over' : 'waits'}`;
   }
 
   toString(): string {

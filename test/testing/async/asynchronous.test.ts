@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { setTimeout as later } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import {
   co,
   DeadlockError,
-  type Future,
   fromPromise,
   now,
   PENDING,
@@ -17,70 +19,37 @@ import {
   spawn,
   yieldNow,
 } from 'reveille';
-import { AtomicWaker } from 'reveille/sync';
 import { TestExecutor } from 'reveille/testing';
-
-/** A channel as programs write them, for promises and tasks alike. */
-class Mailbox<T> {
-  readonly #items: T[] = [];
-  readonly #waiting = new AtomicWaker();
-
-  send(item: T): void {
-    this.#items.push(item);
-    this.#waiting.wake();
-  }
-
-  receive(): Future<T> {
-    return pollFn((cx) => {
-      if (this.#items.length > 0) return this.#items.shift() as T;
-      this.#waiting.register(cx.waker);
-      return PENDING;
-    });
-  }
-}
-
-/** Tasks, timers, promises and a channel between them; answers what happened, in order. */
-async function program(): Promise<string[]> {
-  const log: string[] = [];
-  const mail = new Mailbox<string>();
-  const writer = async (name: string, ms: number): Promise<void> => {
-    for (let i = 0; i < 3; i += 1) {
-      await sleep(ms);
-      await Promise.resolve();
-      mail.send(`${name}${i} at ${now()}`);
-    }
-  };
-  const reader = spawn(
-    co(function* reader() {
-      for (let i = 0; i < 6; i += 1) {
-        log.push(yield* mail.receive());
-        yield* fromPromise(Promise.resolve());
-      }
-    }),
-  );
-  await Promise.all([writer('a', 10), writer('b', 10)]);
-  await reader;
-  return log;
-}
+import { Mailbox, mixedProgram } from './mixed-program.js';
 
 test('the_same_seed_is_the_same_run_with_promises_timers_and_channels', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(2 ** 32 - 1), async (seed) => {
       const [one, other] = [new TestExecutor({ seed }), new TestExecutor({ seed })];
-      assert.deepEqual(await one.runUntilAsync(program), await other.runUntilAsync(program));
+      assert.deepEqual(await one.runUntilAsync(mixedProgram), await other.runUntilAsync(mixedProgram));
       assert.equal(one.trace, other.trace);
       const again = new TestExecutor({ schedule: one.choices });
-      await again.runUntilAsync(program);
+      await again.runUntilAsync(mixedProgram);
       assert.equal(again.trace, one.trace);
     }),
     { numRuns: 50 },
   );
 });
 
+test('the_same_seed_is_the_same_run_in_another_process', async () => {
+  const child = fileURLToPath(new URL('./seeded.child.js', import.meta.url));
+  for (const seed of [1, 2]) {
+    const executor = new TestExecutor({ seed });
+    await executor.runUntilAsync(mixedProgram);
+    const { stdout } = await promisify(execFile)(process.execPath, [child, String(seed)]);
+    assert.equal(stdout, `${executor.trace}\n`);
+  }
+});
+
 test('another_seed_is_another_run', async () => {
   const logs = new Set<string>();
   for (let seed = 0; seed < 50; seed += 1) {
-    const log = await new TestExecutor({ seed }).runUntilAsync(program);
+    const log = await new TestExecutor({ seed }).runUntilAsync(mixedProgram);
     assert.deepEqual([...log].sort(), ['a0 at 10', 'a1 at 20', 'a2 at 30', 'b0 at 10', 'b1 at 20', 'b2 at 30']);
     logs.add(log.join());
   }

@@ -316,7 +316,7 @@ test('what_never_ends_is_an_error_that_names_it', () => {
     }),
   );
   const message =
-    /^after 100 polls \(options.maxPolls\) and 1000 ms of seed 0, there is no end to it:\n {2}task 1 \(co for/;
+    /^after 100 polls \(options.maxPolls\), at 1000 ms of seed 0, there is no end to it:\n {2}task 1 \(co for/;
   assert.throws(() => executor.run(), { name: 'EndlessError', message });
   assert.throws(() => executor.tick(), EndlessError);
 });

@@ -6,7 +6,8 @@ import type { Breach } from './diary.js';
 import type { CheckFutureOptions, FutureReport } from './options.js';
 import { Fuzzing, type Player, Polite, play } from './play.js';
 import { sentence } from './rules.js';
-import { type Made, Scene } from './scene.js';
+import { Scene } from './scene.js';
+import type { Made } from './staging.js';
 
 /** So many drops are tried at most, one after each poll. */
 const DROPS = 100;

@@ -7,25 +7,9 @@ import { shortened } from '../trace.js';
 import { drop, pollAgain } from './afterlife.js';
 import { CleanUps } from './clean-ups.js';
 import { Diary } from './diary.js';
-import type { FutureRule } from './rules.js';
+import type { Made, Staging } from './staging.js';
 import { Surroundings } from './surroundings.js';
 import { TaskWaker } from './task-waker.js';
-
-/** A future, and the things that happen to what it waits for, in order. */
-export interface Made<T> {
-  readonly future: Future<T>;
-  readonly steps: readonly (() => unknown)[];
-}
-
-/** How a run is set up. */
-export interface Staging {
-  /** Of the services. */
-  readonly budget: number;
-  /** Whether a waker that is woken outside of a poll polls at once, inside of the wake. */
-  readonly eager: boolean;
-  /** Rules that do not count. */
-  readonly except: readonly FutureRule[];
-}
 
 /**
  * One future, from when it is made until it is over, and all that is done to it: polls, steps of what drives it, the

@@ -8,7 +8,7 @@ suite('executors with a seed, in a browser', { skip: SKIP, timeout: 120_000 }, (
   const page = new PageUnderTest<typeof testing>('testing', { isolated: false });
 
   test('an_asynchronous_run_takes_no_time', async () => {
-    assert.deepEqual(await page.run('asynchronousRun'), [[1_000, 3_600_000], '3600000 ms    task 1 is done']);
+    assert.deepEqual(await page.run('asynchronousRun'), [[1_000, 3_600_000], '3600000 ms    await 2 is over']);
   });
 
   test('a_seed_that_fails_is_found', async () => {

@@ -6,7 +6,7 @@ import type { TestRuntime } from './test-runtime.js';
 let driving = false;
 
 /**
- * Drives an executor and the promises of this thread until `isOver` says so. The host's microtasks run to their end
+ * Drives an executor and the promises of this thread until it is over. The host's microtasks run to their end
  * before anything is concluded from an executor that has nothing to do; whether they also run between two polls, as they
  * may or may not on an event loop, is one more choice.
  *
@@ -14,13 +14,15 @@ let driving = false;
  * `await`s would be a guess.
  *
  * @param verb - who drives, for errors.
+ * @param start - called when this thread is taken over; answers what tells whether it is over.
  */
-export async function drive(runtime: TestRuntime, verb: string, isOver: () => boolean): Promise<void> {
+export async function drive(runtime: TestRuntime, verb: string, start: () => () => boolean): Promise<void> {
   if (driving) throw new PollError(`${verb}: another TestExecutor drives this thread; await the end of that first`);
   driving = true;
   runtime.eventLoop = true;
   using _ = runtime.takeOver();
   try {
+    const isOver = start();
     for (;;) {
       await turnOfTheHost();
       if (isOver()) return;

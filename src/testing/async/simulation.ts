@@ -5,7 +5,8 @@ import type { TestExecutor } from './test-executor.js';
 /**
  * What `simulate` runs: builds its tasks, and perhaps runs them, on an executor of its own each time. It may return a
  * future, which is run; or be an async function, which is driven with its promises; or return nothing, and then the tasks
- * that it spawned are run until none is left.
+ * that it spawned are run until none is left. A program whose tasks wait for promises has to be an async function, and may
+ * end in `await executor.finished()`.
  *
  * @example
  * ```ts

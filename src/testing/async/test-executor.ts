@@ -1,9 +1,8 @@
-import { checkDuration, describe } from '../../core/check.js';
+import { checkDuration } from '../../core/check.js';
 import type { Future } from '../../core/future.js';
 import { Executor } from '../../executor/executor.js';
-import { DONE } from '../../executor/task-state.js';
-import { fromPromise } from '../../futures/from-promise.js';
 import { drive } from './drive.js';
+import { checkProgram, driveFuture, drivePromise } from './drive-program.js';
 import { checkTestOptions, type TestExecutorOptions } from './test-options.js';
 import { TestRuntime } from './test-runtime.js';
 
@@ -117,13 +116,13 @@ export class TestExecutor extends Executor {
    * @throws (by rejecting) as `run` does; PollError when another TestExecutor drives this thread already.
    */
   async runAsync(): Promise<void> {
-    await drive(this.#runtime, 'runAsync', () => this.size === 0);
+    await drive(this.#runtime, 'runAsync', () => () => this.size === 0);
     this.#runtime.failures.raise();
   }
 
   /**
    * The same until `program` is done: an async function, called with a signal that is aborted if the run fails; or a
-   * promise, which began before and may have drawn nothing meanwhile; or a future, which becomes a task.
+   * promise, whose beginning is then the host's; or a future, which becomes a task.
    *
    * @returns its value.
    * @throws (by rejecting) what the program fails with; otherwise as {@link TestExecutor.runAsync}. TypeError when
@@ -147,14 +146,8 @@ export class TestExecutor extends Executor {
    * ```
    */
   async runUntilAsync<T>(program: Future<T> | PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>)): Promise<T> {
-    const task = this.#runtime.spawn(futureOf(program));
-    task.claim();
-    try {
-      await drive(this.#runtime, 'runUntilAsync', () => (task.state & DONE) !== 0);
-    } finally {
-      this.#runtime.abort(task); // nothing, if it is done
-    }
-    return task.outcome() as T;
+    checkProgram(program);
+    return 'poll' in program ? driveFuture(this.#runtime, program) : drivePromise(this.#runtime, program);
   }
 
   /** The end of the trace. @internal */
@@ -179,11 +172,4 @@ export class TestExecutor extends Executor {
       super[Symbol.dispose]();
     }
   }
-}
-
-function futureOf<T>(program: Future<T> | PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>)): Future<T> {
-  if (typeof program !== 'function' && typeof (program as Partial<Future<T>> | undefined)?.then !== 'function') {
-    throw new TypeError(`program: expected an async function, a promise or a future, got ${describe(program)}`);
-  }
-  return 'poll' in program ? program : fromPromise(program);
 }

@@ -15,6 +15,7 @@ import { shortened, Trace } from './trace.js';
 import { AwaitTurn, TestTask, type Turn } from './turn.js';
 import { VirtualIdle } from './virtual-idle.js';
 import { VirtualTimers } from './virtual-timers.js';
+import type { WatchedPromise } from './watched-promise.js';
 import { listed, whyStuck } from './why-stuck.js';
 
 /**
@@ -26,6 +27,8 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
   readonly choices: Recorder;
   /** Whose machine this is; what `spawn` spawns on. */
   executor: Executor | undefined;
+  /** The promise that is being driven, for a deadlock to name. */
+  program: WatchedPromise<unknown> | undefined;
   readonly #clock: VirtualTimers;
   readonly #list: DrawnList;
   readonly #setting: Setting;
@@ -170,13 +173,13 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
 
   protected override whyDeadlock(): string {
     const awaits = [...this.#awaits.values()].filter(({ awaited }) => !awaited.isDone);
-    return whyStuck(this.live, awaits, this.#moment, this.eventLoop);
+    return whyStuck(this.#moment, { program: this.program, tasks: this.live, awaits }, this.eventLoop);
   }
 
   #endless(): EndlessError {
     const { maxPolls } = this.#setting;
     return new EndlessError(
-      `after ${maxPolls} polls (options.maxPolls), at ${this.#moment}, there is no end to it:\n${listed(this.live)}`,
+      `after ${maxPolls} polls (options.maxPolls), at ${this.#moment}, there is no end to it:\n${listed({ tasks: this.live })}`,
     );
   }
 

@@ -104,18 +104,12 @@ test('an_await_polls_at_once_and_then_on_its_turn', async () => {
     await yieldNow();
   });
   assert.deepEqual(executor.trace.split('\n'), [
-    '     0 ms  spawn task 1 (fromPromise(program))',
-    '     0 ms  poll task 1 (fromPromise(program))',
-    '     0 ms    waits: fromPromise(program)',
     '     5 ms  wake await 1 (sleep(5 ms))',
     '     5 ms  poll await 1 (sleep(5 ms))',
     '     5 ms    await 1 is over',
     '     5 ms  wake await 2 (yieldNow)',
     '     5 ms  poll await 2 (yieldNow)',
     '     5 ms    await 2 is over',
-    '     5 ms  wake task 1',
-    '     5 ms  poll task 1 (fromPromise(program))',
-    '     5 ms    task 1 is done',
   ]);
 });
 
@@ -128,6 +122,33 @@ test('a_promise_and_a_future_can_be_run_too', async () => {
     name: 'TypeError',
     message: 'program: expected an async function, a promise or a future, got 4',
   });
+});
+
+test('a_program_can_wait_for_the_end_of_all_tasks', async () => {
+  const executor = new TestExecutor();
+  const log: string[] = [];
+  await executor.runUntilAsync(async () => {
+    for (const ms of [20, 10]) {
+      spawn(
+        co(function* () {
+          yield* fromPromise(Promise.resolve());
+          yield* sleep(ms);
+          log.push(`${ms} ms`);
+        }),
+      );
+    }
+    await executor.finished();
+  });
+  assert.deepEqual(log, ['10 ms', '20 ms']);
+});
+
+test('a_program_that_gives_no_promise_is_refused', async () => {
+  const none = new TestExecutor().runUntilAsync((() => 1) as unknown as () => Promise<number>);
+  await assert.rejects(none, /^TypeError: program: expected to be given a promise, but the function returned 1$/);
+  const failing = new TestExecutor().runUntilAsync(() => {
+    throw new Error('at once');
+  });
+  await assert.rejects(failing, { message: 'at once' });
 });
 
 test('run_async_goes_on_until_no_task_is_left', async () => {
@@ -149,6 +170,11 @@ test('a_deadlock_lists_tasks_and_awaits', async () => {
   const executor = new TestExecutor({ seed: 4 });
   const stuck = executor.runUntilAsync(async function main() {
     await sleep(3);
+    spawn(
+      co(function* server() {
+        yield* pending();
+      }),
+    );
     await Promise.all([
       pending(),
       co(function* worker() {
@@ -159,20 +185,21 @@ test('a_deadlock_lists_tasks_and_awaits', async () => {
   await assert.rejects(stuck, (error) => {
     assert.ok(error instanceof DeadlockError);
     assert.deepEqual(error.message.split('\n'), [
-      'nothing can run, and 1 task and 2 awaits wait:',
-      '  task 1 (fromPromise(main))',
+      'nothing can run, and 1 promise, 1 task and 2 awaits wait:',
+      '  the promise of main',
+      '  task 1 (co server awaiting pending)',
       '  await 2 (pending)',
       '  await 3 (co worker awaiting pending)',
       'At 3 ms of seed 4 no timer is armed, and nobody is left to wake them. Promises that wait for timers, input or output of the host are outside of this.',
     ]);
     return true;
   });
-  assert.equal(executor.size, 0, 'the program is dropped');
+  assert.equal(executor.size, 1, 'the task stays');
 });
 
 test('timers_of_the_host_are_outside', async () => {
   await assert.rejects(
-    new TestExecutor().runUntilAsync(() => later(1)),
+    new TestExecutor().runUntilAsync(() => later(60_000, undefined, { ref: false })),
     { name: 'DeadlockError', message: /outside of this/ },
   );
 });

@@ -8,9 +8,9 @@ export function explorationOf(strategy: StrategyOptions, findings: Findings, opt
   const bound = findings.completeUpTo;
   const complete = exhausted && bound !== undefined;
   const outside = [...leftOut(strategy, findings, options)];
-  const rate = (runs * 1_000) / ms;
+  const rate = ms === 0 ? 0 : (runs * 1_000) / ms;
   const name = nameOf(strategy);
-  const text = [sentence(findings, complete, name), ...outside.map((what) => `Outside: ${what}.`)].join('\n');
+  const text = [sentence(findings, strategy, outside), ...outside.map((what) => `Outside: ${what}.`)].join('\n');
   return { runs, complete, bound, strategy: name, outside, outcomes, ms, rate, text };
 }
 
@@ -28,27 +28,39 @@ export function nameOf(strategy: StrategyOptions): string {
   }
 }
 
-function sentence({ runs, exhausted, completeUpTo }: Findings, complete: boolean, name: string): string {
-  const schedules = `${runs.toLocaleString('en')} schedule${runs === 1 ? '' : 's'} (${name}), and none fails`;
-  if (complete) {
-    return completeUpTo === Number.POSITIVE_INFINITY
-      ? `${schedules}; complete: every interleaving is covered`
-      : `${schedules}; complete up to ${completeUpTo} preemption${completeUpTo === 1 ? '' : 's'}`;
+function sentence(findings: Findings, strategy: StrategyOptions, outside: readonly string[]): string {
+  const { runs, exhausted, completeUpTo } = findings;
+  const schedules = `${runs.toLocaleString('en')} schedule${runs === 1 ? '' : 's'}`;
+  return `${schedules} (${nameOf(strategy)}), and none fails${ending()}`;
+
+  function ending(): string {
+    if (completeUpTo === undefined && !exhausted) return '; stopped before the end';
+    if (completeUpTo === undefined) return strategy.kind === 'replay' ? '' : '; a sample';
+    if (!exhausted) return `; stopped; complete up to bound ${completeUpTo} only`;
+    if (completeUpTo !== Number.POSITIVE_INFINITY) return `; complete up to ${counted(completeUpTo, 'preemption')}`;
+    return `; complete: every interleaving is covered${outside.length === 0 ? '' : ', but for what is outside'}`;
   }
-  if (completeUpTo !== undefined) return `${schedules}; stopped; complete up to bound ${completeUpTo} only`;
-  return exhausted ? `${schedules}; a sample` : `${schedules}; stopped before the end`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function* leftOut(strategy: StrategyOptions, findings: Findings, options: ExploreOptions): Generator<string> {
   const { completeUpTo } = findings;
   if (strategy.kind === 'depth-first' && findings.exhausted && completeUpTo !== Number.POSITIVE_INFINITY) {
-    yield `schedules of more than ${strategy.bound} preemption${strategy.bound === 1 ? '' : 's'}`;
+    yield `schedules of more than ${counted(strategy.bound, 'preemption')}`;
+  }
+  if (findings.exhausted && completeUpTo === undefined) {
+    yield strategy.kind === 'replay' ? 'all other schedules' : 'schedules that were not drawn';
   }
   if (!findings.exhausted) yield 'what was left when the exploration was stopped';
   if (findings.held) {
     const looks = options.looks ?? 3;
-    yield `what a thread does that has looked at the same word ${looks} times in vain, while others can go`;
+    yield `what a thread does that has looked at the same word, or waited to the end of a time limit, ${looks} times in vain, while others can go`;
   }
   if (options.afterWrites === false) yield 'interruptions between a write and the plain code behind it';
-  if (findings.outcomesDropped > 0) yield `${findings.outcomesDropped} outcomes, which were too many to keep`;
+  if (findings.dropped > 0) {
+    yield `the outcomes of ${findings.dropped.toLocaleString('en')} schedules, which were too many to keep`;
+  }
 }

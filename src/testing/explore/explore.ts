@@ -1,11 +1,12 @@
 import { randomSeed } from '../../platform/index.js';
+import { OutsideError } from '../async/errors.js';
 import { controlOf, newControl } from '../model/control.js';
+import { execArgsFor } from './exec-args.js';
 import type { Exploration } from './exploration.js';
 import { explorationOf } from './exploration-of.js';
-import { loaderFor } from './loader.js';
 import { checkExploreOptions, type ExploreOptions, strategyOptions } from './options.js';
 import { checkProgram, type Program } from './program.js';
-import { failed, stuck } from './story.js';
+import { failed } from './story.js';
 import { Watch } from './watch.js';
 import { Workers } from './workers.js';
 
@@ -16,8 +17,8 @@ import { Workers } from './workers.js';
  * happen to code that shares through them alone happens in one of these schedules.
  *
  * `wait`, `notify` and `waitAsync` are part of the model, and so are timers of asynchronous threads; a time limit may
- * end at any moment. Messages, threads started by threads and shared memory of WebAssembly are not: using them in a run
- * is an error. So is shared memory that was made in the middle of one.
+ * end at any moment. Messages, threads started by threads, shared memory of WebAssembly, and shared memory that was not
+ * made in set-up are not: using them in a run is an error. So is awaiting what comes from outside, such as a file.
  *
  * Corresponds to `loom::model`, `shuttle::check`.
  *
@@ -25,8 +26,11 @@ import { Workers } from './workers.js';
  * @param options - the strategy and its limits; by default all schedules of up to two preemptions.
  * @returns what was found, when nothing failed: how many schedules were run, and whether those were all.
  * @throws ScheduleError when a schedule fails, telling the shortest found. TypeError or RangeError when an argument is
- * not as it should be, an export is missing or set-up shares what cannot be shared; what set-up throws. ReveilleError
- * when a run shows something else than the one before although it follows the same schedule.
+ * not as it should be, an export is missing, or set-up shares, or a thread returns, what cannot be sent to a thread.
+ * OutsideError when the program uses what is outside the model; NondeterminismError when a run shows something else than
+ * the one before although it follows the same schedule; ReveilleError when a thread cannot be started, or ends by itself.
+ * What set-up throws, and what the module throws when it is loaded: as an error of the same name and message, and of the
+ * same class if that is the language's own.
  *
  * @example
  * ```ts
@@ -53,22 +57,22 @@ export async function explore(program: Program, options: ExploreOptions = {}): P
   checkExploreOptions(options);
   const { afterWrites = true, looks = 3, maxSteps = 10_000 } = options;
   const module = String(program.module);
-  const execArgv = loaderFor(module, options.execArgv ?? []);
+  const execArgv = execArgsFor(module, options.execArgv ?? []);
   const strategy = strategyOptions(options, randomSeed);
   const control = newControl(maxSteps);
   const { setup, invariant, always, model, threads } = program;
   const points = { afterWrites, looks };
   const common = { control, maxSteps, module, threads, setup, invariant, always, model, points, strategy };
 
-  const words = controlOf(control, maxSteps);
-  using watch = new Watch(words.words, nameOf(module), options, () => stuck(program, words));
+  using watch = new Watch(controlOf(control, maxSteps), program, options);
   await using _ = new Workers(common, execArgv, watch.told, watch.failed);
   const findings = await watch.findings;
   if (findings.failure !== undefined) throw failed(program, strategy, findings, findings.failure);
+  if (!findings.touched && findings.runs > 0) throw new OutsideError(NOTHING_SHARED);
   return explorationOf(strategy, findings, options);
 }
 
-/** The module's file name. */
-function nameOf(module: string): string {
-  return module.startsWith('data:') ? 'data:' : (module.split('/').at(-1) ?? module);
-}
+const NOTHING_SHARED =
+  'explore: no thread made an atomic operation on shared memory that was made in set-up, so there is nothing to explore. ' +
+  'What a module makes when it is loaded, each thread has for itself; and a module that was loaded before the checker ' +
+  "(node --import) keeps the host's own Atomics";

@@ -1,4 +1,5 @@
 import { checkDuration, checkFunction, checkInteger, checkOptions, describe } from '../../core/check.js';
+import { decode } from '../strategy/replay.js';
 import type { Progress } from './progress.js';
 
 /**
@@ -44,8 +45,9 @@ export interface ExploreOptions {
    */
   readonly afterWrites?: boolean;
   /**
-   * How often a thread may look at the same word without anything having changed, from 1; 3 by default. One that goes on
-   * looking is held until something changes, or nobody else can go.
+   * How often a thread may look at the same word without anything having changed, or wait to the end of a time limit
+   * without another thread having changed anything, from 1; 3 by default. One that goes on is held until something
+   * changes, or nobody else can go.
    */
   readonly looks?: number;
   /** After how many steps a run counts as one that never ends; 10,000 by default. */
@@ -54,7 +56,10 @@ export interface ExploreOptions {
   readonly signal?: AbortSignal;
   /** Told of progress once a second; by default a line goes to stderr every five seconds. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Options of Node's for the workers, beside those of this process: `['--import', 'tsx']` for TypeScript. */
+  /**
+   * Options of Node's for the workers, beside those of this process that say how modules are loaded:
+   * `['--import', 'ts-node/esm']`.
+   */
   readonly execArgv?: readonly string[];
 }
 
@@ -91,7 +96,17 @@ export function checkExploreOptions(options: ExploreOptions): void {
   if (execArgv !== undefined && !(Array.isArray(execArgv) && execArgv.every((arg) => typeof arg === 'string'))) {
     throw new TypeError(`options.execArgv: expected an array of strings, got ${describe(execArgv)}`);
   }
+  if (options.replay !== undefined) checkReplay(options.replay);
   checkFit(options);
+}
+
+function checkReplay(replay: string): void {
+  try {
+    decode(replay);
+  } catch (error) {
+    if (error instanceof Error) error.message = `options.${error.message}`;
+    throw error;
+  }
 }
 
 /** An option that the strategy does not know would be one that is silently without effect. */

@@ -1,6 +1,24 @@
-import { BLOCKED, BLOCKED_FOR, type Control, DONE, HELD, IDLE, IDLE_FOR } from '../model/control.js';
+import { ReveilleError } from '../../core/errors.js';
+import {
+  BLOCKED,
+  BLOCKED_FOR,
+  CHOSEN,
+  type Control,
+  DONE,
+  HELD,
+  IDLE,
+  IDLE_FOR,
+  OVER,
+  PHASE,
+  RUNNING,
+  RUNS,
+  SETTING_UP,
+  UNWINDING,
+} from '../model/control.js';
 import type { Failure, Findings } from '../model/findings.js';
 import { Log } from '../model/log.js';
+import type { ToldError } from '../model/main-line.js';
+import { named } from '../model/places.js';
 import { encode } from '../strategy/replay.js';
 import { nameOf } from './exploration-of.js';
 import type { StrategyOptions } from './options.js';
@@ -41,16 +59,21 @@ export function failed(
 }
 
 /** The error for threads that make no step any more, of which nothing is known but the schedule. */
-export function stuck(program: Program, control: Control): ScheduleError {
-  const log = new Log(control);
-  const schedule = encode(log);
-  const steps = Array.from({ length: log.length }, (_, step) => ({ thread: log.thread(step) }));
-  const last = program.threads[steps.at(-1)?.thread ?? 0];
+export function stuck(program: Program, control: Control): Error {
+  const { words } = control;
+  const phase = words[PHASE] as number;
+  if (phase === SETTING_UP) return new ReveilleError(`explore: set-up ${STALLED}`);
+  if (phase === OVER) return new ReveilleError(`explore: what judges a run (the invariant, the model) ${STALLED}`);
+  if (phase !== RUNNING && phase !== UNWINDING)
+    return new ReveilleError(`explore: the threads stand still; one ${STALLED}`);
+  const schedule = encode(new Log(control));
   const message =
-    `stuck: ${last} ran for half a minute without coming to an atomic operation, or ending. ` +
-    `A loop that looks at no shared word can be left by nobody.\nschedule: ${schedule}`;
-  return new ScheduleError(message, 'stuck', { schedule, runs: 0, trace: schedule });
+    `stuck: ${program.threads[words[CHOSEN] as number]} ${STALLED}, nor come to an atomic operation. A loop that looks ` +
+    `at no shared word can be left by nobody.\nschedule: ${schedule}`;
+  return new ScheduleError(message, 'stuck', { schedule, runs: words[RUNS] as number, trace: schedule });
 }
+
+const STALLED = 'has not ended in half a minute';
 
 function headingOf(program: Program, { kind, thread, error, stepLimit, steps }: Failure): string {
   const who = thread === -1 ? '' : `${program.threads[thread]}: `;
@@ -92,17 +115,7 @@ function standing(status: number, failure: Failure, thread: number): string {
   }
 }
 
-/** Puts the places' names into a step's text. */
-function named(text: string, names: ReadonlyMap<number, string>): string {
-  return text.replaceAll(/\0(\d+)\0/g, (_, digits) => {
-    const place = Number(digits);
-    const word = place & 0xffffff;
-    const buffer = names.get(place >> 24) ?? `buffer${place >> 24}`;
-    return word === 0xffffff ? `${buffer}.byteLength` : `${buffer}[${word}]`;
-  });
-}
-
-function causeOf({ name, message, stack }: NonNullable<Failure['error']>): Error {
+function causeOf({ name, message, stack }: ToldError): Error {
   const cause = new Error(message);
   return Object.defineProperties(cause, {
     name: { value: name, configurable: true },

@@ -1,92 +1,105 @@
+import { ReveilleError } from '../../core/errors.js';
 import { hostTimer, now } from '../../platform/index.js';
-import { RUNS, STEPS, STOP } from '../model/control.js';
+import { type Control, RUNS, STEPS, STOP } from '../model/control.js';
 import type { Findings } from '../model/findings.js';
 import type { ExploreOptions } from './options.js';
+import type { Program } from './program.js';
 import { progressLines } from './progress.js';
+import { stuck } from './story.js';
+import { errorOf } from './told-error.js';
 import type { Told } from './workers.js';
 
 /** Milliseconds between two looks at how far the threads have come. */
 const LOOK = 1_000;
 
-/** Milliseconds after which threads that have made no step count as stuck. */
-const STALL = 30_000;
+/**
+ * After how many looks threads that have made no step count as stuck: half a minute. Looks, not milliseconds, which pass
+ * for a process that is stopped, too.
+ */
+const STALL = 30;
 
 /** Main's side of an exploration: listens, tells of progress, keeps to the time box, notices when nothing moves. */
 export class Watch implements Disposable {
-  readonly #words: Int32Array;
+  readonly #control: Control;
+  readonly #program: Program;
   readonly #options: ExploreOptions;
   readonly #progress: NonNullable<ExploreOptions['onProgress']>;
   readonly #start = now();
-  readonly #timers: Disposable[] = [];
+  readonly #box: Disposable | undefined;
+  #next: Disposable | undefined;
   readonly #onAbort = (): void => this.#stop();
   #outcome!: { resolve(findings: Findings): void; reject(error: unknown): void };
+  readonly #loading: Set<number>;
   #phase = 'starting';
   #seen = '';
-  #seenAt = this.#start;
+  /** How many looks have seen the same. */
+  #stalled = 0;
 
   /** What the threads found. Rejects when one of them cannot go on. */
   readonly findings: Promise<Findings>;
 
-  /** @param stuck - makes the error for threads that make no step any more. */
-  constructor(
-    words: Int32Array,
-    name: string,
-    options: ExploreOptions,
-    readonly stuck: () => Error,
-  ) {
-    this.#words = words;
+  constructor(control: Control, program: Program, options: ExploreOptions) {
+    this.#control = control;
+    this.#program = program;
     this.#options = options;
-    this.#progress = options.onProgress ?? progressLines(name);
+    this.#progress = options.onProgress ?? progressLines(fileName(String(program.module)));
+    this.#loading = new Set(program.threads.keys());
     this.findings = new Promise((resolve, reject) => {
       this.#outcome = { resolve, reject };
     });
     const { timeBox = Number.POSITIVE_INFINITY, signal } = options;
-    if (timeBox !== Number.POSITIVE_INFINITY) this.#timers.push(hostTimer(timeBox, () => this.#stop()));
+    if (timeBox !== Number.POSITIVE_INFINITY) this.#box = hostTimer(timeBox, () => this.#stop());
     if (signal?.aborted === true) this.#stop();
     signal?.addEventListener('abort', this.#onAbort);
-    this.#look();
+    this.#next = hostTimer(LOOK, () => this.#look());
   }
 
   /** Takes what a thread says. */
   readonly told = (told: Told): void => {
-    if ('phase' in told) this.#phase = told.phase;
+    if ('ready' in told) this.#loading.delete(told.ready);
+    else if ('phase' in told) this.#phase = told.phase;
     else if ('findings' in told) this.#outcome.resolve(told.findings);
-    else if ('broken' in told) this.#outcome.reject(errorOf(told.broken));
+    else this.#outcome.reject(errorOf(told.broken));
   };
 
   /** A thread has died. */
-  readonly failed = (error: Error): void => this.#outcome.reject(error);
+  readonly failed = (error: unknown): void => this.#outcome.reject(error);
 
   [Symbol.dispose](): void {
-    for (const timer of this.#timers.splice(0)) timer[Symbol.dispose]();
+    this.#box?.[Symbol.dispose]();
+    this.#next?.[Symbol.dispose]();
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
   }
 
   #stop(): void {
-    this.#words[STOP] = 1;
+    this.#control.words[STOP] = 1;
   }
 
   #look(): void {
-    const runs = this.#words[RUNS] as number;
-    const seen = `${runs} ${this.#words[STEPS]}`;
-    const time = now();
-    if (seen !== this.#seen || this.#phase === 'starting') {
-      this.#seen = seen;
-      this.#seenAt = time;
-    } else if (time - this.#seenAt > STALL) this.failed(this.stuck());
-    const ms = time - this.#start;
-    if (ms >= LOOK) this.#progress({ runs, phase: this.#phase, rate: (runs * 1_000) / ms, ms });
-    this.#timers.push(hostTimer(LOOK, () => this.#look()));
+    this.#next = hostTimer(LOOK, () => this.#look());
+    const { words } = this.#control;
+    const runs = words[RUNS] as number;
+    const seen = `${runs} ${words[STEPS]} ${this.#loading.size}`;
+    this.#stalled = seen === this.#seen ? this.#stalled + 1 : 0;
+    this.#seen = seen;
+    if (this.#stalled >= STALL) this.failed(this.#stuck());
+    const ms = now() - this.#start;
+    try {
+      this.#progress({ runs, phase: this.#phase, rate: (runs * 1_000) / ms, ms });
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  #stuck(): Error {
+    const late = this.#program.threads.filter((_, thread) => this.#loading.has(thread));
+    if (late.length === 0) return stuck(this.#program, this.#control);
+    return new ReveilleError(
+      `explore: ${late.join(', ')}: the module has not been loaded in half a minute: ${this.#program.module}`,
+    );
   }
 }
 
-/** An error of another thread's, of the same class where the class is the language's own. */
-function errorOf(broken: { readonly name: string; readonly message: string; readonly stack: string }): Error {
-  const known: unknown = Reflect.get(globalThis, broken.name);
-  const Class = typeof known === 'function' && known.prototype instanceof Error ? (known as ErrorConstructor) : Error;
-  const error = new Class(broken.message);
-  return Object.defineProperties(error, {
-    name: { value: broken.name, configurable: true, writable: true },
-    stack: { value: broken.stack, configurable: true, writable: true },
-  });
+function fileName(module: string): string {
+  return module.startsWith('data:') ? 'data:' : (module.split('/').at(-1) ?? module);
 }

@@ -1,14 +1,16 @@
 import type { MessagePort, Worker, WorkerOptions } from 'node:worker_threads';
 import { ReveilleError } from '../../core/errors.js';
 import type { Findings } from '../model/findings.js';
+import type { ToldError } from '../model/main-line.js';
 import type { Start } from '../model/start.js';
+import { nodeModule } from './node-module.js';
 
 /** What a checked thread says to main. */
 export type Told =
-  | { readonly ready: true }
+  | { readonly ready: number }
   | { readonly phase: string }
   | { readonly findings: Findings }
-  | { readonly broken: { readonly name: string; readonly message: string; readonly stack: string } };
+  | { readonly broken: ToldError };
 
 /** All but what each thread has of its own. */
 export type Common = Omit<Start, 'me' | 'ports' | 'main'>;
@@ -16,54 +18,63 @@ export type Common = Omit<Start, 'me' | 'ports' | 'main'>;
 /** The worker threads of one exploration; dispose to end them. */
 export class Workers implements AsyncDisposable {
   readonly #workers: Worker[] = [];
+  readonly #common: Common;
+  readonly #execArgv: string[] | undefined;
+  readonly #tell: (told: Told) => void;
+  readonly #failed: (error: Error) => void;
 
   /**
    * Starts a worker for each thread.
    *
    * @param tell - told what any of them says.
-   * @param failed - told when one dies.
+   * @param failed - told when one dies, or cannot be started.
    */
-  constructor(common: Common, execArgv: readonly string[], tell: (told: Told) => void, failed: (error: Error) => void) {
-    const { Worker, MessageChannel } = nodeModule('node:worker_threads');
-    const ports = portsBetween(common.threads.length, MessageChannel);
-    for (const [me, own] of ports.entries()) {
-      const { port1, port2 } = new MessageChannel();
-      port1.on('message', tell);
-      const workerData: Start = { ...common, me, ports: own, main: port2 };
-      const transferList = [port2, ...own.filter((port) => port !== undefined)];
-      const options: WorkerOptions = { workerData, transferList, execArgv: [...process.execArgv, ...execArgv] };
-      const worker = new Worker(new URL('./thread.worker.js', import.meta.url), options);
-      worker.on('error', (error: unknown) => failed(asError(error)));
-      worker.on('exit', (code) =>
-        failed(new ReveilleError(`explore: thread ${me} ended by itself, with code ${code}`)),
-      );
-      this.#workers.push(worker);
+  constructor(
+    common: Common,
+    execArgv: string[] | undefined,
+    tell: (told: Told) => void,
+    failed: (error: Error) => void,
+  ) {
+    this.#common = common;
+    this.#execArgv = execArgv;
+    this.#tell = tell;
+    this.#failed = failed;
+    try {
+      for (const [me, ports] of portsBetween(common.threads.length).entries()) this.#start(me, ports);
+    } catch (error) {
+      failed(asError(error)); // those that were started are ended as always
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
-}
 
-/** Node's modules by name, without an import that browsers would stumble over. */
-export function nodeModule<Name extends 'node:worker_threads' | 'node:module'>(
-  name: Name,
-): Name extends 'node:module' ? typeof import('node:module') : typeof import('node:worker_threads') {
-  const module = globalThis.process?.getBuiltinModule?.(name);
-  if (module === undefined) throw new ReveilleError('explore: needs Node.js 20.16 or newer');
-  return module as never;
+  #start(me: number, ports: (MessagePort | undefined)[]): void {
+    const { Worker, MessageChannel } = nodeModule('node:worker_threads');
+    const { port1, port2 } = new MessageChannel();
+    port1.on('message', this.#tell);
+    const workerData: Start = { ...this.#common, me, ports, main: port2 };
+    const transferList = [port2, ...ports.filter((port) => port !== undefined)];
+    const execArgv = this.#execArgv;
+    const options: WorkerOptions = { workerData, transferList, ...(execArgv === undefined ? {} : { execArgv }) };
+    const worker = new Worker(new URL('./thread.worker.js', import.meta.url), options);
+    worker.on('error', (error: unknown) => this.#failed(asError(error)));
+    const name = this.#common.threads[me];
+    worker.on('exit', (code) =>
+      this.#failed(new ReveilleError(`explore: the thread of ${name} ended by itself, with code ${code}`)),
+    );
+    this.#workers.push(worker);
+  }
 }
 
 /** A port from each thread to each other one. */
-function portsBetween(
-  threads: number,
-  Channel: new () => { port1: MessagePort; port2: MessagePort },
-): (MessagePort | undefined)[][] {
+function portsBetween(threads: number): (MessagePort | undefined)[][] {
+  const { MessageChannel } = nodeModule('node:worker_threads');
   const ports = Array.from({ length: threads }, () => new Array<MessagePort | undefined>(threads));
   for (let a = 0; a < threads; a += 1) {
     for (let b = a + 1; b < threads; b += 1) {
-      const { port1, port2 } = new Channel();
+      const { port1, port2 } = new MessageChannel();
       (ports[a] as (MessagePort | undefined)[])[b] = port1;
       (ports[b] as (MessagePort | undefined)[])[a] = port2;
     }

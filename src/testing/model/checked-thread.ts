@@ -1,11 +1,12 @@
-import { describe } from '../../core/check.js';
 import type { Operation } from '../history/operation.js';
 import { RECORDER } from '../history/record.js';
 import { Prng } from '../strategy/prng.js';
+import { Buffers } from './buffers.js';
 import { Codec } from './codec.js';
 import {
   ANSWER,
   ANSWER_CHARS,
+  BETWEEN,
   BROKEN,
   type Control,
   controlOf,
@@ -20,21 +21,24 @@ import {
   STATUS,
   THREW,
 } from './control.js';
+import { Details } from './details.js';
 import { EventLoop } from './event-loop.js';
-import { Exchange } from './exchange.js';
+import { Exchange, fields } from './exchange.js';
+import { type MainLine, type ToldError, toldError } from './main-line.js';
 import { Memory } from './memory.js';
 import { Operations } from './operations.js';
 import { isThenable, type ProgramCode } from './program-code.js';
 import { real, turnEventLoop } from './real.js';
 import { HistoryRecorder } from './recorder.js';
 import { NOBODY } from './scheduler.js';
-import type { Detail, Start } from './start.js';
+import type { Start } from './start.js';
 import { Steps, Unwinding } from './steps.js';
+import { World } from './world.js';
 
 /** What a thread answers after a run, as text in shared memory. */
 export interface Answer {
   readonly value?: unknown;
-  readonly error?: { readonly name: string; readonly message: string; readonly stack: string };
+  readonly error?: ToldError;
   readonly history?: readonly Operation[];
 }
 
@@ -45,31 +49,40 @@ type Prepared = Iterator<unknown, unknown, unknown> | AsyncIterator<unknown, unk
 export class CheckedThread {
   readonly control: Control;
   readonly steps: Steps;
+  readonly world: World;
   readonly operations: Operations;
   readonly loop: EventLoop;
   /** What the program's set-up made. */
-  readonly common = new Memory(-1);
+  readonly common: Memory;
   readonly codec: Codec;
   readonly exchange: Exchange;
+  readonly details = new Details();
+  readonly line: MainLine;
   readonly #start: Start;
+  readonly #name: string;
   readonly #memory: Memory;
-  #code!: ProgramCode;
-  #prepared: Prepared | undefined;
   readonly #recorder: HistoryRecorder;
-  #details: Detail[] = [];
-  #answered: Answer = {};
+  #code!: ProgramCode;
+  #rehearsed = false;
+  #prepared: Prepared | undefined;
+  #answer: Answer = {};
 
-  constructor(start: Start) {
+  constructor(start: Start, line: MainLine) {
+    this.line = line;
     this.#start = start;
+    this.#name = start.threads[start.me] as string;
     this.control = controlOf(start.control, start.maxSteps);
     this.steps = new Steps(this.control, start.me, start.threads.length, start.points);
-    this.loop = new EventLoop(this.steps);
-    this.#memory = new Memory(start.me);
-    this.operations = new Operations(this.steps, this.#memory, this.common, this.loop);
-    this.codec = new Codec(this.#memory, this.common);
-    this.exchange = new Exchange(start, this.control, this.codec, this.common);
+    const buffers = new Buffers();
+    this.common = new Memory(-1, buffers);
+    this.#memory = new Memory(start.me, buffers);
+    this.world = new World(this.#memory, (step, text) => this.details.add(step, text), line.halt);
+    this.loop = new EventLoop(this.steps, this.world);
+    this.operations = new Operations(this.steps, this.world, this.#memory);
+    this.codec = new Codec(buffers, this.#memory);
+    this.exchange = new Exchange(start, this.control, this.codec, buffers);
     this.#recorder = new HistoryRecorder(start.me, this.control, this.operations);
-    this.operations.note = (step, text) => this.#details.push({ step, text, stack: new Error().stack ?? '' });
+    this.steps.onEndless = () => line.halt(new Error(`${this.#name}: ${ENDLESS}`));
     Reflect.set(globalThis, RECORDER, this.#recorder);
   }
 
@@ -83,9 +96,10 @@ export class CheckedThread {
     if (always !== undefined) this.steps.afterEach = () => this.#check(always);
   }
 
-  /** What the steps of the last detailed run were. */
-  takeDetails(): Detail[] {
-    return this.#details.splice(0);
+  /** An error that nobody caught: the run's, if there is one. */
+  uncaught(error: unknown): void {
+    if (this.world.isInside) this.loop.fail(error);
+    else this.line.halt(error);
   }
 
   /** Serves the conductor until it quits; for all threads but its own. */
@@ -100,6 +114,10 @@ export class CheckedThread {
         case RUNNING:
           await this.run();
           break;
+        case BETWEEN:
+          await turnEventLoop();
+          this.steps.turn.hand(0);
+          break;
         case QUIT:
           return;
         default:
@@ -108,38 +126,63 @@ export class CheckedThread {
     }
   }
 
+  /** What each thread left after the run, as text. */
+  answers(): string[] {
+    const { words, answers } = this.control;
+    return this.#start.threads.map((_, thread) => {
+      const length = words[fieldOf(thread, ANSWER)] as number;
+      return length === 0 ? '{}' : (answers[thread] as Buffer).toString('utf16le', 0, 2 * length);
+    });
+  }
+
   /** The thread's own set-up, up to its `yield`. */
   async setUp(): Promise<void> {
-    this.#reset();
-    this.#memory.restart();
-    this.operations.making = this.#memory;
-    this.operations.mode = 'setting up';
+    const { world, exchange } = this;
+    world.making = this.#memory;
+    world.mode = 'setting up';
     try {
-      const name = this.#start.threads[this.#start.me] as string;
-      const body = (this.#code.body as () => Prepared)();
-      const first = body.next();
-      const { value, done } = isThenable(first) ? await this.loop.settle(name, first) : first;
-      if (done === true) throw new TypeError(`${name}: a thread that is a generator must yield once, after its set-up`);
+      if (!this.#rehearsed) await this.#memory.rehearse(() => this.#rehearse());
+      this.#rehearsed = true;
+      this.#reset();
+      this.#memory.restart();
+      const { body, value } = await this.#prepare();
+      const shared = value === undefined ? {} : fields(`${this.#name}: what it yields`, value);
+      exchange.send('own', this.codec.encode(`${this.#name}: what it yields`, shared), this.#memory);
       this.#prepared = body;
-      const text = value === undefined ? '{}' : this.codec.encode(`${name}: what it yields`, fields(name, value));
-      this.exchange.send(false, text, this.#memory);
     } catch (error) {
-      this.#fail(error);
+      this.line.halt(error);
     } finally {
-      this.operations.mode = 'outside';
+      world.mode = 'outside';
     }
+  }
+
+  async #prepare(): Promise<{ body: Prepared; value: unknown }> {
+    const body = (this.#code.body as () => Prepared)();
+    const first = body.next();
+    const { value, done } = isThenable(first) ? await this.loop.settle(this.#name, first) : first;
+    if (done === true) throw new TypeError(`${this.#name}: ${MUST_YIELD}`);
+    return { body, value };
+  }
+
+  async #rehearse(): Promise<void> {
+    this.#reset();
+    const { body } = await this.#prepare();
+    const end = body.return?.(undefined);
+    if (isThenable(end)) await this.loop.settle(this.#name, end);
+    this.steps.waits.forget(this.#start.me);
   }
 
   /** Runs the thread's body; it has the turn for its first step. Answers whether it was the last one to end. */
   async run(): Promise<boolean> {
     if (this.#prepared === undefined) this.#reset();
     this.exchange.receive();
-    const { steps, operations } = this;
+    const shared = this.exchange.value;
+    const { steps, world } = this;
     steps.begin();
-    operations.mode = 'running';
+    world.mode = 'running';
     try {
-      const value = this.#begin(this.exchange.value);
-      this.#answer({ value: isThenable(value) ? await this.#drive(value) : value });
+      const value = this.#begin(shared);
+      this.#answer = { value: isThenable(value) ? await this.#drive(value) : value };
     } catch (error) {
       if (!steps.unwinding && !(error instanceof Unwinding)) this.#fail(error);
     }
@@ -149,8 +192,16 @@ export class CheckedThread {
 
   /** The run is given up, and this thread had not begun. Answers as {@link CheckedThread.run}. */
   skip(): boolean {
-    this.control.words[fieldOf(this.#start.me, STATUS)] = DONE;
+    this.world.mode = 'running';
+    try {
+      // What an asynchronous one has behind its `yield` would run too late.
+      if (this.#prepared !== undefined && Symbol.iterator in this.#prepared) this.#prepared.return?.(undefined);
+    } catch {
+      // it was to be got out of its code, and is
+    }
+    this.world.mode = 'outside';
     this.#prepared = undefined;
+    this.control.words[fieldOf(this.#start.me, STATUS)] = DONE;
     return this.#passOn(NOBODY);
   }
 
@@ -162,8 +213,7 @@ export class CheckedThread {
   }
 
   #end({ done, value }: IteratorResult<unknown, unknown>): unknown {
-    if (done === true) return value;
-    throw new TypeError('a thread that is a generator must yield once, after its set-up');
+    return done === true ? value : this.line.halt(new TypeError(`${this.#name}: ${MUST_YIELD}`));
   }
 
   async #drive(value: PromiseLike<unknown>): Promise<unknown> {
@@ -182,11 +232,10 @@ export class CheckedThread {
       if (!(error instanceof Unwinding)) throw error;
       this.control.words[fieldOf(this.#start.me, STATUS)] = DONE;
     }
-    this.operations.mode = 'outside';
-    const { operations } = this.#recorder;
-    if (operations.length > 0) this.#answer({ ...this.#answered, history: operations });
+    this.world.mode = 'outside';
+    this.#leaveAnswer();
     const { ports, me } = this.#start;
-    if (me !== 0 && this.control.words[DETAILED] === 1) real.postMessage.call(ports[0], this.takeDetails());
+    if (me !== 0 && this.control.words[DETAILED] === 1) real.postMessage.call(ports[0], this.details.take());
     return this.#passOn(next);
   }
 
@@ -204,45 +253,56 @@ export class CheckedThread {
   #reset(): void {
     this.steps.reset();
     this.loop.reset();
-    this.operations.chance = new Prng(1);
+    this.world.chance = new Prng(1);
     this.#recorder.operations = [];
-    this.#details = [];
+    this.details.take();
     this.#prepared = undefined;
-    this.#answered = {};
+    this.#answer = {};
   }
 
-  /** Leaves the answer where the conductor reads it. */
-  #answer(answer: Answer): void {
-    this.#answered = answer;
-    const text = this.codec.encode(`what ${this.#start.threads[this.#start.me]} returns`, answer);
-    if (text.length > ANSWER_CHARS) throw new RangeError(`a thread's answer has at most ${ANSWER_CHARS} characters`);
+  /** Leaves the answer where the conductor reads it. Of a run that is given up, only the error matters. */
+  #leaveAnswer(): void {
+    const { error } = this.#answer;
+    if (this.steps.unwinding && error === undefined) return;
+    const text = error === undefined ? this.#encoded() : JSON.stringify({ error });
     (this.control.answers[this.#start.me] as Buffer).write(text, 'utf16le');
     this.control.words[fieldOf(this.#start.me, ANSWER)] = text.length;
   }
 
+  #encoded(): string {
+    try {
+      const value = this.codec.encode(`what ${this.#name} returns`, this.#answer.value);
+      const history = this.codec.encode(`what ${this.#name} records`, this.#recorder.operations);
+      const text = `{"value":${value},"history":${history}}`;
+      if (text.length <= ANSWER_CHARS) return text;
+      throw new RangeError(`${this.#name}: what it returns and records takes more than ${ANSWER_CHARS} characters`);
+    } catch (error) {
+      return this.line.halt(error);
+    }
+  }
+
   #fail(error: unknown, verdict = THREW): void {
-    const { name, message, stack } = error instanceof Error ? error : new Error(`threw ${describe(error)}`);
-    this.#answer({ error: { name, message, stack: stack ?? '' } });
+    this.steps.use();
+    this.#answer = { error: toldError(error) };
     this.steps.scheduler.end(verdict, this.#start.me);
   }
 
   /** Looks whether what must always hold does. */
   #check(always: (shared: unknown) => unknown): void {
-    if (this.operations.mode !== 'running') return;
-    this.operations.mode = 'outside';
+    if (this.world.mode !== 'running') return;
     try {
-      always(this.exchange.value);
+      const answer = this.world.judge(() => always(this.exchange.value));
+      if (isThenable(answer)) this.line.halt(new TypeError(`${this.#start.always}: ${MUST_NOT_WAIT}`));
     } catch (error) {
       this.#fail(error, BROKEN);
       throw new Unwinding();
-    } finally {
-      this.operations.mode = 'running';
     }
   }
 }
 
-/** What a thread's set-up shares: named, for there are several threads. */
-function fields(name: string, value: unknown): object {
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) return value;
-  throw new TypeError(`${name}: expected to yield an object of what it shares, got ${describe(value)}`);
-}
+const MUST_YIELD = 'a thread that is a generator must yield once, after its set-up';
+
+/** Of what judges a run: nobody would wait for its promise. */
+export const MUST_NOT_WAIT = 'expected a synchronous function, got one that answers a promise';
+
+const ENDLESS = 'goes on after the run was given up: it catches every exception, those of the checker too, in a loop';

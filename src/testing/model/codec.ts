@@ -1,4 +1,6 @@
+import { Serializer } from 'node:v8';
 import { describe } from '../../core/check.js';
+import type { Buffers } from './buffers.js';
 import type { Memory } from './memory.js';
 
 /**
@@ -6,10 +8,13 @@ import type { Memory } from './memory.js';
  * the same then need to be sent it once. Plain data, shared buffers and views of them.
  */
 export class Codec {
-  readonly #memories: readonly Memory[];
+  readonly #buffers: Buffers;
+  readonly #memory: Memory;
 
-  constructor(...memories: readonly Memory[]) {
-    this.#memories = memories;
+  /** @param memory - what the thread's own set-up makes. */
+  constructor(buffers: Buffers, memory: Memory) {
+    this.#buffers = buffers;
+    this.#memory = memory;
   }
 
   /**
@@ -47,11 +52,8 @@ export class Codec {
   #object(name: string, value: object, path: readonly object[]): unknown {
     if (path.includes(value)) throw new TypeError(`${name}: refers to itself, and cannot be shared`);
     const inner = [...path, value];
-    if (value instanceof SharedArrayBuffer) return { $: 'buffer', id: this.#id(name, value) };
-    if (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) {
-      const length = (value as Int32Array).length ?? value.byteLength;
-      return { $: value.constructor.name, id: this.#id(name, value.buffer), at: value.byteOffset, length };
-    }
+    if (value instanceof SharedArrayBuffer) return { $: 'buffer', id: this.#number(name, value) };
+    if (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) return this.#view(name, value);
     if (value instanceof Error) return { $: 'error', name: value.name, message: value.message };
     if (Array.isArray(value)) return value.map((item, i) => this.#plain(`${name}[${i}]`, item, inner));
     const prototype = Object.getPrototypeOf(value);
@@ -65,20 +67,20 @@ export class Codec {
     return '$' in value ? { $: 'object', of: entries } : Object.fromEntries(entries);
   }
 
-  #id(name: string, buffer: SharedArrayBuffer): number {
-    const id = this.#memories.map((memory) => memory.id(buffer)).find((id) => id !== -1);
-    if (id === undefined) {
-      throw new TypeError(`${name}: this SharedArrayBuffer was not made in set-up: each thread would have another one`);
-    }
-    return id;
+  #view(name: string, view: ArrayBufferView): unknown {
+    const buffer = view.buffer as SharedArrayBuffer;
+    const length = growsWith(view, buffer) ? undefined : ((view as Int32Array).length ?? view.byteLength);
+    return { $: classOf(view), id: this.#number(name, buffer), at: view.byteOffset, length };
   }
 
-  #buffer(id: number): SharedArrayBuffer {
-    for (const memory of this.#memories) {
-      const buffer = memory.buffer(id);
-      if (buffer !== undefined) return buffer;
-    }
-    throw new TypeError(`explore: buffer ${id} is unknown here`);
+  #number(name: string, buffer: SharedArrayBuffer): number {
+    const number = this.#memory.number(buffer);
+    if (number >= 0) return number;
+    throw new TypeError(`${name}: this SharedArrayBuffer was not made in set-up: each thread would have another one`);
+  }
+
+  #buffer(number: number): SharedArrayBuffer {
+    return this.#buffers.get(number) as SharedArrayBuffer;
   }
 
   #value(plain: unknown): unknown {
@@ -114,12 +116,33 @@ export class Codec {
   }
 }
 
+/** The class of a view, whatever was derived from it: all that another thread can make. */
+function classOf(view: ArrayBufferView): string {
+  return Object.prototype.toString.call(view).slice('[object '.length, -1);
+}
+
+/** Writes down one view, to see how. */
+class Probe extends Serializer {
+  _getSharedArrayBufferId(): number {
+    return 0;
+  }
+}
+
+/** Whether a view has no length of its own; V8 tells nobody but those who read what it serializes: the last bit. */
+function growsWith(view: ArrayBufferView, buffer: SharedArrayBuffer): boolean {
+  if (!buffer.growable) return false;
+  const probe = new Probe() as Probe & { _setTreatArrayBufferViewsAsHostObjects(flag: boolean): void };
+  probe._setTreatArrayBufferViewsAsHostObjects(false);
+  probe.writeValue(view);
+  return ((probe.releaseBuffer().at(-1) as number) & 1) === 1;
+}
+
 interface Special {
   readonly $: string;
   readonly of: string;
   readonly id: number;
   readonly at: number;
-  readonly length: number;
+  readonly length: number | undefined;
   readonly name: string;
   readonly message: string;
 }

@@ -36,11 +36,15 @@ export const ENABLED = 14;
 export const TIMED_OUT = 15;
 /** Whether a thread was held because it read the same again and again, in any run. */
 export const HELD_ONCE = 16;
-/** Whether a run was given up because of its number of steps. */
+/** Whether the run was given up because of its number of steps. */
 export const STEP_LIMIT = 17;
 
 /** Numbers the beginnings and ends of recorded operations, over all threads. */
 export const EVENTS = 18;
+/** How many entries of {@link WAIT_LIST} were used in this run. */
+export const ENTRIES = 19;
+/** Who has the turn, or was chosen to get it. */
+export const CHOSEN = 20;
 
 /** {@link PHASE}: between runs. */
 export const BETWEEN = 0;
@@ -112,9 +116,9 @@ export const IDLE_FOR = 6;
 /** {@link NEXT_ACCESS} of a thread that has not begun. */
 export const UNKNOWN = -1;
 
-/** Those who wait, on words or with a time limit: state, thread, place, number. */
+/** Those who wait on words; see `WaitList`. */
 export const WAIT_LIST = OF_THREAD + MOST_THREADS * THREAD_WORDS;
-export const WAIT_WORDS = 4;
+export const WAIT_WORDS = 5;
 export const MOST_WAITS = 64;
 
 /** The log: four words a step. */

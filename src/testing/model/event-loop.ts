@@ -1,12 +1,19 @@
 import { DeadlockError } from '../../core/errors.js';
+import { NOWHERE } from '../strategy/run.js';
+import { HostResources } from './host-resources.js';
 import { turnEventLoop } from './real.js';
 import { type Steps, Unwinding } from './steps.js';
+import type { Immediate } from './timer.js';
+import type { World } from './world.js';
 
 /** A timer, or the time limit of a `waitAsync`. */
 interface Alarm {
   readonly deadline: number;
   readonly job: () => void;
 }
+
+/** How many jobs of `setImmediate` may come one after the other before a timer. */
+const MOST_IMMEDIATES = 8;
 
 /**
  * The event loop of an asynchronous thread. Promises and microtasks are the host's own; what comes from outside comes
@@ -15,27 +22,35 @@ interface Alarm {
  */
 export class EventLoop {
   readonly #steps: Steps;
-  readonly #jobs: (() => void)[] = [];
+  readonly #world: World;
+  readonly #jobs: Immediate[] = [];
   readonly #waits = new Map<number, () => void>();
   readonly #alarms = new Map<number, Alarm>();
+  #resources: HostResources | undefined;
   #lastId = 0;
+  /** How many immediates have come since the last timer. */
+  #immediates = 0;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(steps: Steps) {
+  constructor(steps: Steps, world: World) {
     this.#steps = steps;
+    this.#world = world;
   }
 
   reset(): void {
+    this.#resources ??= new HostResources();
     this.#jobs.length = 0;
     this.#waits.clear();
     this.#alarms.clear();
+    this.#lastId = 0;
+    this.#immediates = 0;
     this.#failure = undefined;
   }
 
   /** A promise for the notification of an entry of the wait list. */
   wait(entry: number, ms: number): Promise<'ok' | 'timed-out'> {
     return new Promise((resolve) => {
-      const alarm = ms === Number.POSITIVE_INFINITY ? 0 : this.setTimer(ms, () => end('timed-out'));
+      const alarm = this.newId();
       const end = (how: 'ok' | 'timed-out'): void => {
         this.#steps.waits.remove(entry);
         this.#waits.delete(entry);
@@ -43,18 +58,29 @@ export class EventLoop {
         resolve(how);
       };
       this.#waits.set(entry, () => end('ok'));
+      this.setTimer(alarm, ms, () => end('timed-out'));
     });
   }
 
-  setImmediate(job: () => void): void {
-    this.#jobs.push(job);
+  addImmediate(immediate: Immediate): void {
+    this.#jobs.push(immediate);
   }
 
-  /** Answers a number for {@link EventLoop.clearTimer}. Infinity never comes. */
-  setTimer(ms: number, job: () => void): number {
+  removeImmediate(immediate: Immediate): void {
+    const at = this.#jobs.indexOf(immediate);
+    if (at !== -1) this.#jobs.splice(at, 1);
+  }
+
+  /** A number for {@link EventLoop.setTimer}. */
+  newId(): number {
     this.#lastId += 1;
-    if (ms !== Number.POSITIVE_INFINITY) this.#alarms.set(this.#lastId, { deadline: this.#steps.now + ms, job });
     return this.#lastId;
+  }
+
+  /** Has `job` done in `ms` milliseconds, unless that is Infinity. */
+  setTimer(id: number, ms: number, job: () => void): void {
+    this.#alarms.delete(id);
+    if (ms !== Number.POSITIVE_INFINITY) this.#alarms.set(id, { deadline: this.#steps.now + ms, job });
   }
 
   clearTimer(id: number): void {
@@ -67,7 +93,29 @@ export class EventLoop {
   }
 
   /** Runs the loop until `promise` settles; answers what it settles with. */
-  async drive<T>(promise: PromiseLike<T>): Promise<T> {
+  drive<T>(promise: PromiseLike<T>): Promise<T> {
+    return this.#until(promise, () => {
+      if (this.#steps.unwinding) throw new Unwinding();
+      this.#turn();
+    });
+  }
+
+  /** The same in set-up, where nothing is a step and nobody else runs. */
+  settle<T>(name: string, promise: PromiseLike<T>): Promise<T> {
+    return this.#until(promise, () => {
+      const job = this.#next();
+      if (job === undefined) {
+        throw new DeadlockError(
+          `${name}: waits for something that set-up cannot bring about; what comes from outside can be awaited where the ` +
+            'module is loaded',
+        );
+      }
+      job();
+    });
+  }
+
+  /** Turns the host's loop, so that all promises that can settle do, and the model's by `turn`. */
+  async #until<T>(promise: PromiseLike<T>, turn: () => void): Promise<T> {
     let over = false;
     const settled = Promise.resolve(promise).finally(() => {
       over = true;
@@ -76,47 +124,51 @@ export class EventLoop {
     for (;;) {
       await turnEventLoop();
       if (this.#failure !== undefined) throw this.#failure.error;
-      if (this.#steps.unwinding) throw new Unwinding();
       if (over) return await settled;
-      this.#turn();
-    }
-  }
-
-  /** The same in set-up, where nothing is a step and nobody else runs. */
-  async settle<T>(name: string, promise: PromiseLike<T>): Promise<T> {
-    let over = false;
-    const settled = Promise.resolve(promise).finally(() => {
-      over = true;
-    });
-    settled.catch(() => {});
-    for (;;) {
-      await turnEventLoop();
-      if (over) return await settled;
-      const job = this.#next();
-      if (job === undefined) throw new DeadlockError(`${name}: waits for something that set-up cannot bring about`);
-      job();
+      turn();
     }
   }
 
   #turn(): void {
-    const ready = this.#jobs.length > 0 || this.#steps.waits.notified(this.#steps.me) !== -1;
-    if (ready) this.#steps.pause();
-    else this.#steps.idle(this.#timeout());
+    const { waits, me } = this.#steps;
+    const entry = waits.notified(me);
+    if (entry !== -1) this.#steps.pause(waits.notifiedBy(entry), NOWHERE);
+    else if (this.#hasImmediate) this.#steps.pause(-1, waits.placeOf(me));
+    else this.#idle();
     this.#next()?.();
+  }
+
+  #idle(): void {
+    try {
+      this.#steps.idle(this.#timeout());
+    } catch (error) {
+      const open = this.#steps.deadlocked ? this.#resources?.opened() : undefined;
+      if (open !== undefined) this.#world.refuse(`what an asynchronous thread awaits (${open}) is outside the model`);
+      throw error;
+    }
+  }
+
+  /** Immediates come before timers, but not for ever: a loop may turn until a timer ends it. */
+  get #hasImmediate(): boolean {
+    return this.#jobs.length > 0 && (this.#immediates < MOST_IMMEDIATES || this.#alarms.size === 0);
   }
 
   #next(): (() => void) | undefined {
     const entry = this.#steps.waits.notified(this.#steps.me);
     if (entry !== -1) return this.#waits.get(entry);
-    return this.#jobs.shift() ?? this.#ring();
+    if (!this.#hasImmediate) return this.#ring();
+    this.#immediates += 1;
+    return this.#jobs.shift()?.job;
   }
 
   /** The timer that is due first. */
   #ring(): (() => void) | undefined {
+    this.#immediates = 0;
     let first: [number, Alarm] | undefined;
     for (const entry of this.#alarms) if (first === undefined || entry[1].deadline < first[1].deadline) first = entry;
     if (first === undefined) return undefined;
     this.#alarms.delete(first[0]);
+    this.#steps.lapseUntil(first[1].deadline);
     return first[1].job;
   }
 

@@ -1,3 +1,5 @@
+import { describe } from '../../core/check.js';
+import type { Buffers } from './buffers.js';
 import type { Codec } from './codec.js';
 import { type Control, fieldOf, SHARED_VERSION } from './control.js';
 import type { Memory } from './memory.js';
@@ -12,29 +14,30 @@ export class Exchange {
   readonly #start: Start;
   readonly #control: Control;
   readonly #codec: Codec;
-  /** Where buffers of other threads are noted. */
-  readonly #common: Memory;
+  readonly #buffers: Buffers;
   /** What each thread shares, as text; the program's set-up stands last. */
   readonly #texts: string[];
   readonly #received: number[];
-  #sent = '';
+  /** What this thread has sent, of the program's set-up and of its own. */
+  readonly #sent = { common: '', own: '' };
   #merged: { readonly value: unknown } | undefined;
 
-  constructor(start: Start, control: Control, codec: Codec, common: Memory) {
+  constructor(start: Start, control: Control, codec: Codec, buffers: Buffers) {
     this.#start = start;
     this.#control = control;
     this.#codec = codec;
-    this.#common = common;
+    this.#buffers = buffers;
     this.#texts = [...start.threads.map(() => ''), ''];
     this.#received = start.threads.map(() => 0);
   }
 
-  /** Sends what this thread shares, with the memory it is in; `common` stands for the program's set-up. */
-  send(common: boolean, text: string, memory: Memory): void {
-    const key = `${common} ${memory.version} ${text}`;
-    if (this.#sent === key) return;
-    this.#sent = key;
-    const message: SharedMessage = { common, text, buffers: [...memory.buffers] };
+  /** Sends what this thread's set-up shares, or the program's, with the memory it is in. */
+  send(whose: 'common' | 'own', text: string, memory: Memory): void {
+    const key = `${memory.version} ${text}`;
+    if (this.#sent[whose] === key) return;
+    this.#sent[whose] = key;
+    const common = whose === 'common';
+    const message: SharedMessage = { common, text, buffers: [...memory.numbered] };
     for (const port of this.#start.ports) if (port !== undefined) real.postMessage.call(port, message);
     (this.#control.words[fieldOf(this.#start.me, SHARED_VERSION)] as number) += 1;
     this.#note(common, this.#start.me, text);
@@ -48,13 +51,17 @@ export class Exchange {
       for (; (this.#received[thread] as number) < sent; (this.#received[thread] as number) += 1) {
         const received = real.receiveMessageOnPort(port) as { readonly message: SharedMessage };
         const { common, text, buffers } = received.message;
-        for (const [id, buffer] of buffers) this.#common.learn(id, buffer);
+        for (const [number, buffer] of buffers) this.#buffers.learn(number, buffer);
         this.#note(common, thread, text);
       }
     }
   }
 
-  /** All of it: frozen, for it is the same object in every run. */
+  /**
+   * All of it: frozen, for it is the same object in every run.
+   *
+   * @throws TypeError when two threads share something by the same name.
+   */
   get value(): unknown {
     this.#merged ??= { value: this.#merge() };
     return this.#merged.value;
@@ -66,9 +73,36 @@ export class Exchange {
   }
 
   #merge(): unknown {
-    const [common = '', ...own] = [...this.#texts].reverse();
+    const common = this.#texts.at(-1) as string;
     const value = common === '' ? undefined : this.#codec.decode(common);
-    const parts = own.filter((text) => text !== '').map((text) => this.#codec.decode(text) as object);
-    return parts.length === 0 ? value : Object.freeze(Object.assign({}, value, ...parts.reverse()));
+    const parts = [...this.#texts.entries()].slice(0, -1).filter(([, text]) => text !== '');
+    if (parts.length === 0) return value;
+    const merged = new Map<string, unknown>(Object.entries(fields('setup: what it answers', value ?? {})));
+    for (const [thread, text] of parts) this.#add(merged, thread, this.#codec.decode(text) as object);
+    return Object.freeze(Object.fromEntries(merged));
+  }
+
+  #add(merged: Map<string, unknown>, thread: number, part: object): void {
+    for (const [key, value] of Object.entries(part)) {
+      if (merged.has(key)) {
+        throw new TypeError(
+          `${this.#start.threads[thread]}: yields ${describe(key)}, which set-up or another thread shares, too`,
+        );
+      }
+      merged.set(key, value);
+    }
   }
 }
+
+/**
+ * What a set-up shares, when there are several: named.
+ *
+ * @throws TypeError when it is no plain object.
+ */
+export function fields(name: string, value: unknown): object {
+  const isPlain = typeof value === 'object' && value !== null && PLAIN.includes(Object.getPrototypeOf(value));
+  if (isPlain) return value;
+  throw new TypeError(`${name}: expected an object of what is shared by name, got ${describe(value)}`);
+}
+
+const PLAIN: readonly unknown[] = [Object.prototype, null];

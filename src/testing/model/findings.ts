@@ -1,19 +1,21 @@
+import type { ToldError } from './main-line.js';
+
 /** What the conductor tells main at the end. */
 export interface Findings {
   /** How long it took, in milliseconds, from when the threads were ready. */
   readonly ms: number;
   /** Schedules that were run to their end. */
   readonly runs: number;
-  /** Runs that were given up, since others show the same. */
-  readonly cuts: number;
   readonly completeUpTo: number | undefined;
   /** Whether the strategy had nothing left to try. */
   readonly exhausted: boolean;
   /** Whether a thread was kept from reading the same again and again. */
   readonly held: boolean;
+  /** Whether any step was an operation on shared memory. */
+  readonly touched: boolean;
   readonly outcomes: readonly { readonly answers: readonly unknown[]; readonly runs: number }[];
   /** How many runs had an outcome that was one too many to keep. */
-  readonly outcomesDropped: number;
+  readonly dropped: number;
   readonly failure: Failure | undefined;
 }
 
@@ -22,7 +24,7 @@ export interface Failure {
   readonly kind: 'deadlock' | 'livelock' | 'error' | 'invariant' | 'always' | 'not linearizable';
   /** Whose error it is; -1 if nobody's. */
   readonly thread: number;
-  readonly error: { readonly name: string; readonly message: string; readonly stack: string } | undefined;
+  readonly error: ToldError | undefined;
   /** The shortest schedule found that fails so, and the one that was found first. */
   readonly schedule: string;
   readonly found: string;

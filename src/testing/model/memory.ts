@@ -1,124 +1,123 @@
 import { ReveilleError } from '../../core/errors.js';
+import { type Buffers, KEPT, mark, numberOf } from './buffers.js';
 import { real } from './real.js';
 
 const { SharedArrayBuffer: RealBuffer } = real;
 
-/** Buffers that the program's set-up may make, and that each thread's may. */
-const OF_PROGRAM = 16;
-const OF_THREAD = 24;
-
-/** The highest word of a buffer that a step can name. */
-const MOST_WORDS = 2 ** 24 - 2;
-
-/** Stands for the length of a buffer that can grow, as a place. */
-const LENGTH = 2 ** 24 - 1;
+/** Buffers that a set-up may make: the program's, or a thread's. */
+const MOST = 24;
 
 /** A buffer made in an earlier run, to be used again. */
 interface Slot {
-  readonly id: number;
+  readonly number: number;
   readonly bytes: number;
   readonly buffer: SharedArrayBuffer;
 }
 
+/** A buffer that is there for all runs, and what it held when they began. */
+interface Kept {
+  readonly buffer: SharedArrayBuffer;
+  image: Uint8Array;
+}
+
 /**
- * The shared memory of the program under test, by numbers that are the same in every run and on every thread. Buffers
- * are made in set-up alone; the next run's set-up, asking for the same ones, gets the same ones again, zeroed, so that
- * threads need not be sent anything between runs.
+ * The shared memory that a set-up makes. The next run's set-up, asking for the same, gets the same buffers again, zeroed,
+ * so that threads need not be sent anything between runs.
+ *
+ * That would be wrong for a buffer which the program keeps: a module may make one at first use, and hold on to it. So the
+ * first set-up is a rehearsal. What it makes is never given out again, and put back before each run to what it was after
+ * the rehearsal; such a buffer gets a number when it turns out that it is used.
  */
 export class Memory {
-  /** Changes when a buffer was made that other threads do not know yet. */
+  /** Changes when a buffer got a number that other threads do not know yet. */
   version = 0;
-  readonly #ids = new WeakMap<object, number>();
-  readonly #buffers = new Map<number, SharedArrayBuffer>();
+  readonly #buffers: Buffers;
+  readonly #first: number;
   readonly #slots = new Map<string, Slot[]>();
   /** How many of each size this set-up has asked for. */
   readonly #asked = new Map<string, number>();
-  readonly #first: number;
-  readonly #most: number;
-  #made = 0;
-  #last: object | undefined;
-  #lastId = -1;
+  readonly #kept: Kept[] = [];
+  readonly #numbered = new Map<number, SharedArrayBuffer>();
+  #rehearses = false;
 
   /** @param thread - whose set-up makes the buffers; -1 for the program's. */
-  constructor(thread: number) {
-    this.#first = thread === -1 ? 0 : OF_PROGRAM + thread * OF_THREAD;
-    this.#most = thread === -1 ? OF_PROGRAM : OF_THREAD;
+  constructor(thread: number, buffers: Buffers) {
+    this.#buffers = buffers;
+    this.#first = (thread + 1) * MOST;
+  }
+
+  /** All that has a number. */
+  get numbered(): ReadonlyMap<number, SharedArrayBuffer> {
+    return this.#numbered;
+  }
+
+  /** The buffers that the latest set-up made. */
+  get latest(): SharedArrayBuffer[] {
+    return [...this.#slots].flatMap(([size, slots]) =>
+      slots.slice(0, this.#asked.get(size) ?? 0).map(({ buffer }) => buffer),
+    );
+  }
+
+  /** Runs the first set-up, whose buffers nobody will be given again. */
+  async rehearse(setup: () => Promise<void>): Promise<void> {
+    this.#rehearses = true;
+    await setup();
+    this.#rehearses = false;
+    for (const kept of this.#kept) kept.image = new Uint8Array(kept.buffer).slice();
   }
 
   /** A set-up begins. */
   restart(): void {
     this.#asked.clear();
+    for (const { buffer, image } of this.#kept) {
+      if (buffer.byteLength !== image.length) throw new ReveilleError(GROWN);
+      new Uint8Array(buffer).set(image);
+    }
   }
 
   /** New shared memory, as far as the program can tell. */
   make(bytes: number, maxBytes: number | undefined): SharedArrayBuffer {
+    if (this.#rehearses) return this.#keep(newBuffer(bytes, maxBytes));
     const size = `${bytes}/${maxBytes}`;
     const nth = this.#asked.get(size) ?? 0;
     this.#asked.set(size, nth + 1);
     const slots = this.#slots.get(size) ?? [];
     this.#slots.set(size, slots);
     const slot = slots[nth];
-    if (slot !== undefined && slot.buffer.byteLength === slot.bytes) {
-      new Uint8Array(slot.buffer).fill(0);
-      return slot.buffer;
-    }
-    const buffer = maxBytes === undefined ? new RealBuffer(bytes) : new RealBuffer(bytes, { maxByteLength: maxBytes });
-    const id = slot?.id ?? this.#nextId(); // one that has grown cannot shrink, and is replaced
-    slots[nth] = { id, bytes, buffer };
-    this.learn(id, buffer);
-    this.version += 1;
+    if (slot === undefined || slot.buffer.byteLength !== slot.bytes) {
+      slots[nth] = this.#fill(slot?.number ?? this.#next(), newBuffer(bytes, maxBytes)); // one that has grown cannot shrink
+    } else new Uint8Array(slot.buffer).fill(0);
+    return (slots[nth] as Slot).buffer;
+  }
+
+  /** The number of a buffer, see {@link numberOf}. One that turns out to be kept gets its number here. */
+  number(buffer: SharedArrayBuffer): number {
+    const number = numberOf(buffer);
+    return number === KEPT ? this.#fill(this.#next(), buffer).number : number;
+  }
+
+  #keep(buffer: SharedArrayBuffer): SharedArrayBuffer {
+    mark(buffer, KEPT);
+    this.#kept.push({ buffer, image: new Uint8Array() });
     return buffer;
   }
 
-  /** A buffer that this thread, or another one, made. */
-  learn(id: number, buffer: SharedArrayBuffer): void {
-    this.#ids.set(buffer, id);
-    this.#buffers.set(id, buffer);
-    this.#last = undefined;
+  #fill(number: number, buffer: SharedArrayBuffer): Slot {
+    this.#buffers.learn(number, buffer);
+    this.#numbered.set(number, buffer);
+    this.version += 1;
+    return { number, bytes: buffer.byteLength, buffer };
   }
 
-  buffer(id: number): SharedArrayBuffer | undefined {
-    return this.#buffers.get(id);
+  #next(): number {
+    const made = this.#numbered.size;
+    if (made === MOST) throw new ReveilleError(`explore: a set-up may make ${MOST} SharedArrayBuffers at most`);
+    return this.#first + made;
   }
+}
 
-  /** The buffers that the latest set-up made. */
-  get own(): SharedArrayBuffer[] {
-    return [...this.#slots].flatMap(([size, slots]) =>
-      slots.slice(0, this.#asked.get(size) ?? 0).map(({ buffer }) => buffer),
-    );
-  }
+const GROWN = 'explore: shared memory that a module keeps from one run to the next has grown, and cannot shrink again';
 
-  /** All buffers that are known, by number. */
-  get buffers(): ReadonlyMap<number, SharedArrayBuffer> {
-    return this.#buffers;
-  }
-
-  /** The number of a buffer; -1 if it is no shared memory of the program's. */
-  id(buffer: object): number {
-    if (buffer === this.#last) return this.#lastId;
-    const id = this.#ids.get(buffer) ?? -1;
-    this.#last = buffer;
-    this.#lastId = id;
-    return id;
-  }
-
-  /** The place of a byte of a buffer. */
-  static place(id: number, byte: number): number {
-    const word = byte >> 2;
-    if (word > MOST_WORDS) throw new ReveilleError('explore: a buffer of more than 64 MB is outside the model');
-    return (id << 24) | word;
-  }
-
-  /** The place of a buffer's length. */
-  static lengthOf(id: number): number {
-    return (id << 24) | LENGTH;
-  }
-
-  #nextId(): number {
-    if (this.#made === this.#most) {
-      throw new ReveilleError(`explore: a set-up may make ${this.#most} SharedArrayBuffers at most`);
-    }
-    this.#made += 1;
-    return this.#first + this.#made - 1;
-  }
+function newBuffer(bytes: number, maxBytes: number | undefined): SharedArrayBuffer {
+  return maxBytes === undefined ? new RealBuffer(bytes) : new RealBuffer(bytes, { maxByteLength: maxBytes });
 }

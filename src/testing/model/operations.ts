@@ -1,211 +1,166 @@
-import { ReveilleError } from '../../core/errors.js';
-import { Prng } from '../strategy/prng.js';
-import { NOWHERE, QUEUES, READS, WIDE, WRITES } from '../strategy/run.js';
-import type { EventLoop } from './event-loop.js';
-import { Memory } from './memory.js';
-import { NOBODY } from './scheduler.js';
-import { type Steps, Unwinding } from './steps.js';
+import { NOWHERE, READS, WIDE, WRITES } from '../strategy/run.js';
+import { FOREIGN, KEPT, numberOf } from './buffers.js';
+import { isWords, oneWord, toIndex, toValue, type Words } from './conversions.js';
+import type { Memory } from './memory.js';
+import { lengthOf, placeMark, placeOf } from './places.js';
+import { real } from './real.js';
+import type { Steps } from './steps.js';
+import type { World } from './world.js';
 
-/** What `Atomics` takes. */
-export type Words = Int32Array | BigInt64Array;
+/** Those of `Atomics` that write; all but `store` answer the old value. */
+export type WriteName = 'store' | 'add' | 'and' | 'exchange' | 'or' | 'sub' | 'xor';
 
-/** Where the code of a checked thread is. */
-export type Mode = 'outside' | 'setting up' | 'running';
+type Write = (words: Words, index: number, value: unknown) => number | bigint;
+type CompareExchange = (words: Words, index: number, expected: unknown, value: unknown) => number | bigint;
 
-/** The thread that is checked here, and what it shares with the others: what its atomic operations go through. */
+/** The atomic operations of a checked thread, each of them a step. */
 export class Operations {
-  mode: Mode = 'outside';
   readonly host: typeof Atomics;
-  /** Whose set-up makes shared memory now. */
-  making: Memory;
-  /** What `Math.random` draws from while the thread runs. */
-  chance = new Prng(1);
-  /** Where steps are put into words, when they are. */
-  note: ((step: number, text: string) => void) | undefined;
+  readonly steps: Steps;
+  readonly world: World;
+  /** What the thread's own set-up makes. */
+  readonly #memory: Memory;
+  /** The array that was looked at last, if it is one that `Atomics` takes. */
+  #known: unknown;
 
-  constructor(
-    readonly steps: Steps,
-    readonly memory: Memory,
-    /** The memory that the program's set-up made. */
-    readonly common: Memory,
-    readonly loop: EventLoop,
-  ) {
-    this.making = memory;
+  constructor(steps: Steps, world: World, memory: Memory) {
+    this.steps = steps;
+    this.world = world;
+    this.#memory = memory;
     this.host = Object.defineProperties({}, Object.getOwnPropertyDescriptors(Atomics)) as typeof Atomics;
   }
 
-  /** The place that an operation is about; {@link NOWHERE} when it is no step: bad arguments, or memory of one's own. */
-  place(array: Words, index: number): number {
-    if (this.mode !== 'running') return NOWHERE;
-    if (!ArrayBuffer.isView(array) || !(index >= 0 && index < array.length)) return NOWHERE; // the host will throw
-    const id = this.id(array.buffer);
-    return id === -1 ? NOWHERE : Memory.place(id, array.byteOffset + Math.trunc(index) * array.BYTES_PER_ELEMENT);
-  }
-
-  id(buffer: object): number {
-    const own = this.memory.id(buffer);
-    return own === -1 ? this.common.id(buffer) : own;
-  }
-
-  load(array: Words, index: number): unknown {
-    const place = this.place(array, index);
-    if (place === NOWHERE) return this.host.load(array as Int32Array, index);
+  load(array: Words, index: unknown): number | bigint {
+    const { host, steps } = this;
+    if (!this.models(array)) return host.load(array as Int32Array, index as number);
+    const i = toIndex(index);
+    const place = this.place(array, i);
+    if (place === NOWHERE) return host.load(array as Int32Array, i);
     const access = READS | wide(array);
-    this.steps.before(place, access);
-    const value = this.host.load(array as Int32Array, index);
-    this.#say('load', place, `= ${value}`);
-    this.steps.after(place, access, false);
+    steps.before(place, access, steps.tiresOf(place));
+    const value = host.load(array as Int32Array, i);
+    this.say('load', place, `= ${value}`);
+    steps.after(place, access, false);
     return value;
   }
 
-  /** `store`, and all that answer the old value: `add`, `and`, `exchange`, `or`, `sub`, `xor`. */
-  write(
-    name: 'store' | 'add' | 'and' | 'exchange' | 'or' | 'sub' | 'xor',
-    array: Words,
-    i: number,
-    v: unknown,
-  ): unknown {
-    const operation = this.host[name] as (array: Words, index: number, value: unknown) => unknown;
+  write(name: WriteName, array: Words, index: unknown, v: unknown): number | bigint {
+    const { steps } = this;
+    const operation = this.host[name] as Write;
+    if (!this.models(array)) return operation(array, index as number, v);
+    const i = toIndex(index);
     const place = this.place(array, i);
     if (place === NOWHERE) return operation(array, i, v);
-    const given = typeof v === 'object' ? Number(v) : v; // what its conversion does must not happen within the step
+    const value = toValue(array, v);
     const access = (name === 'store' ? WRITES : READS | WRITES) | wide(array);
-    this.steps.before(place, access);
-    const old = this.host.load(array as Int32Array, i);
-    const answer = operation(array, i, given);
-    const now = this.host.load(array as Int32Array, i);
-    this.#say(name, place, name === 'store' ? `= ${now}` : `${old} -> ${now}`);
-    this.steps.after(place, access, old !== now);
+    steps.before(place, access, steps.tiresOf(place) && this.#isVain(array, i, (word) => operation(word, 0, value)));
+    const old = this.#peek(array, i);
+    const answer = operation(array, i, value);
+    const now = this.#peek(array, i);
+    this.say(name, place, name === 'store' ? `= ${now}` : `${old} -> ${now}`);
+    steps.after(place, access, old !== now);
     return answer;
   }
 
-  compareExchange(array: Words, index: number, expected: unknown, value: unknown): unknown {
-    const operation = this.host.compareExchange as (a: Words, i: number, expected: unknown, value: unknown) => unknown;
-    const place = this.place(array, index);
-    if (place === NOWHERE) return operation(array, index, expected, value);
-    this.steps.before(place, READS | WRITES | wide(array));
-    const old = operation(array, index, expected, value);
-    const now = this.host.load(array as Int32Array, index);
-    // One that fails only reads. One that puts back what was there succeeds all the same, but nobody can tell.
-    this.#say('compareExchange', place, old === now ? `${expected} -> ${value}: is ${old}` : `${old} -> ${now}`);
-    this.steps.after(place, (old === now ? READS : READS | WRITES) | wide(array), old !== now);
+  compareExchange(array: Words, index: unknown, e: unknown, v: unknown): number | bigint {
+    const { steps } = this;
+    const operation = this.host.compareExchange as CompareExchange;
+    if (!this.models(array)) return operation(array, index as number, e, v);
+    const i = toIndex(index);
+    const place = this.place(array, i);
+    if (place === NOWHERE) return operation(array, i, e, v);
+    const expected = toValue(array, e);
+    const value = toValue(array, v);
+    const access = READS | WRITES | wide(array); // even if it fails: see Run.access
+    const isVain = steps.tiresOf(place) && this.#isVain(array, i, (word) => operation(word, 0, expected, value));
+    steps.before(place, access, isVain);
+    const old = operation(array, i, expected, value);
+    const now = this.#peek(array, i);
+    this.say('compareExchange', place, old === now ? `${expected} -> ${value}: is ${old}` : `${old} -> ${now}`);
+    steps.after(place, access, old !== now);
     return old;
-  }
-
-  wait(array: Words, index: number, value: unknown, timeout?: number): 'ok' | 'not-equal' | 'timed-out' {
-    const ms = limit(timeout);
-    const place = this.place(array, index);
-    if (place === NOWHERE) return this.#waitAlone(array, index, value, ms);
-    this.steps.before(place, READS | QUEUES | wide(array));
-    const seen = this.host.load(array as Int32Array, index);
-    if (seen !== coerced(array, value) || ms <= 0) {
-      this.#say('wait', place, seen === value ? 'for 0 ms: timed out' : `while ${value}: is ${seen}, goes on`);
-      this.steps.after(place, READS | wide(array), false);
-      return seen === coerced(array, value) ? 'timed-out' : 'not-equal';
-    }
-    const entry = this.steps.waits.add(this.steps.me, place, false);
-    this.#say('wait', place, `while ${value}: sleeps${ms === Number.POSITIVE_INFINITY ? '' : `, ${ms} ms at most`}`);
-    this.steps.after(place, READS | QUEUES | wide(array), false);
-    const notified = this.steps.block(entry, place, ms);
-    this.#say('wait', place, notified ? 'ends: notified' : `ends: ${ms} ms are over`);
-    return notified ? 'ok' : 'timed-out';
-  }
-
-  waitAsync(array: Words, index: number, value: unknown, timeout?: number): unknown {
-    const ms = limit(timeout);
-    if (this.mode === 'outside') return this.host.waitAsync(array as Int32Array, index, value as number, timeout);
-    const id = ArrayBuffer.isView(array) ? this.id(array.buffer) : -1;
-    if (id === -1 || !(index >= 0 && index < array.length)) {
-      throw new ReveilleError('explore: waitAsync on memory that was not made in set-up is outside the model');
-    }
-    const place = Memory.place(id, array.byteOffset + index * array.BYTES_PER_ELEMENT);
-    const running = this.mode === 'running';
-    if (running) this.steps.before(place, READS | QUEUES | wide(array));
-    const seen = this.host.load(array as Int32Array, index);
-    const waits = seen === coerced(array, value) && ms > 0;
-    this.#say('waitAsync', place, waits ? `while ${value}: waits` : `while ${value}: is ${seen}`);
-    const answer = waits
-      ? { async: true, value: this.loop.wait(this.steps.waits.add(this.steps.me, place, true), ms) }
-      : { async: false, value: seen === coerced(array, value) ? 'timed-out' : 'not-equal' };
-    if (running) this.steps.after(place, (waits ? READS | QUEUES : READS) | wide(array), false);
-    return answer;
-  }
-
-  notify(array: Words, index: number, count = Number.POSITIVE_INFINITY): number {
-    const id = ArrayBuffer.isView(array) ? this.id(array.buffer) : -1;
-    if (this.mode === 'outside' || id === -1) return this.host.notify(array as Int32Array, index, count);
-    this.host.notify(array as Int32Array, index, 0); // throws what is to be thrown
-    const place = Memory.place(id, array.byteOffset + index * array.BYTES_PER_ELEMENT);
-    if (this.mode === 'setting up') return this.steps.waits.notify(place, count, -1);
-    this.steps.before(place, QUEUES);
-    const woken = this.steps.waits.notify(place, count, this.steps.count - 1);
-    this.#say('notify', place, `wakes ${woken}`);
-    this.steps.after(place, QUEUES, woken > 0);
-    return woken;
   }
 
   /** A buffer that can grow: its length is shared too. */
   length(buffer: SharedArrayBuffer, read: () => number): number {
-    const id = this.mode === 'running' ? this.id(buffer) : -1;
-    if (id === -1) return read();
-    this.steps.before(Memory.lengthOf(id), READS);
+    const number = this.world.mode === 'running' ? this.#memory.number(buffer) : FOREIGN;
+    if (number < 0) return read();
+    const place = lengthOf(number);
+    this.steps.before(place, READS, this.steps.tiresOf(place));
     const bytes = read();
-    this.#say('byteLength', Memory.lengthOf(id), `= ${bytes}`);
-    this.steps.after(Memory.lengthOf(id), READS, false);
+    this.say('byteLength', place, `= ${bytes}`);
+    this.steps.after(place, READS, false);
     return bytes;
   }
 
-  grow(buffer: SharedArrayBuffer, grow: () => void): void {
-    const id = this.mode === 'running' ? this.id(buffer) : -1;
-    if (id !== -1) this.steps.before(Memory.lengthOf(id), READS | WRITES);
-    grow();
-    if (id === -1) return;
-    this.#say('grow', Memory.lengthOf(id), '');
-    this.steps.after(Memory.lengthOf(id), READS | WRITES, true);
+  grow(buffer: SharedArrayBuffer, length: unknown, read: () => number): void {
+    const number = this.world.mode === 'running' && buffer.growable ? this.#memory.number(buffer) : FOREIGN;
+    if (number < 0) {
+      real.grow.call(buffer, length as number);
+      return;
+    }
+    const place = lengthOf(number);
+    const bytes = toIndex(length);
+    this.steps.before(place, READS | WRITES, false);
+    const old = read();
+    real.grow.call(buffer, bytes);
+    this.say('grow', place, `${old} -> ${read()}`);
+    this.steps.after(place, READS | WRITES, old !== read());
   }
 
-  /** A wait on memory that no other thread has: it can end by its time limit alone. */
-  #waitAlone(array: Words, index: number, value: unknown, ms: number): 'ok' | 'not-equal' | 'timed-out' {
-    if (this.mode !== 'running') {
-      if (ms === Number.POSITIVE_INFINITY && this.mode === 'setting up') {
-        throw new ReveilleError('explore: set-up may not wait without a time limit; nothing else runs meanwhile');
-      }
-      return this.host.wait(array as Int32Array, index, value as number, ms);
+  /** Whether what is done with an array may be a step. If not, the host does it, which throws if it is no such array. */
+  models(array: unknown): array is Words {
+    if (this.world.mode !== 'running') {
+      if (this.world.mode === 'outside' && isWords(array) && numberOf(array.buffer) >= 0) this.world.refuse(STRAY);
+      return false;
     }
-    if (this.steps.unwinding) throw new Unwinding();
-    const answer = this.host.wait(array as Int32Array, index, value as number, 0); // throws what is to be thrown
-    if (answer === 'not-equal' || ms <= 0) return answer;
-    this.#say('wait', NOWHERE, 'on memory of its own');
-    this.steps.block(NOBODY, NOWHERE, ms);
-    return 'timed-out';
+    if (array !== this.#known) {
+      if (!isWords(array)) return false;
+      this.#known = array;
+    }
+    return true;
+  }
+
+  /** The place that an operation is about; {@link NOWHERE} when it is no step: no such index, or memory of one's own. */
+  place(words: Words, index: number): number {
+    const number = this.number(words, index);
+    if (number === FOREIGN) this.world.refuse(UNSHARED);
+    return number < 0 ? NOWHERE : placeOf(number, words.byteOffset + index * words.BYTES_PER_ELEMENT);
+  }
+
+  /** The number of the shared memory in which a word is, see {@link numberOf}. */
+  number(words: Words, index: number): number {
+    if (!(index >= 0 && index < words.length)) return NOWHERE;
+    const { buffer } = words;
+    const number = numberOf(buffer);
+    if (number === KEPT) return this.#memory.number(buffer as SharedArrayBuffer);
+    return number === FOREIGN && !(buffer instanceof real.SharedArrayBuffer) ? NOWHERE : number;
   }
 
   /** Puts the step that was just written down into words. */
-  say(text: string): void {
-    if (this.mode === 'running' && this.steps.detailed) this.note?.(this.steps.count - 1, text);
+  say(name: string, place: number, text: string): void {
+    if (this.steps.detailed) this.world.note(this.steps.count - 1, `${name} ${placeMark(place)} ${text}`);
   }
 
-  #say(name: string, place: number, text: string): void {
-    if (this.steps.detailed) this.say(`${name} ${placeMark(place)} ${text}`);
+  #peek(words: Words, index: number): number | bigint {
+    return this.host.load(words as Int32Array, index);
+  }
+
+  /** Whether an operation would leave the word as it is. */
+  #isVain(words: Words, index: number, operate: (word: Words) => void): boolean {
+    const word = oneWord(words);
+    word[0] = this.#peek(words, index);
+    operate(word);
+    return word[0] === this.#peek(words, index);
   }
 }
 
-/** Stands in a step's text for a place, which is given its name when the trace is drawn. */
-export function placeMark(place: number): string {
-  return place === NOWHERE ? '-' : `\u0000${place}\u0000`;
-}
+const STRAY =
+  'shared memory was used after the thread was through: code that goes on behind a promise must be awaited, and its ' +
+  'promise returned';
+const UNSHARED =
+  'this shared memory was not made in set-up: what a module makes when it is loaded, each thread has for itself';
 
-function wide(array: Words): number {
-  return array.BYTES_PER_ELEMENT === 8 ? WIDE : 0;
-}
-
-/** The time limit of a wait as the language reads it: none, and what is no number, stand for no limit. */
-function limit(timeout: number | undefined): number {
-  const ms = timeout === undefined ? Number.POSITIVE_INFINITY : Number(timeout);
-  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : Math.max(ms, 0);
-}
-
-/** What `wait` compares with. */
-function coerced(array: Words, value: unknown): unknown {
-  return array.BYTES_PER_ELEMENT === 8 ? value : Number(value) | 0;
+function wide(words: Words): number {
+  return words.BYTES_PER_ELEMENT === 8 ? WIDE : 0;
 }

@@ -1,3 +1,4 @@
+import { Prng } from '../strategy/prng.js';
 import type { CheckedThread } from './checked-thread.js';
 import { isThenable } from './program-code.js';
 
@@ -23,17 +24,20 @@ export class ProgramSetup {
   }
 
   async #run(setup: () => unknown): Promise<void> {
-    const { operations, common, loop, codec, exchange } = this.#thread;
+    const { world, steps, common, loop, codec, exchange } = this.#thread;
+    steps.reset();
+    loop.reset();
     common.restart();
-    operations.making = common;
-    operations.mode = 'setting up';
+    world.chance = new Prng(1);
+    world.making = common;
+    world.mode = 'setting up';
     try {
       const answer = setup();
       const shared = isThenable(answer) ? await loop.settle('setup', answer) : answer;
-      exchange.send(true, codec.encode('setup: what it answers', shared), common);
+      exchange.send('common', codec.encode('setup: what it answers', shared), common);
     } finally {
-      operations.mode = 'outside';
+      world.mode = 'outside';
     }
-    this.#images = [...common.own].map((buffer) => [buffer, new Uint8Array(buffer).slice()] as const);
+    this.#images = common.latest.map((buffer) => [buffer, new Uint8Array(buffer).slice()] as const);
   }
 }

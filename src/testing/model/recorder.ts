@@ -23,9 +23,9 @@ export class HistoryRecorder implements Recorder {
   }
 
   begin(name: string, args: readonly unknown[]): number {
-    if (this.#model.mode !== 'running') return -1;
+    if (this.#model.world.mode !== 'running') return -1;
     this.#model.steps.mark(READS); // after all ends before it, and beginnings come in any order
-    this.#model.say(`${name}(${args.map(describe).join(', ')}) begins`);
+    this.#say(`${name}(${args.map(describe).join(', ')}) begins`);
     const from = this.#event();
     const operation = { thread: this.#thread, name, args, from, to: Number.POSITIVE_INFINITY, result: undefined };
     return this.operations.push(operation) - 1;
@@ -33,10 +33,15 @@ export class HistoryRecorder implements Recorder {
 
   end(token: number, result: unknown, threw: boolean): void {
     const begun = this.operations[token];
-    if (begun === undefined || this.#model.mode !== 'running' || this.#model.steps.unwinding) return;
+    if (begun === undefined || this.#model.world.mode !== 'running' || this.#model.steps.unwinding) return;
     this.operations[token] = { ...begun, result, threw, to: this.#event() };
     this.#model.steps.mark(WRITES);
-    this.#model.say(`${begun.name} ends: ${describe(result)}`);
+    this.#say(`${begun.name} ends: ${describe(result)}`);
+  }
+
+  #say(text: string): void {
+    const { steps, world } = this.#model;
+    if (steps.detailed) world.note(steps.count - 1, text);
   }
 
   #event(): number {

@@ -1,8 +1,10 @@
-import type { Answer, CheckedThread } from './checked-thread.js';
+import type { CheckedThread } from './checked-thread.js';
 import {
   ANSWER,
+  BETWEEN,
   CAUSE,
   CHANGES,
+  CHOSEN,
   EVENTS,
   FINE,
   fieldOf,
@@ -18,19 +20,14 @@ import {
   RUNS,
   SETTING_UP,
   STATUS,
+  STEP_LIMIT,
   STEPS,
   UNKNOWN,
   VERDICT,
   WAITERS,
 } from './control.js';
 import { ProgramSetup } from './program-setup.js';
-
-/** The program itself is wrong, apart from any schedule: its set-up failed. */
-export class SetupFailed extends Error {
-  constructor(readonly failure: NonNullable<Answer['error']>) {
-    super(failure.message);
-  }
-}
+import { turnEventLoop } from './real.js';
 
 /** Runs the program once, by the plan that stands in the control memory. */
 export class Runner {
@@ -44,7 +41,11 @@ export class Runner {
     this.#setup = new ProgramSetup(thread);
   }
 
-  /** Answers the verdict. @throws SetupFailed */
+  /**
+   * Answers the verdict.
+   *
+   * @throws what the program's set-up throws.
+   */
   async run(): Promise<number> {
     const { words } = this.#thread.control;
     this.#reset();
@@ -54,13 +55,15 @@ export class Runner {
     return words[VERDICT] as number;
   }
 
-  /** What each thread left after the run. */
-  answers(): string[] {
-    const { words, answers } = this.#thread.control;
-    return Array.from({ length: this.#threads }, (_, thread) => {
-      const length = words[fieldOf(thread, ANSWER)] as number;
-      return length === 0 ? '{}' : (answers[thread] as Buffer).toString('utf16le', 0, 2 * length);
-    });
+  /** Lets all threads' event loops turn, so that rejections which nobody handles are told. */
+  async breathe(): Promise<void> {
+    const { steps, control } = this.#thread;
+    control.words[PHASE] = BETWEEN;
+    for (let thread = 1; thread < this.#threads; thread += 1) {
+      steps.turn.hand(thread);
+      steps.turn.wait();
+    }
+    await turnEventLoop();
   }
 
   #reset(): void {
@@ -68,7 +71,9 @@ export class Runner {
     for (const word of [STEPS, CHANGES, IN_A_ROW, WAITERS, EVENTS]) words[word] = 0;
     words[LAST] = -1;
     words[VERDICT] = FINE;
+    words[STEP_LIMIT] = 0;
     words[PHASE] = SETTING_UP;
+    words[CHOSEN] = 0;
     (words[RUNS] as number) += 1;
     this.#thread.steps.waits.clear();
     for (let thread = 0; thread < this.#threads; thread += 1) {
@@ -84,18 +89,18 @@ export class Runner {
 
   /** One thread after the other. */
   async #setUpThreads(): Promise<void> {
-    const { code, steps, control } = this.#thread;
+    const { code, control, steps, exchange } = this.#thread;
     for (const [thread, own] of code.ownSetup.entries()) {
       if (!own) continue;
+      control.words[CHOSEN] = thread;
       if (thread === 0) await this.#thread.setUp();
       else {
         steps.turn.hand(thread);
         steps.turn.wait();
       }
-      if (control.words[VERDICT] === FINE) continue;
-      const { error } = this.#thread.codec.decode(this.answers()[thread] as string) as Answer;
-      throw new SetupFailed(error as NonNullable<Answer['error']>);
     }
+    exchange.receive();
+    void exchange.value; // throws here, and not in a thread, if it does
   }
 
   async #runThreads(): Promise<void> {

@@ -1,7 +1,8 @@
 import { MOST_THREADS, STAY } from '../strategy/plan.js';
 import {
-  BLOCKED_FOR,
+  BLOCKED,
   CHANGES,
+  CHOSEN,
   type Control,
   CUT,
   DEADLOCK,
@@ -12,7 +13,7 @@ import {
   HELD,
   HELD_AT,
   HELD_ONCE,
-  IDLE_FOR,
+  IDLE,
   IN_A_ROW,
   LAST,
   LIVELOCK,
@@ -71,7 +72,9 @@ export class Scheduler {
     const planned = step < (words[PLAN_LENGTH] as number);
     const able = planned ? enabled : enabled & ~(words[PLAN_SLEEP] as number);
     if (able === 0) return this.end(CUT, -1);
-    return this.#pick((planned ? this.#orders[step] : words[PLAN_REST]) as number, able);
+    const chosen = this.#pick((planned ? this.#orders[step] : words[PLAN_REST]) as number, able);
+    words[CHOSEN] = chosen;
+    return chosen;
   }
 
   /** Ends the run early. The first verdict is the one that counts. */
@@ -93,12 +96,17 @@ export class Scheduler {
     let timed = 0;
     for (let thread = 0; thread < this.threads; thread += 1) {
       const status = words[fieldOf(thread, STATUS)];
-      if (status === READY || (status === HELD && words[fieldOf(thread, HELD_AT)] !== words[CHANGES])) {
-        enabled |= 1 << thread;
-      } else if (status === BLOCKED_FOR || status === IDLE_FOR) timed |= 1 << thread;
+      if (status === READY) enabled |= 1 << thread;
+      else if (status === BLOCKED || status === IDLE || status === DONE || this.#isHeld(thread)) continue;
+      else if (status === HELD) enabled |= 1 << thread;
+      else timed |= 1 << thread;
     }
     words[ENABLED] = enabled | timed;
     words[TIMED_OUT] = timed;
+  }
+
+  #isHeld(thread: number): boolean {
+    return this.#words[fieldOf(thread, HELD_AT)] === this.#words[CHANGES];
   }
 
   #pick(order: number, able: number): number {
@@ -130,11 +138,13 @@ export class Scheduler {
     for (let thread = 0; thread < this.threads; thread += 1) {
       const status = words[fieldOf(thread, STATUS)];
       if (status !== DONE) done = false;
-      if (status !== HELD) continue;
+      if (status === BLOCKED || status === IDLE || status === DONE) continue;
       held = true;
       (words[fieldOf(thread, LOOKS)] as number) += 1;
       if ((words[fieldOf(thread, LOOKS)] as number) > ENDLESS) continue;
       words[ENABLED] = 1 << thread;
+      words[TIMED_OUT] = status === HELD ? 0 : 1 << thread;
+      words[CHOSEN] = thread;
       return thread;
     }
     if (!done) return this.end(held ? LIVELOCK : DEADLOCK, -1);
@@ -142,13 +152,12 @@ export class Scheduler {
     return NOBODY;
   }
 
-  /** Notes that a thread spins, if that keeps it from going although it could. */
+  /** Notes that a thread spins: nothing keeps it from going but that it would see nothing new. */
   hold(thread: number): void {
     const words = this.#words;
     const at = fieldOf(thread, HELD_AT);
     if (words[at] !== words[CHANGES]) words[fieldOf(thread, LOOKS)] = 0;
     words[at] = words[CHANGES] as number;
-    words[fieldOf(thread, STATUS)] = HELD;
     words[HELD_ONCE] = 1;
   }
 }

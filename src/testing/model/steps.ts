@@ -1,18 +1,22 @@
-import { dependent, NOWHERE, QUEUES, WRITES } from '../strategy/run.js';
+import { dependent, NOWHERE, QUEUES, WIDE, WRITES } from '../strategy/run.js';
 import {
   BLOCKED,
   BLOCKED_FOR,
   CAUSE,
   CHANGES,
   type Control,
+  DEADLOCK,
   DETAILED,
   DONE,
   ENABLED,
   fieldOf,
+  HELD,
+  HELD_AT,
   IDLE,
   IDLE_FOR,
   IN_A_ROW,
   LAST,
+  LOOKS,
   logOf,
   NEXT_ACCESS,
   NEXT_PLACE,
@@ -25,18 +29,23 @@ import {
   TIMED_OUT,
   UNKNOWN,
   UNWINDING,
+  VERDICT,
 } from './control.js';
+import { HISTORY } from './places.js';
 import { NOBODY, Scheduler } from './scheduler.js';
 import { Turn } from './turn.js';
 import { WaitList } from './wait-list.js';
-
-/** The place of what beginnings and ends of recorded operations have in common: their order. */
-export const HISTORY = 0x7f000000;
 
 /** Thrown in a thread whose run is given up, to get it out of the code under test. */
 export class Unwinding extends Error {
   override readonly name = 'Unwinding';
 }
+
+/** How often a thread may catch {@link Unwinding} and go on. */
+const MOST_UNWOUND = 10_000;
+
+/** What a look at the clock takes, in milliseconds. */
+const LOOK = 0.001;
 
 /** Where scheduling points are. */
 export interface Points {
@@ -52,6 +61,8 @@ export class Steps {
   readonly scheduler: Scheduler;
   /** Called on the thread after each of its steps; what must always hold is looked at here. */
   afterEach: (() => void) | undefined;
+  /** Called on a thread that cannot be got out of the code under test. */
+  onEndless: (() => never) | undefined;
   readonly #turn: Turn;
   readonly #words: Int32Array;
   /** It has the turn for its first step, and has not come to an operation yet. */
@@ -59,8 +70,13 @@ export class Steps {
   /** Which places it has read since {@link #unchanged} was counted, and how often. */
   readonly #looked = new Map<number, number>();
   #unchanged = -1;
+  /** How much of {@link CHANGES} is this thread's doing, and how much was the others' when it last looked. */
+  #changes = 0;
+  #others = 0;
+  /** How many time limits have ended since. */
+  #timeOuts = 0;
   #clock = 0;
-  #deadline = 0;
+  #unwound = 0;
 
   constructor(
     control: Control,
@@ -83,6 +99,11 @@ export class Steps {
     return this.#words[PHASE] === UNWINDING;
   }
 
+  /** Whether it is because nobody could go on. */
+  get deadlocked(): boolean {
+    return this.unwinding && this.#words[VERDICT] === DEADLOCK;
+  }
+
   /** Whether steps are to be put into words, for a trace. */
   get detailed(): boolean {
     return this.#words[DETAILED] === 1;
@@ -95,18 +116,33 @@ export class Steps {
 
   /**
    * The thread's clock, in milliseconds: time limits that end move it, and every look at it by a microsecond, so that
-   * loops end. Each thread has its own: with one for all, every look would be a step whose order matters.
+   * loops end. It goes faster for a thread that spins while nobody else can go: 50 seconds in 10,000 looks. Each thread
+   * has its own: with one for all, every look would be a step whose order matters.
    */
   get now(): number {
-    this.#clock += 0.001;
+    this.#clock += LOOK;
     return this.#clock;
+  }
+
+  /** Time passes in which nothing happens. */
+  lapse(ms: number): void {
+    this.#clock += ms;
+  }
+
+  /** The same, up to a point in time; if it is past, none does. */
+  lapseUntil(deadline: number): void {
+    this.#clock = Math.max(this.#clock, deadline);
   }
 
   /** Nothing of this thread was run yet. */
   reset(): void {
     this.#looked.clear();
     this.#unchanged = -1;
+    this.#changes = 0;
+    this.#others = 0;
+    this.#timeOuts = 0;
     this.#clock = 0;
+    this.#unwound = 0;
     this.#fresh = false;
     this.#status(READY, NOWHERE, UNKNOWN);
   }
@@ -116,24 +152,45 @@ export class Steps {
     this.#fresh = true;
   }
 
-  /** A scheduling point before an operation; when it returns, the step is this thread's, and is written down. */
-  before(place: number, access: number): void {
-    if (this.unwinding) throw new Unwinding();
+  /**
+   * A scheduling point before an operation; when it returns, the step is this thread's, and is written down.
+   *
+   * @param isVain - whether the thread spins: it has looked here often enough, and would see or do nothing new.
+   */
+  before(place: number, access: number, isVain: boolean): void {
+    if (this.unwinding) this.#unwind();
     if (this.#fresh) this.#fresh = false;
     else {
-      this.#status(READY, place, access);
-      if (this.#spins(place)) this.scheduler.hold(this.me);
+      this.#status(isVain ? HELD : READY, place, access);
+      if (isVain) this.scheduler.hold(this.me);
       this.#pass();
+      if (isVain) this.#clock += LOOK * (this.#words[fieldOf(this.me, LOOKS)] as number);
     }
     this.#log(place, access);
   }
 
-  /** The operation is done: what it really did, and whether anything is different now. */
+  /** The operation is done, and has changed something, or not. */
   after(place: number, access: number, changed: boolean): void {
-    this.#did(place, access, changed);
-    if (!changed || (access & WRITES) === 0 || !this.points.afterWrites) return;
-    this.before(place, WRITES);
-    this.#did(place, WRITES, true);
+    const words = this.#words;
+    if (!changed) {
+      // One look of thousands, while nobody else can go, is not worth a line.
+      if (this.#look(place)) (words[STEPS] as number) -= 1;
+      return;
+    }
+    this.#changed();
+    if (!this.points.afterWrites) return;
+    this.before(place, WRITES | (access & WIDE), false);
+  }
+
+  /** A `notify` is done. */
+  notified(woken: number): void {
+    if (woken > 0) this.#changed();
+  }
+
+  /** Whether the thread has looked at a place so often since anything changed that one more look would be spinning. */
+  tiresOf(place: number): boolean {
+    this.#refresh();
+    return (this.#looked.get(place) ?? 0) >= this.points.looks;
   }
 
   /**
@@ -142,62 +199,93 @@ export class Steps {
    * @returns whether it was notified.
    */
   block(entry: number, place: number, ms: number): boolean {
-    this.#use();
-    const limited = ms !== Number.POSITIVE_INFINITY;
-    this.#limit(ms);
-    this.#status(limited ? BLOCKED_FOR : BLOCKED, limited ? place : NOWHERE, limited ? QUEUES : 0);
-    this.#pass();
-    const notified = entry === NOBODY || !this.waits.waits(entry);
-    if (!notified) {
-      this.waits.remove(entry);
-      this.#timeOut();
-    }
-    this.#log(notified ? NOWHERE : place, notified ? 0 : QUEUES);
-    this.#did(NOWHERE, 0, false);
+    const notified = this.#rest(BLOCKED, BLOCKED_FOR, place, ms);
+    if (!notified && entry !== NOBODY) this.waits.remove(entry);
     return notified;
   }
 
   /** Waits until the event loop has something to do: for another thread, or `ms` milliseconds at most. */
   idle(ms: number): void {
-    this.#use();
-    this.#limit(ms);
-    this.#status(ms === Number.POSITIVE_INFINITY ? IDLE : IDLE_FOR, NOWHERE, 0);
-    this.#pass();
-    if (this.#words[fieldOf(this.me, STATUS)] === IDLE_FOR) this.#timeOut();
-    this.local();
+    this.use();
+    this.#rest(IDLE, IDLE_FOR, this.waits.placeOf(this.me), ms); // a notification in time would be taken up instead
   }
 
-  /** A scheduling point at which nothing shared is touched. Its step is written down by the caller's first operation. */
-  pause(): void {
-    if (this.unwinding) throw new Unwinding();
-    if (this.#fresh) return;
-    this.#status(READY, NOWHERE, 0);
+  /** Does nothing until it is notified, or the time limit ends; answers whether it was notified. */
+  #rest(forEver: number, limited: number, place: number, ms: number): boolean {
+    const deadline = this.#clock + ms;
+    if (ms === Number.POSITIVE_INFINITY) this.#status(forEver, NOWHERE, 0);
+    else {
+      this.#status(limited, place, QUEUES);
+      if (this.#tiresOfWaiting) this.scheduler.hold(this.me);
+      else this.#words[fieldOf(this.me, HELD_AT)] = -1;
+    }
     this.#pass();
-    this.local();
+    const notified = this.#words[fieldOf(this.me, STATUS)] === READY;
+    this.#log(notified ? NOWHERE : place, notified ? 0 : QUEUES);
+    if (notified) return true;
+    this.lapseUntil(deadline);
+    this.#timeOuts += 1;
+    return false;
+  }
+
+  /**
+   * Whether so many time limits have ended since another thread changed something that one more would be spinning, even
+   * if the thread writes in between: a parker does.
+   */
+  get #tiresOfWaiting(): boolean {
+    const others = (this.#words[CHANGES] as number) - this.#changes;
+    if (others !== this.#others) this.#timeOuts = 0;
+    this.#others = others;
+    return this.#timeOuts >= this.points.looks;
+  }
+
+  #changed(): void {
+    (this.#words[CHANGES] as number) += 1;
+    this.#changes += 1;
+  }
+
+  /**
+   * A scheduling point before the event loop does what it has to do; `cause` is the step that gave it to it, if one did.
+   * If none did, a notification may come first, so that `place` matters, where the thread waits for some.
+   */
+  pause(cause: number, place: number): void {
+    if (this.unwinding) this.#unwind();
+    this.use();
+    this.#status(READY, place, QUEUES);
+    this.#words[fieldOf(this.me, CAUSE)] = cause;
+    this.#pass();
+    this.#log(place, QUEUES);
   }
 
   /** A step at which a recorded operation begins or ends: `access` to what stands for the history. */
   mark(access: number): void {
-    if (this.unwinding) throw new Unwinding();
+    if (this.unwinding) this.#unwind();
     if (this.#fresh) this.#fresh = false;
     else {
       this.#status(READY, HISTORY, access);
       this.#pass();
     }
     this.#log(HISTORY, access);
-    this.#wake(HISTORY, access);
   }
 
-  /** Writes a step down that touches nothing shared. */
-  local(): void {
+  /** A thread that waits, throws or ends before it has done anything has made its first step all the same. */
+  use(): void {
+    if (!this.#fresh) return;
+    this.#fresh = false;
     this.#log(NOWHERE, 0);
-    this.#did(NOWHERE, 0, false);
+  }
+
+  /** A step that touches nothing shared. */
+  local(): void {
+    if (this.unwinding) this.#unwind();
+    if (this.#fresh) this.use();
+    else this.pause(-1, NOWHERE);
   }
 
   /** The thread is through. Answers who is next. */
   finish(): number {
     if (!this.unwinding) {
-      this.#use();
+      this.use();
       this.afterEach?.();
     }
     this.#words[fieldOf(this.me, STATUS)] = DONE;
@@ -212,14 +300,14 @@ export class Steps {
       this.#turn.hand(next);
       this.#turn.wait();
     }
-    if (this.unwinding) throw new Unwinding();
+    if (this.unwinding) this.#unwind();
   }
 
-  /** A thread that waits before it has done anything has made its first step all the same. */
-  #use(): void {
-    if (!this.#fresh) return;
-    this.#fresh = false;
-    this.local();
+  /** Gets the thread out of the code under test; what catches everything is asked again and again. */
+  #unwind(): never {
+    this.#unwound += 1;
+    if (this.#unwound > MOST_UNWOUND) this.onEndless?.();
+    throw new Unwinding();
   }
 
   #status(status: number, place: number, access: number): void {
@@ -227,14 +315,6 @@ export class Steps {
     words[fieldOf(this.me, STATUS)] = status;
     words[fieldOf(this.me, NEXT_PLACE)] = place;
     words[fieldOf(this.me, NEXT_ACCESS)] = access;
-  }
-
-  #limit(ms: number): void {
-    this.#deadline = this.#clock + ms;
-  }
-
-  #timeOut(): void {
-    this.#clock = Math.max(this.#clock, this.#deadline);
   }
 
   #log(place: number, access: number): void {
@@ -249,16 +329,7 @@ export class Steps {
     words[IN_A_ROW] = words[LAST] === me ? (words[IN_A_ROW] as number) + 1 : 1;
     words[LAST] = me;
     (words[STEPS] as number) += 1;
-  }
-
-  #did(place: number, access: number, changed: boolean): void {
-    const words = this.#words;
-    const at = logOf((words[STEPS] as number) - 1);
-    words[at + 2] = place === NOWHERE ? (words[at + 2] as number) : access;
-    this.#wake(words[at + 1] as number, words[at + 2] as number);
-    if (changed) (words[CHANGES] as number) += 1;
-    // One look of thousands, while nobody else can go, is not worth a line.
-    else if (this.#look(place) && (access & QUEUES) === 0) (words[STEPS] as number) -= 1;
+    this.#wake(place, access);
   }
 
   /** Threads whose next step depends on this one sleep no longer. */
@@ -275,19 +346,12 @@ export class Steps {
     }
   }
 
-  /** Counts a read that saw nothing new. Answers whether it was a look beyond the count. */
+  /** Counts an operation that changed nothing. Answers whether it was a look beyond the count. */
   #look(place: number): boolean {
-    if (place === NOWHERE) return false;
     this.#refresh();
     const count = (this.#looked.get(place) ?? 0) + 1;
     this.#looked.set(place, count);
     return count > this.points.looks;
-  }
-
-  #spins(place: number): boolean {
-    if (place === NOWHERE) return false;
-    this.#refresh();
-    return (this.#looked.get(place) ?? 0) >= this.points.looks;
   }
 
   #refresh(): void {

@@ -1,10 +1,9 @@
 import { ReveilleError } from '../../core/errors.js';
-import { NOWHERE } from '../strategy/run.js';
+import { EVERYWHERE, NOWHERE } from '../strategy/run.js';
 import {
-  BLOCKED,
-  BLOCKED_FOR,
   CAUSE,
   type Control,
+  ENTRIES,
   fieldOf,
   IDLE,
   IDLE_FOR,
@@ -29,7 +28,10 @@ const NOTIFIED = 3;
 
 const THREAD = 1;
 const PLACE = 2;
+/** Since when it waits, or is notified: what is smaller came first. */
 const NUMBER = 3;
+/** The step that notified it. */
+const NOTIFIED_BY = 4;
 
 const at = (entry: number): number => WAIT_LIST + entry * WAIT_WORDS;
 
@@ -42,32 +44,29 @@ export class WaitList {
   }
 
   clear(): void {
-    for (let entry = 0; entry < MOST_WAITS; entry += 1) this.#words[at(entry)] = FREE;
+    this.#words[ENTRIES] = 0;
   }
 
   /** A new entry, at the end of the queue of `place`. */
   add(thread: number, place: number, async: boolean): number {
     const words = this.#words;
-    for (let entry = 0; entry < MOST_WAITS; entry += 1) {
-      if (words[at(entry)] !== FREE) continue;
-      words[at(entry)] = async ? ASYNC : BLOCKING;
-      words[at(entry) + THREAD] = thread;
-      words[at(entry) + PLACE] = place;
-      words[at(entry) + NUMBER] = words[WAITERS] as number;
-      (words[WAITERS] as number) += 1;
-      return entry;
-    }
-    throw new ReveilleError(`explore: more than ${MOST_WAITS} waits are outstanding at a time`);
-  }
-
-  /** Whether nobody has notified the entry. */
-  waits(entry: number): boolean {
-    const state = this.#words[at(entry)];
-    return state === BLOCKING || state === ASYNC;
+    const entry = this.#free();
+    words[at(entry)] = async ? ASYNC : BLOCKING;
+    words[at(entry) + THREAD] = thread;
+    words[at(entry) + PLACE] = place;
+    this.#number(entry);
+    return entry;
   }
 
   remove(entry: number): void {
     this.#words[at(entry)] = FREE;
+  }
+
+  /** Takes out all of a thread's. */
+  forget(thread: number): void {
+    for (let entry = 0; entry < (this.#words[ENTRIES] as number); entry += 1) {
+      if (this.#words[at(entry) + THREAD] === thread) this.remove(entry);
+    }
   }
 
   /** Lets go on who waits at `place`, `count` at most, because of `step`; answers how many. */
@@ -80,21 +79,40 @@ export class WaitList {
     return notified;
   }
 
-  /** The notified entry of `thread` that has waited for longest; -1 without one. */
+  /** The notified promise of `thread` that was notified first; -1 without one. */
   notified(thread: number): number {
-    return this.#first((entry) => this.#words[at(entry)] === NOTIFIED && this.#words[at(entry) + THREAD] === thread);
+    return this.#first((state, entry) => state === NOTIFIED && this.#words[at(entry) + THREAD] === thread);
+  }
+
+  /** The step that notified an entry; -1 if it was none. */
+  notifiedBy(entry: number): number {
+    return this.#words[at(entry) + NOTIFIED_BY] as number;
+  }
+
+  /** Where `thread` waits with promises: {@link EVERYWHERE} if it is more than one place. */
+  placeOf(thread: number): number {
+    const words = this.#words;
+    let place = NOWHERE;
+    for (let entry = 0; entry < (words[ENTRIES] as number); entry += 1) {
+      if (words[at(entry)] !== ASYNC || words[at(entry) + THREAD] !== thread) continue;
+      const here = words[at(entry) + PLACE] as number;
+      place = place === NOWHERE || place === here ? here : EVERYWHERE;
+    }
+    return place;
   }
 
   #oldest(place: number): number {
-    return this.#first((entry) => this.waits(entry) && this.#words[at(entry) + PLACE] === place);
+    const words = this.#words;
+    return this.#first((state, entry) => (state === BLOCKING || state === ASYNC) && words[at(entry) + PLACE] === place);
   }
 
-  #first(matches: (entry: number) => boolean): number {
+  #first(matches: (state: number, entry: number) => boolean): number {
+    const words = this.#words;
     let found = -1;
     let least = Number.POSITIVE_INFINITY;
-    for (let entry = 0; entry < MOST_WAITS; entry += 1) {
-      const number = this.#words[at(entry) + NUMBER] as number;
-      if (number < least && matches(entry)) {
+    for (let entry = 0; entry < (words[ENTRIES] as number); entry += 1) {
+      const number = words[at(entry) + NUMBER] as number;
+      if (number < least && matches(words[at(entry)] as number, entry)) {
         found = entry;
         least = number;
       }
@@ -102,13 +120,30 @@ export class WaitList {
     return found;
   }
 
+  #free(): number {
+    const words = this.#words;
+    const entries = words[ENTRIES] as number;
+    for (let entry = 0; entry < entries; entry += 1) if (words[at(entry)] === FREE) return entry;
+    if (entries === MOST_WAITS) throw new ReveilleError(`explore: more than ${MOST_WAITS} wait at a time`);
+    words[ENTRIES] = entries + 1;
+    return entries;
+  }
+
+  #number(entry: number): void {
+    this.#words[at(entry) + NUMBER] = this.#words[WAITERS] as number;
+    (this.#words[WAITERS] as number) += 1;
+  }
+
   #release(entry: number, step: number): void {
     const words = this.#words;
     const thread = words[at(entry) + THREAD] as number;
     const status = words[fieldOf(thread, STATUS)];
-    const async = words[at(entry)] === ASYNC;
-    words[at(entry)] = async ? NOTIFIED : FREE;
-    if (async ? status !== IDLE && status !== IDLE_FOR : status !== BLOCKED && status !== BLOCKED_FOR) return;
+    if (words[at(entry)] === ASYNC) {
+      words[at(entry)] = NOTIFIED;
+      words[at(entry) + NOTIFIED_BY] = step;
+      this.#number(entry);
+      if (status !== IDLE && status !== IDLE_FOR) return;
+    } else this.remove(entry);
     words[fieldOf(thread, STATUS)] = READY;
     words[fieldOf(thread, CAUSE)] = step;
     words[fieldOf(thread, NEXT_PLACE)] = NOWHERE;

@@ -1,0 +1,56 @@
+import { ReveilleError } from '../../core/errors.js';
+import { nodeModule } from './node-module.js';
+
+/**
+ * The options of Node's that a worker needs to load the module; undefined for those of this process, which Node hands on
+ * by itself. For JavaScript that is all; for TypeScript, where Node does not take its types away itself (from 22.18 on it
+ * does), it takes the loader `tsx`, if the module's project has it.
+ *
+ * @throws ReveilleError when there is no way to load it.
+ */
+export function execArgsFor(module: string, given: readonly string[]): string[] | undefined {
+  const extra = [...given, ...loaderFor(module, given)];
+  return extra.length === 0 ? undefined : [...inherited(process.execArgv), ...extra];
+}
+
+function loaderFor(module: string, given: readonly string[]): readonly string[] {
+  if (!isTypeScript(module) || knowsTypeScript() || loads(given) || loads(process.execArgv)) return [];
+  try {
+    const tsx = nodeModule('node:module').createRequire(module).resolve('tsx');
+    return ['--import', nodeModule('node:url').pathToFileURL(tsx).href];
+  } catch (cause) {
+    const message =
+      `program.module: this Node.js (${process.version}) loads no TypeScript, and ${module} is. Install tsx beside it, ` +
+      "name another loader in options.execArgv (['--import', 'the-loader']), or give the compiled module";
+    throw new ReveilleError(message, { cause });
+  }
+}
+
+function isTypeScript(module: string): boolean {
+  return module.startsWith('file:') && /\.[cm]?tsx?$/.test(new URL(module).pathname);
+}
+
+function knowsTypeScript(): boolean {
+  return Boolean((process.features as { typescript?: unknown }).typescript);
+}
+
+/** Options that load code before the program, which may be a loader. */
+function loads(args: readonly string[]): boolean {
+  return args.some((arg) =>
+    /^(?:--(?:import|loader|require|experimental-(?:loader|strip-types))(?:=|$)|-r$)/.test(arg),
+  );
+}
+
+/** Options that a worker may be given and that say how it loads modules. With any other, Node refuses to start it. */
+const LOADING =
+  /^(?:--(?:import|loader|require|conditions|no-warnings|disable-warning|enable-source-maps|preserve-symlinks|experimental-)|-[rC]$)/;
+
+/** Of those, the ones whose value is the next argument, unless it follows an `=`. */
+const WITH_VALUE = /^(?:--(?:import|loader|require|conditions|disable-warning|experimental-loader)|-[rC])$/;
+
+function inherited(args: readonly string[]): string[] {
+  return args.flatMap((arg, i) => {
+    if (!LOADING.test(arg)) return [];
+    return WITH_VALUE.test(arg) ? [arg, args[i + 1] as string] : [arg];
+  });
+}

@@ -1,0 +1,34 @@
+/** Where a buffer's number stands: in the buffer itself, since every step asks for it, and a `WeakMap` hashes. */
+const NUMBER = Symbol('number of the shared memory');
+
+/** Made in the middle of a run: nobody else can get it. */
+export const OWN = -1;
+/** Made in set-up, and kept by the program from one run to the next; see `Memory`. */
+export const KEPT = -2;
+/** Of unknown making, so that what other threads do with it cannot be known either. */
+export const FOREIGN = -3;
+
+export function mark(buffer: SharedArrayBuffer, number: number): void {
+  Object.defineProperty(buffer, NUMBER, { value: number, writable: true });
+}
+
+export function numberOf(buffer: object): number {
+  return (buffer as { [NUMBER]?: number })[NUMBER] ?? FOREIGN;
+}
+
+/**
+ * The shared memory of the program under test, by numbers that are the same on every thread, as this thread knows it: it
+ * made some itself, and was sent the others.
+ */
+export class Buffers {
+  readonly #byNumber = new Map<number, SharedArrayBuffer>();
+
+  learn(number: number, buffer: SharedArrayBuffer): void {
+    mark(buffer, number);
+    this.#byNumber.set(number, buffer);
+  }
+
+  get(number: number): SharedArrayBuffer | undefined {
+    return this.#byNumber.get(number);
+  }
+}

@@ -1,0 +1,52 @@
+import type { MessagePort } from 'node:worker_threads';
+import { describe } from '../../core/check.js';
+import { real } from './real.js';
+
+/** An error on its way to another thread. */
+export interface ToldError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** Of a `NondeterminismError`. */
+  readonly step?: number;
+}
+
+/** Characters of a message or a stack that are told; who compares large values writes long messages. */
+const MOST_CHARS = 8_000;
+
+/** What was thrown, whatever it was. */
+export function toldError(thrown: unknown): ToldError {
+  const error = thrown instanceof Error ? thrown : new Error(`threw ${describe(thrown)}`);
+  const { name, message, stack } = error;
+  const clip = (text: unknown): string => String(text ?? '').slice(0, MOST_CHARS);
+  const { step } = error as { step?: unknown };
+  return {
+    name: clip(name),
+    message: clip(message),
+    stack: clip(stack),
+    ...(typeof step === 'number' ? { step } : {}),
+  };
+}
+
+/** A checked thread's line to the main thread. */
+export class MainLine {
+  readonly #port: MessagePort;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  tell(message: unknown): void {
+    real.postMessage.call(this.#port, message);
+  }
+
+  /**
+   * Tells main that the program cannot be checked, apart from any schedule, and waits for it to end this thread. Not by an
+   * exception, which the program could catch.
+   */
+  readonly halt = (error: unknown): never => {
+    this.tell({ broken: toldError(error) });
+    const never = new Int32Array(new real.SharedArrayBuffer(4));
+    for (;;) real.Atomics.wait(never, 0, 0);
+  };
+}

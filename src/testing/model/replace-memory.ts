@@ -1,0 +1,37 @@
+import { mark, OWN } from './buffers.js';
+import type { Operations } from './operations.js';
+import { real } from './real.js';
+
+/** Shared memory: numbered when set-up makes it, and the length of what can grow is shared, too. */
+export function replaceMemory(operations: Operations): void {
+  const { world } = operations;
+  const Real = real.SharedArrayBuffer;
+  function Model(bytes: number, options?: { maxByteLength?: number }): SharedArrayBuffer {
+    if (new.target === undefined) return (Real as unknown as (bytes: number) => never)(bytes); // throws
+    if (new.target === Model && world.mode === 'setting up') return world.making.make(bytes, options?.maxByteLength);
+    const buffer = Reflect.construct(Real, [bytes, options], new.target) as SharedArrayBuffer;
+    if (world.isInside) mark(buffer, OWN);
+    return buffer;
+  }
+  Model.prototype = Real.prototype;
+  Object.defineProperty(Model, 'name', { value: 'SharedArrayBuffer' });
+  Object.defineProperty(Model, Symbol.species, { get: () => Model });
+  Object.defineProperty(Real.prototype, 'constructor', { value: Model });
+  globalThis.SharedArrayBuffer = Model as unknown as typeof SharedArrayBuffer;
+  replaceLength(operations);
+}
+
+function replaceLength(operations: Operations): void {
+  const { prototype } = real.SharedArrayBuffer;
+  const { get } = Object.getOwnPropertyDescriptor(prototype, 'byteLength') as { get(): number };
+  Object.defineProperty(prototype, 'byteLength', {
+    configurable: true,
+    get(this: SharedArrayBuffer) {
+      const bytes = get.call(this); // throws if it is no such buffer
+      return this.growable ? operations.length(this, () => get.call(this)) : bytes;
+    },
+  });
+  prototype.grow = function (this: SharedArrayBuffer, bytes?: number): void {
+    operations.grow(this, bytes, () => get.call(this));
+  };
+}

@@ -14,16 +14,26 @@ export function execArgsFor(module: string, given: readonly string[]): string[] 
 }
 
 function loaderFor(module: string, given: readonly string[]): readonly string[] {
-  if (!isTypeScript(module) || knowsTypeScript() || loads(given) || loads(process.execArgv)) return [];
+  const args = [...process.execArgv, ...given];
+  const hasOther = loads(args) && !args.some((arg) => /\btsx\b/.test(arg));
+  if (!isTypeScript(module) || knowsTypeScript() || hasOther) return [];
   try {
-    const tsx = nodeModule('node:module').createRequire(module).resolve('tsx');
-    return ['--import', nodeModule('node:url').pathToFileURL(tsx).href];
+    return ['--import', registering(module)];
   } catch (cause) {
     const message =
       `program.module: this Node.js (${process.version}) loads no TypeScript, and ${module} is. Install tsx beside it, ` +
       "name another loader in options.execArgv (['--import', 'the-loader']), or give the compiled module";
     throw new ReveilleError(message, { cause });
   }
+}
+
+/** A module that registers tsx. `--import tsx` would not: it leaves worker threads alone, even those of a process that has it. */
+function registering(module: string): string {
+  const require = nodeModule('node:module').createRequire(module);
+  const manifest = require.resolve('tsx/package.json');
+  const { exports } = require(manifest) as { exports: { './esm/api': { import: { default: string } } } };
+  const { href } = new URL(exports['./esm/api'].import.default, nodeModule('node:url').pathToFileURL(manifest));
+  return `data:text/javascript,import { register } from ${encodeURIComponent(JSON.stringify(href))}; register()`;
 }
 
 function isTypeScript(module: string): boolean {

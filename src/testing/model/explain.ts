@@ -82,8 +82,8 @@ export class Explain {
   }
 
   #picture(): string {
-    const { codec, code, answers } = this.#thread;
-    const history = historyOf(codec.decode(`[${answers().join(',')}]`) as readonly Answer[]);
+    const { codec, code } = this.#thread;
+    const history = historyOf(codec.decode(`[${this.#thread.answers().join(',')}]`) as readonly Answer[]);
     return drawHistory(history, code.model as NonNullable<typeof code.model>, this.#start.threads);
   }
 

@@ -1,5 +1,4 @@
 import { ReveilleError } from '../../core/errors.js';
-import type { Failure } from '../model/findings.js';
 
 /**
  * A schedule was found under which the program fails. The message tells the whole story: what went wrong, the steps of
@@ -69,4 +68,11 @@ export class ScheduleError extends ReveilleError {
  * console.log(lostWakeUp); // deadlock
  * ```
  */
-export type ScheduleErrorKind = Failure['kind'] | 'stuck';
+export type ScheduleErrorKind =
+  | 'deadlock'
+  | 'livelock'
+  | 'error'
+  | 'invariant'
+  | 'always'
+  | 'not linearizable'
+  | 'stuck';

@@ -1,3 +1,4 @@
+import type { ScheduleErrorKind } from '../explore/schedule-error.js';
 import type { ToldError } from './main-line.js';
 
 /** What the conductor tells main at the end. */
@@ -21,7 +22,7 @@ export interface Findings {
 
 /** What went wrong, and how. */
 export interface Failure {
-  readonly kind: 'deadlock' | 'livelock' | 'error' | 'invariant' | 'always' | 'not linearizable';
+  readonly kind: Exclude<ScheduleErrorKind, 'stuck'>;
   /** Whose error it is; -1 if nobody's. */
   readonly thread: number;
   readonly error: ToldError | undefined;

@@ -1,22 +1,3 @@
-/** The rules of the contract between a future and whoever polls it, in the words of a report. */
-const RULES = {
-  'lost-wake-up': 'what it waits for happened, and its waker was not woken',
-  'stale-waker': 'it woke the waker of an earlier poll, and only the latest one counts',
-  'spurious-poll': 'it was polled although nothing had happened, and took that for a reason to go on',
-  'never-ends': 'it is pending, and nobody is left to wake it',
-  'same-answer': 'what it answers depends on when it is polled',
-  'wakers-balanced': 'it is over, and wakers that it cloned were neither woken nor dropped',
-  'waker-misused': 'it used a waker that was not its own to use',
-  'woken-after-end': 'it is over, and still wakes',
-  'timer-left': 'it is over, and left a timer armed',
-  'poll-after-end': 'polled after it was done, it must throw a PollError',
-  'poll-after-drop': 'polled after it was dropped, it must throw a PollError, or stay pending and wake nobody',
-  'drop-throws': 'dropping it, or what it leaves to clean up, fails',
-  'drop-loses': 'something was lost when it was dropped',
-  'drop-again': 'dropping it a second time, or after it was done, must do nothing',
-  'step-throws': 'something else fails when it wakes, or when it is gone',
-} as const;
-
 /**
  * A rule of the contract between a future and whoever polls it.
  *
@@ -45,7 +26,41 @@ const RULES = {
  * await checkFuture(() => new Countdown(), [], { except: loose });
  * ```
  */
-export type FutureRule = keyof typeof RULES;
+export type FutureRule =
+  | 'lost-wake-up'
+  | 'stale-waker'
+  | 'spurious-poll'
+  | 'never-ends'
+  | 'same-answer'
+  | 'wakers-balanced'
+  | 'waker-misused'
+  | 'woken-after-end'
+  | 'timer-left'
+  | 'poll-after-end'
+  | 'poll-after-drop'
+  | 'drop-throws'
+  | 'drop-loses'
+  | 'drop-again'
+  | 'step-throws';
+
+/** The rules of the contract between a future and whoever polls it, in the words of a report. */
+const RULES: Readonly<Record<FutureRule, string>> = {
+  'lost-wake-up': 'what it waits for happened, and its waker was not woken',
+  'stale-waker': 'it woke the waker of an earlier poll, and only the latest one counts',
+  'spurious-poll': 'it was polled although nothing had happened, and took that for a reason to go on',
+  'never-ends': 'it is pending, and nobody is left to wake it',
+  'same-answer': 'what it answers depends on when it is polled',
+  'wakers-balanced': 'it is over, and wakers that it cloned were neither woken nor dropped',
+  'waker-misused': 'it used a waker that was not its own to use',
+  'woken-after-end': 'it is over, and still wakes',
+  'timer-left': 'it is over, and left a timer armed',
+  'poll-after-end': 'polled after it was done, it must throw a PollError',
+  'poll-after-drop': 'polled after it was dropped, it must throw a PollError, or stay pending and wake nobody',
+  'drop-throws': 'dropping it, or what it leaves to clean up, fails',
+  'drop-loses': 'something was lost when it was dropped',
+  'drop-again': 'dropping it a second time, or after it was done, must do nothing',
+  'step-throws': 'something else fails when it wakes, or when it is gone',
+};
 
 /** What is wrong when the rule is broken. */
 export function sentence(rule: FutureRule): string {

@@ -54,7 +54,7 @@ import { Workers } from './workers.js';
  */
 export async function explore(program: Program, options: ExploreOptions = {}): Promise<Exploration> {
   checkProgram(program);
-  checkExploreOptions(options);
+  checkExploreOptions(options, program.threads.length);
   const { afterWrites = true, looks = 3, maxSteps = 10_000 } = options;
   const module = String(program.module);
   const execArgv = execArgsFor(module, options.execArgv ?? []);

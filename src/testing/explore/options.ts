@@ -76,10 +76,13 @@ const KNOWN = [
   ...['signal', 'onProgress', 'execArgv'],
 ];
 
-/** @throws TypeError or RangeError naming the option that is wrong. */
-export function checkExploreOptions(options: ExploreOptions): void {
+/**
+ * @param threads - how many the program has.
+ * @throws TypeError or RangeError naming the option that is wrong.
+ */
+export function checkExploreOptions(options: ExploreOptions, threads: number): void {
   checkOptions('options', options, KNOWN);
-  const { strategy, bound, timeBox, signal, onProgress, execArgv } = options;
+  const { strategy, bound, timeBox, afterWrites, signal, onProgress, execArgv } = options;
   if (strategy !== undefined && !STRATEGIES.includes(strategy)) {
     throw new TypeError(`options.strategy: expected one of ${STRATEGIES.join(', ')}, got ${describe(strategy)}`);
   }
@@ -89,6 +92,9 @@ export function checkExploreOptions(options: ExploreOptions): void {
   }
   if (options.seed !== undefined) checkInteger('options.seed', options.seed, 0, 2 ** 32 - 1);
   if (timeBox !== undefined) checkDuration('options.timeBox', timeBox);
+  if (afterWrites !== undefined && typeof afterWrites !== 'boolean') {
+    throw new TypeError(`options.afterWrites: expected a boolean, got ${describe(afterWrites)}`);
+  }
   if (onProgress !== undefined) checkFunction('options.onProgress', onProgress);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`options.signal: expected an AbortSignal, got ${describe(signal)}`);
@@ -96,13 +102,14 @@ export function checkExploreOptions(options: ExploreOptions): void {
   if (execArgv !== undefined && !(Array.isArray(execArgv) && execArgv.every((arg) => typeof arg === 'string'))) {
     throw new TypeError(`options.execArgv: expected an array of strings, got ${describe(execArgv)}`);
   }
-  if (options.replay !== undefined) checkReplay(options.replay);
+  if (options.replay !== undefined) checkReplay(options.replay, threads);
   checkFit(options);
 }
 
-function checkReplay(replay: string): void {
+function checkReplay(replay: string, threads: number): void {
   try {
-    decode(replay);
+    const last = decode(replay).reduce((most, thread) => Math.max(most, thread), 0);
+    if (last >= threads) throw new RangeError(`replay: expected threads from 0 to ${threads - 1}, got ${last}`);
   } catch (error) {
     if (error instanceof Error) error.message = `options.${error.message}`;
     throw error;
@@ -112,6 +119,9 @@ function checkReplay(replay: string): void {
 /** An option that the strategy does not know would be one that is silently without effect. */
 function checkFit(options: ExploreOptions): void {
   const { strategy = 'depth-first', replay } = options;
+  if (replay !== undefined && options.strategy !== undefined) {
+    throw new TypeError('options.strategy: a replay has no use for it');
+  }
   for (const [option, of] of Object.entries(USED_BY)) {
     if (options[option as keyof ExploreOptions] === undefined || (replay === undefined && of.includes(strategy)))
       continue;

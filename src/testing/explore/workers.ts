@@ -18,6 +18,7 @@ export type Common = Omit<Start, 'me' | 'ports' | 'main'>;
 /** The worker threads of one exploration; dispose to end them. */
 export class Workers implements AsyncDisposable {
   readonly #workers: Worker[] = [];
+  readonly #lines: MessagePort[] = [];
   readonly #common: Common;
   readonly #execArgv: string[] | undefined;
   readonly #tell: (told: Told) => void;
@@ -48,12 +49,14 @@ export class Workers implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    for (const line of this.#lines) line.close(); // one whose other end was never sent off closes by no worker's end
   }
 
   #start(me: number, ports: (MessagePort | undefined)[]): void {
     const { Worker, MessageChannel } = nodeModule('node:worker_threads');
     const { port1, port2 } = new MessageChannel();
     port1.on('message', this.#tell);
+    this.#lines.push(port1);
     const workerData: Start = { ...this.#common, me, ports, main: port2 };
     const transferList = [port2, ...ports.filter((port) => port !== undefined)];
     const execArgv = this.#execArgv;

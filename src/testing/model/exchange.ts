@@ -75,7 +75,7 @@ export class Exchange {
   #merge(): unknown {
     const common = this.#texts.at(-1) as string;
     const value = common === '' ? undefined : this.#codec.decode(common);
-    const parts = [...this.#texts.entries()].slice(0, -1).filter(([, text]) => text !== '');
+    const parts = [...this.#texts.entries()].slice(0, -1).filter(([, text]) => text !== '' && text !== NOTHING);
     if (parts.length === 0) return value;
     const merged = new Map<string, unknown>(Object.entries(fields('setup: what it answers', value ?? {})));
     for (const [thread, text] of parts) this.#add(merged, thread, this.#codec.decode(text) as object);
@@ -104,5 +104,8 @@ export function fields(name: string, value: unknown): object {
   if (isPlain) return value;
   throw new TypeError(`${name}: expected an object of what is shared by name, got ${describe(value)}`);
 }
+
+/** What a thread shares that yields nothing, as text. */
+const NOTHING = '{}';
 
 const PLAIN: readonly unknown[] = [Object.prototype, null];

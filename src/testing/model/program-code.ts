@@ -16,9 +16,13 @@ export interface ProgramCode {
   readonly model: Model | undefined;
 }
 
-/** Loads the program. @throws TypeError when an export is not there, or is no function. */
+/**
+ * Loads the program.
+ *
+ * @throws TypeError when an export is not there, or is no function; what the module throws when it is loaded.
+ */
 export async function loadProgram(start: Start): Promise<ProgramCode> {
-  const module = (await import(start.module)) as Record<string, unknown>;
+  const module = await load(start.module);
   const bodies = start.threads.map((name, i) => exported<Body>(module, `program.threads[${i}]`, name));
   const optional = <F>(field: 'setup' | 'invariant' | 'always' | 'model'): F | undefined => {
     const name = start[field];
@@ -32,6 +36,17 @@ export async function loadProgram(start: Start): Promise<ProgramCode> {
     always: optional('always'),
     model: optional('model'),
   };
+}
+
+async function load(url: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(url)) as Record<string, unknown>;
+  } catch (error) {
+    // Node prints the line when such an error ends a process, and tells it to nobody else.
+    if (error instanceof SyntaxError)
+      error.message += ` (in ${url} or what it imports; \`node --check\` names the line)`;
+    throw error;
+  }
 }
 
 function exported<F>(module: Record<string, unknown>, field: string, name: string): F {

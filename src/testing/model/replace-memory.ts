@@ -6,18 +6,21 @@ import { real } from './real.js';
 export function replaceMemory(operations: Operations): void {
   const { world } = operations;
   const Real = real.SharedArrayBuffer;
-  function Model(bytes: number, options?: { maxByteLength?: number }): SharedArrayBuffer {
-    if (new.target === undefined) return (Real as unknown as (bytes: number) => never)(bytes); // throws
-    if (new.target === Model && world.mode === 'setting up') return world.making.make(bytes, options?.maxByteLength);
-    const buffer = Reflect.construct(Real, [bytes, options], new.target) as SharedArrayBuffer;
-    if (world.isInside) mark(buffer, OWN);
-    return buffer;
-  }
-  Model.prototype = Real.prototype;
-  Object.defineProperty(Model, 'name', { value: 'SharedArrayBuffer' });
+  // A function of the same name, which errors show; a proxy has none for them.
+  const { SharedArrayBuffer: Model } = {
+    SharedArrayBuffer: function (bytes: number, options?: { maxByteLength?: number }): SharedArrayBuffer {
+      if (new.target === undefined) return (Real as unknown as (bytes: number) => never)(bytes); // throws
+      const isModel = (new.target as unknown) === Model;
+      if (isModel && world.mode === 'setting up') return world.making.make(bytes, options?.maxByteLength);
+      const buffer = Reflect.construct(Real, [bytes, options], new.target) as SharedArrayBuffer;
+      if (world.isInside) mark(buffer, OWN);
+      return buffer;
+    } as unknown as typeof Real,
+  };
+  Object.defineProperty(Model, 'prototype', { value: Real.prototype });
   Object.defineProperty(Model, Symbol.species, { get: () => Model });
   Object.defineProperty(Real.prototype, 'constructor', { value: Model });
-  globalThis.SharedArrayBuffer = Model as unknown as typeof SharedArrayBuffer;
+  globalThis.SharedArrayBuffer = Model;
   replaceLength(operations);
 }
 

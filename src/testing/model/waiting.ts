@@ -25,7 +25,8 @@ export class Waiting {
 
   wait(array: Words, index: unknown, v: unknown, timeout: unknown): Ended {
     const operations = this.#operations;
-    if (!operations.models(array) || !isWaitable(array)) return this.#waitOutside(array, index, v, timeout);
+    const waitable = operations.models(array) && isWaitable(array) && isShared(array);
+    if (!waitable) return this.#waitOutside(array, index, v, timeout);
     const i = toIndex(index);
     const isForeign = operations.number(array, i) === FOREIGN; // a thread's way to sleep, if there is a limit
     if (isForeign || operations.place(array, i) === NOWHERE) return this.#waitAlone(array, i, v, timeout, isForeign);
@@ -52,7 +53,8 @@ export class Waiting {
 
   waitAsync(array: Words, index: unknown, v: unknown, timeout: unknown): unknown {
     const { mode } = this.#operations.world;
-    const waitable = (this.#operations.models(array) || mode === 'setting up') && isWaitable(array);
+    const modelled = this.#operations.models(array) || mode === 'setting up';
+    const waitable = modelled && isWaitable(array) && isShared(array);
     if (!waitable) return this.#host.waitAsync(array as Int32Array, index as number, v as number, timeout as number);
     const i = toIndex(index);
     const place = this.#operations.place(array, i);
@@ -135,6 +137,10 @@ export class Waiting {
   #say(name: string, place: number, text: string): void {
     this.#operations.say(name, place, text);
   }
+}
+
+function isShared(words: Words): boolean {
+  return words.buffer instanceof SharedArrayBuffer;
 }
 
 function wide(words: Words): number {

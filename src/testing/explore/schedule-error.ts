@@ -54,6 +54,8 @@ export class ScheduleError extends ReveilleError {
     this.schedule = found.schedule;
     this.runs = found.runs;
     this.trace = found.trace;
+    // It is in the message already: printing an uncaught error would show it twice.
+    Object.defineProperty(this, 'trace', { enumerable: false });
   }
 }
 

@@ -78,7 +78,12 @@ const STALLED = 'has not ended in half a minute';
 function headingOf(program: Program, { kind, thread, error, stepLimit, steps }: Failure): string {
   const who = thread === -1 ? '' : `${program.threads[thread]}: `;
   if (stepLimit) return `livelock: not over after ${steps.length} steps`;
-  return error === undefined ? HEADINGS[kind] : `${HEADINGS[kind]}: ${who}${error.message}`;
+  return error === undefined ? HEADINGS[kind] : `${HEADINGS[kind]}: ${who}${firstLine(error.message)}`;
+}
+
+/** Of messages that span several lines, such as those of assertions; all of it is in the error's cause. */
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] as string;
 }
 
 function traceOf(program: Program, failure: Failure): string {

@@ -1,4 +1,6 @@
+import { NondeterminismError } from '../strategy/nondeterminism-error.js';
 import type { Plan } from '../strategy/plan.js';
+import { Recording } from '../strategy/recording.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { Answer, CheckedThread } from './checked-thread.js';
 import {
@@ -61,6 +63,7 @@ export class Conductor {
       if (exhausted || words[STOP] === 1) break;
       this.#tell(strategy.phase);
       const judgement = await this.#run();
+      if (judgement === undefined && this.#runs === 1) await this.#repeat();
       if (judgement === undefined) strategy.ran(this.#log);
       else failure = await this.#explain(judgement);
       if (isPowerOfTwo(this.#runs + this.#cuts)) await this.#runner.breathe();
@@ -106,6 +109,22 @@ export class Conductor {
     const thread = control.words[VERDICT_THREAD] as number;
     const error = thread === -1 ? undefined : (codec.decode(texts[thread] as string) as Answer).error;
     return { kind: kindOf(verdict), thread, error };
+  }
+
+  /**
+   * Runs the first schedule a second time. A strategy compares the steps that it planned; what a program does differently
+   * beyond them, because something has outlived a run, shows here.
+   */
+  async #repeat(): Promise<void> {
+    const first = new Recording();
+    first.take(this.#log, [], 0);
+    const threads = Array.from({ length: first.length }, (_, step) => first.thread(step));
+    await this.#runner.run();
+    first.take(this.#log, threads, threads.length);
+    if (this.#log.length > threads.length) {
+      const more = `thread ${this.#log.thread(threads.length)} went on`;
+      throw new NondeterminismError(threads.length, 'the run ended', more);
+    }
   }
 
   async #explain(judgement: Judgement): Promise<Failure> {

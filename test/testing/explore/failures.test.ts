@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ExploreOptions, explore, type Program, ScheduleError, type ScheduleErrorKind } from 'reveille/testing';
+import { ROOT } from '../../package/fixture.js';
+import { leaveNoWorker } from './alive.js';
+
+leaveNoWorker();
+
+const module = new URL('./programs/failures.js', import.meta.url);
+
+async function failure(program: Program, options?: ExploreOptions): Promise<ScheduleError> {
+  const error: unknown = await explore(program, options).catch((error: unknown) => error);
+  assert.ok(error instanceof ScheduleError, String((error as Error).stack ?? error));
+  return error;
+}
+
+/** The program fails, and its schedule, run again, fails in the same way with the same trace. */
+async function fails(
+  kind: ScheduleErrorKind,
+  threads: readonly string[],
+  given: Partial<Program> = {},
+  options: ExploreOptions = {},
+): Promise<ScheduleError> {
+  const program = { module, setup: 'setup', threads, ...given };
+  const { maxSteps } = options;
+  const error = await failure(program, options);
+  assert.equal(error.kind, kind);
+  for (const thread of threads) assert.match(error.trace, new RegExp(`^ +end +${thread} `, 'm'));
+  assert.ok(error.message.includes(error.trace));
+  assert.ok(error.message.includes(`explore(program, { replay: '${error.schedule}' })`));
+  const again = await failure(program, { replay: error.schedule, ...(maxSteps === undefined ? {} : { maxSteps }) });
+  assert.equal(again.kind, kind);
+  assert.equal(again.trace, error.trace);
+  assert.equal(again.schedule, error.schedule);
+  assert.equal(again.runs, 1);
+  return error;
+}
+
+/** Without the folder, which is another one everywhere. */
+const bare = (text: string): string => text.replaceAll(ROOT, '');
+
+test('the_lost_wake_up_of_a_naive_hlt', async () => {
+  const hlt = new URL('../../model/programs/hlt.js', import.meta.url);
+  const error = await fails('deadlock', ['naiveProcessor', 'device'], { module: hlt, setup: undefined } as never);
+  assert.ok(error.runs <= 10, `found in run ${error.runs}`);
+  assert.match(bare(error.trace), /wait cpu\[\d\] while -2147483648: sleeps +src\/park\/cpu\.ts:\d+ Cpu\.#halt$/m);
+});
+
+test('a_story_in_all_its_words', async () => {
+  const error = await fails('deadlock', ['registersLate', 'wakes']);
+  const at = (line: number, name: string): string => `test/testing/explore/programs/failures.ts:${line} ${name}`;
+  const [late, wakes] = [(line: number) => at(line, 'registersLate'), (line: number) => at(line, 'wakes')];
+  assert.equal(
+    bare(error.message),
+    `\
+deadlock: threads wait, and nobody is left to wake them (schedule ${error.runs} of depth-first, bound 2)
+
+7 steps, 1 preemption (>):
+
+    1  registersLate  load shared[0] = 0              ${late(12)}
+>   2  wakes              store shared[0] = 1         ${wakes(17)}
+    3                     (the code behind it)
+    4                     load shared[1] = 0          ${wakes(18)}
+    5  registersLate  store shared[1] = 1             ${late(13)}
+    6                 (the code behind it)
+    7                 wait shared[2] while 0: sleeps  ${late(14)}
+  end  registersLate  waits for ever                  since step 7
+  end  wakes              is through                  since step 4
+
+to see it again:  explore(program, { replay: '${error.schedule}' })`,
+  );
+});
+
+test('threads_that_spin_for_ever', async () => {
+  const error = await fails('livelock', ['spinsOnOne', 'spinsOnTwo']);
+  assert.match(error.message, /^livelock: all that is left spins, and nothing changes any more \(schedule 1 of /);
+  assert.match(error.trace, /^ +end +spinsOnOne +spins/m);
+});
+
+test('a_loop_that_writes_for_ever', async () => {
+  const error = await fails('livelock', ['counts', 'once'], {}, { maxSteps: 1_000 });
+  assert.match(error.message, /^livelock: not over after 1000 steps \(schedule 1 of /);
+  assert.match(error.trace, /^ +\.\.\. +600 steps$/m);
+  assert.equal(error.trace.split('\n').length, 2 + 200 + 1 + 200 + 2);
+});
+
+test('a_thread_that_throws', async () => {
+  const error = await fails('error', ['readsBoth', 'writesBoth']);
+  assert.match(error.message, /^a thread threw: readsBoth: 0 is not 1 \(schedule \d+ of depth-first, bound 2\)$/m);
+  assert.match(error.trace, /^ +end +readsBoth +threw TornError: 0 is not 1 /m);
+  const cause = error.cause as Error;
+  assert.equal(cause.name, 'TornError');
+  assert.equal(cause.message, '0 is not 1');
+  assert.match(cause.stack ?? '', /failures\.ts:\d+/);
+});
+
+test('a_thread_that_throws_before_its_first_step', async () => {
+  for (const threads of [
+    ['throwsAtOnce', 'once'],
+    ['once', 'throwsAtOnce'],
+  ]) {
+    const error = await fails('error', threads);
+    assert.match(error.message, /^a thread threw: throwsAtOnce: before anything was done/);
+  }
+});
+
+test('an_asynchronous_thread_that_rejects', async () => {
+  const error = await fails('error', ['rejects', 'once', 'adds']);
+  assert.match(error.message, /^a thread threw: rejects: too late/);
+  const unheard = await fails('error', ['rejectsUnheard', 'adds'], {}, { strategy: 'dpor' });
+  assert.match(unheard.message, /^a thread threw: rejectsUnheard: unheard/);
+});
+
+test('a_thread_that_throws_what_is_no_error', async () => {
+  const error = await fails('error', ['throwsNoError', 'adds']);
+  assert.match(error.message, /^a thread threw: throwsNoError: threw "just a text"/);
+});
+
+test('an_invariant_that_does_not_hold', async () => {
+  const error = await fails('invariant', ['adds', 'adds'], { invariant: 'bothCounted' });
+  assert.match(error.message, /^the invariant does not hold at the end: /);
+  assert.equal((error.cause as Error).name, 'AssertionError');
+  assert.match(error.trace, /, 1 preemption \(>\):\n/);
+  assert.match(error.trace, /^ +end +adds +is through/m);
+  await fails('invariant', ['adds', 'adds'], { invariant: 'answersDiffer' }, { strategy: 'dpor' });
+});
+
+test('what_must_always_hold_and_does_not', async () => {
+  const error = await fails('always', ['writesWrongWayRound', 'once'], { always: 'inStep' });
+  assert.match(error.message, /^what must always hold does not: writesWrongWayRound: the second word is ahead, 0,1 /);
+  assert.equal((error.cause as Error).name, 'AssertionError');
+});
+
+test('operations_that_fit_no_order', async () => {
+  const error = await fails('not linearizable', ['recordsAdd', 'recordsAdd'], { model: 'counter' });
+  assert.match(error.message, /^the recorded operations fit no order \(schedule /);
+  assert.match(error.message, /add\(1\)/);
+  assert.match(error.trace, /add\(1\) begins +.*failures\.ts:\d+ recordsAdd$/m);
+  assert.match(error.trace, /add ends: 0/);
+});
+
+test('every_strategy_finds_it', async () => {
+  const program = { invariant: 'bothCounted' };
+  for (const options of [
+    { strategy: 'dpor' },
+    { strategy: 'random', seed: 1 },
+    { strategy: 'pct', seed: 1 },
+    { bound: 1 },
+  ] as const) {
+    const error = await fails('invariant', ['adds', 'adds'], program, options);
+    assert.equal((error.trace.match(/^>/gm) ?? []).length, 1);
+  }
+});
+
+test('a_schedule_that_does_not_fail_any_more', async () => {
+  const program = { module, setup: 'setup', threads: ['adds', 'adds'], invariant: 'bothCounted' };
+  const { text, outcomes } = await explore(program, { replay: '0x3 1x3' });
+  assert.equal(text, '1 schedule (replay of 0x3 1x3), and none fails\nOutside: all other schedules.');
+  assert.deepEqual(outcomes, [{ answers: [0, 1], runs: 1 }]);
+});

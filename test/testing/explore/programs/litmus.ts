@@ -84,6 +84,8 @@ class Interpreter {
         return [];
       case 'spin':
         return [this.#spin(operation)];
+      default:
+        throw new Error(`not on real threads: ${JSON.stringify(operation)}`);
     }
   }
 

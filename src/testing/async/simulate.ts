@@ -5,6 +5,7 @@ import { SimulationError } from './simulation-error.js';
 import { Pacer, type SimulationProgress } from './simulation-progress.js';
 import { TestExecutor } from './test-executor.js';
 import { MAX_SEED } from './test-options.js';
+import { partsOf } from './told-failure.js';
 
 /**
  * How `simulate` runs a program.
@@ -126,7 +127,7 @@ function judge(seed: number, outcome: Outcome, again: Outcome): void {
   const other = difference(outcome, again);
   const { failure, executor } = outcome;
   if (failure === undefined && other === undefined) return;
-  const what = failure === undefined ? 'is not the same run twice' : `fails: ${failure.error}`;
+  const what = failure === undefined ? 'is not the same run twice' : `fails: ${failure.error}${partsOf(failure.error)}`;
   const hint =
     other === undefined
       ? 'It fails the same way again:'

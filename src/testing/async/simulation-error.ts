@@ -1,8 +1,8 @@
 import { ReveilleError } from '../../core/errors.js';
 
 /**
- * A program failed under a seed that `simulate` tried. The message has the seed, how to run it again, and the end of the
- * run's trace; `cause` is what the program failed with.
+ * A program failed under a seed that `simulate` tried. The message has the seed, what each task failed with, how to run
+ * it again, and the end of the run's trace; `cause` is what the program failed with.
  *
  * Corresponds to the panic with which madsim and turmoil name their seed.
  *

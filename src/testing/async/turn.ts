@@ -3,7 +3,7 @@ import type { Future } from '../../core/future.js';
 import type { Awaited } from '../../core/stand-in.js';
 import { type Scheduler, Task, type TaskId } from '../../executor/task.js';
 import { CANCELLED, DONE, FAILED } from '../../executor/task-state.js';
-import { show } from '../history/show.js';
+import { toldFailure } from './told-failure.js';
 
 /** What can go next. */
 export type Turn = TestTask | AwaitTurn;
@@ -25,7 +25,7 @@ export class TestTask extends Task {
   /** What came of its latest poll. */
   get report(): string {
     if ((this.state & DONE) === 0) return `waits: ${this.future}`;
-    if ((this.state & FAILED) !== 0) return `task ${this.id} failed: ${show(this.result)}`;
+    if ((this.state & FAILED) !== 0) return `task ${this.id} failed: ${toldFailure(this.result)}`;
     return (this.state & CANCELLED) !== 0 ? `task ${this.id} was aborted` : `task ${this.id} is done`;
   }
 }

@@ -56,6 +56,23 @@ test('a_seed_that_fails_is_reported_with_its_trace_and_replays', async () => {
   assert.equal(again.trace, error.trace);
 });
 
+test('several_tasks_that_fail_are_each_told_in_full', async () => {
+  const far = `${'far '.repeat(30)}away`;
+  const failing = co.wrap(function* failing(message: string) {
+    yield* yieldNow();
+    throw new RangeError(`${message}\nand more`);
+  });
+  const program: SimulatedProgram = (executor) => {
+    executor.spawn(failing(`one ${far}`));
+    executor.spawn(failing(`two ${far}`));
+  };
+  const { message, trace } = await failureOf(simulate(1, program));
+  const [first, ...lines] = message.split('\n');
+  assert.equal(first, 'seed 0 fails: AggregateError: 2 tasks failed, and nobody joined them');
+  assert.deepEqual(lines.slice(0, 3).sort(), ['', `  RangeError: one ${far}`, `  RangeError: two ${far}`]);
+  assert.ok(trace.includes(`task 1 failed: RangeError: one ${far}\n`), 'nor is it cut in the trace');
+});
+
 test('the_message_has_the_end_of_a_long_trace', async () => {
   const program: SimulatedProgram = () =>
     co(function* long() {

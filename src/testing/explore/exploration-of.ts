@@ -3,11 +3,16 @@ import type { Exploration } from './exploration.js';
 import type { ExploreOptions, StrategyOptions } from './options.js';
 
 /** The report on an exploration in which nothing failed. */
-export function explorationOf(strategy: StrategyOptions, findings: Findings, options: ExploreOptions): Exploration {
+export function explorationOf(
+  strategy: StrategyOptions,
+  findings: Findings,
+  options: ExploreOptions,
+  hasModel: boolean,
+): Exploration {
   const { ms, runs, exhausted, outcomes } = findings;
   const bound = findings.completeUpTo;
   const complete = exhausted && bound !== undefined;
-  const outside = [...leftOut(strategy, findings, options)];
+  const outside = [...leftOut(strategy, findings, options, hasModel)];
   const rate = ms === 0 ? 0 : (runs * 1_000) / ms;
   const name = nameOf(strategy);
   const text = [sentence(findings, strategy, outside), ...outside.map((what) => `Outside: ${what}.`)].join('\n');
@@ -46,7 +51,12 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function* leftOut(strategy: StrategyOptions, findings: Findings, options: ExploreOptions): Generator<string> {
+function* leftOut(
+  strategy: StrategyOptions,
+  findings: Findings,
+  options: ExploreOptions,
+  hasModel: boolean,
+): Generator<string> {
   const { completeUpTo } = findings;
   if (strategy.kind === 'depth-first' && findings.exhausted && completeUpTo !== Number.POSITIVE_INFINITY) {
     yield `schedules of more than ${counted(strategy.bound, 'preemption')}`;
@@ -54,6 +64,10 @@ function* leftOut(strategy: StrategyOptions, findings: Findings, options: Explor
   if (findings.exhausted && completeUpTo === undefined) {
     yield strategy.kind === 'replay' ? 'all other schedules' : 'schedules that were not drawn';
   }
+  if (findings.strayedAt !== undefined) {
+    yield `the schedule from step ${findings.strayedAt + 1} on: there the run left it, since the program has changed`;
+  }
+  if (findings.recorded && !hasModel) yield 'the recorded operations: the program names no model to hold them against';
   if (!findings.exhausted) yield 'what was left when the exploration was stopped';
   if (findings.held) {
     const looks = options.looks ?? 3;

@@ -1,5 +1,7 @@
+import { ReveilleError } from '../../core/errors.js';
 import { randomSeed } from '../../platform/index.js';
 import { OutsideError } from '../async/errors.js';
+import { RECORDER } from '../history/record.js';
 import { controlOf, newControl } from '../model/control.js';
 import { execArgsFor } from './exec-args.js';
 import type { Exploration } from './exploration.js';
@@ -53,8 +55,10 @@ import { Workers } from './workers.js';
  * ```
  */
 export async function explore(program: Program, options: ExploreOptions = {}): Promise<Exploration> {
+  if (RECORDER in globalThis) throw new ReveilleError(WITHIN);
   checkProgram(program);
   checkExploreOptions(options, program.threads.length);
+  if (program.always !== undefined && options.strategy === 'dpor') throw new TypeError(ALWAYS_DPOR);
   const { afterWrites = true, looks = 3, maxSteps = 10_000 } = options;
   const module = String(program.module);
   const execArgv = execArgsFor(module, options.execArgv ?? []);
@@ -69,8 +73,19 @@ export async function explore(program: Program, options: ExploreOptions = {}): P
   const findings = await watch.findings;
   if (findings.failure !== undefined) throw failed(program, strategy, findings, findings.failure);
   if (!findings.touched && findings.runs > 0) throw new OutsideError(NOTHING_SHARED);
-  return explorationOf(strategy, findings, options);
+  if (model !== undefined && findings.runs > 0 && !findings.recorded) {
+    throw new TypeError(`program.model: no thread recorded an operation, so there is nothing to hold ${model} against`);
+  }
+  return explorationOf(strategy, findings, options, model !== undefined);
 }
+
+const WITHIN =
+  'explore: called by the module that is checked, when a checked thread loads it: call it only if isMainThread of ' +
+  'node:worker_threads is true, or have the threads in a module of their own';
+
+const ALWAYS_DPOR =
+  'program.always: dpor leaves out orders of steps on different words, and between two such steps something may not ' +
+  'hold; use depth-first, random or pct';
 
 const NOTHING_SHARED =
   'explore: no thread made an atomic operation on shared memory that was made in set-up, so there is nothing to explore. ' +

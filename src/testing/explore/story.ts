@@ -19,6 +19,7 @@ import type { Failure, Findings } from '../model/findings.js';
 import { Log } from '../model/log.js';
 import type { ToldError } from '../model/main-line.js';
 import { named } from '../model/places.js';
+import { threadNames, withThreadNames } from '../model/thread-names.js';
 import { encode } from '../strategy/replay.js';
 import { nameOf } from './exploration-of.js';
 import type { StrategyOptions } from './options.js';
@@ -76,9 +77,15 @@ export function stuck(program: Program, control: Control): Error {
 const STALLED = 'has not ended in half a minute';
 
 function headingOf(program: Program, { kind, thread, error, stepLimit, steps }: Failure): string {
-  const who = thread === -1 ? '' : `${program.threads[thread]}: `;
+  const who = thread === -1 ? '' : `${threadNames(program.threads)[thread]}: `;
   if (stepLimit) return `livelock: not over after ${steps.length} steps`;
   return error === undefined ? HEADINGS[kind] : `${HEADINGS[kind]}: ${who}${firstLine(error.message)}`;
+}
+
+/** Where the error of a failure was made. */
+function placeOf({ error }: Failure, folder: string): string {
+  const line = sourceLine(error?.stack, folder);
+  return line === undefined ? '' : ` at ${line}`;
 }
 
 /** Of messages that span several lines, such as those of assertions; all of it is in the error's cause. */
@@ -88,20 +95,21 @@ function firstLine(message: string): string {
 
 function traceOf(program: Program, failure: Failure): string {
   const folder = process.cwd();
+  const threads = threadNames(program.threads);
   const steps = failure.steps.map(({ thread, text, stack, preempts }) => ({
     thread,
-    text: named(text, failure.names),
+    text: withThreadNames(named(text, failure.names), threads),
     at: sourceLine(stack, folder),
     preempts,
   }));
-  const ends = failure.stoodAt.map((status, thread) => standing(status, failure, thread));
-  return traceText({ threads: program.threads, steps, ends });
+  const ends = failure.stoodAt.map((status, thread) => standing(status, failure, thread, folder));
+  return traceText({ threads, steps, ends });
 }
 
 /** Where a thread stands at the end. */
-function standing(status: number, failure: Failure, thread: number): string {
+function standing(status: number, failure: Failure, thread: number, folder: string): string {
   if (failure.kind === 'error' && thread === failure.thread)
-    return `threw ${failure.error?.name}: ${failure.error?.message}`;
+    return `threw ${failure.error?.name}${placeOf(failure, folder)}`;
   switch (status) {
     case DONE:
       return 'is through';

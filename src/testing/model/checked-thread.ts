@@ -293,6 +293,7 @@ export class CheckedThread {
     try {
       const answer = this.world.judge(() => always(this.exchange.value));
       if (isThenable(answer)) this.line.halt(new TypeError(`${this.#start.always}: ${MUST_NOT_WAIT}`));
+      if (answer === false) throw new Error(`${this.#start.always} answered false`);
     } catch (error) {
       this.#fail(error, BROKEN);
       throw new Unwinding();

@@ -1,6 +1,7 @@
 import { NondeterminismError } from '../strategy/nondeterminism-error.js';
 import type { Plan } from '../strategy/plan.js';
 import { Recording } from '../strategy/recording.js';
+import { Replay } from '../strategy/replay.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { Answer, CheckedThread } from './checked-thread.js';
 import {
@@ -76,6 +77,8 @@ export class Conductor {
       exhausted,
       held: words[HELD_ONCE] === 1,
       touched: this.#touched,
+      recorded: this.#judge.recorded,
+      strayedAt: strategy instanceof Replay ? strategy.strayedAt : undefined,
       outcomes: this.#judge.outcomes,
       dropped: this.#judge.dropped,
       failure,

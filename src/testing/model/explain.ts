@@ -12,6 +12,7 @@ import { historyOf, isSame, type Judgement } from './judge.js';
 import type { Log } from './log.js';
 import { real } from './real.js';
 import type { Detail, Start } from './start.js';
+import { threadNames } from './thread-names.js';
 
 /** How many steps the search for a shorter schedule may make in all: some seconds. */
 const MOST_STEPS = 2_000_000;
@@ -84,7 +85,7 @@ export class Explain {
   #picture(): string {
     const { codec, code } = this.#thread;
     const history = historyOf(codec.decode(`[${this.#thread.answers().join(',')}]`) as readonly Answer[]);
-    return drawHistory(history, code.model as NonNullable<typeof code.model>, this.#start.threads);
+    return drawHistory(history, code.model as NonNullable<typeof code.model>, threadNames(this.#start.threads));
   }
 
   /** The steps of the last run in words, from all threads. */

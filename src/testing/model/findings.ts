@@ -14,6 +14,10 @@ export interface Findings {
   readonly held: boolean;
   /** Whether any step was an operation on shared memory. */
   readonly touched: boolean;
+  /** Whether any thread recorded an operation. */
+  readonly recorded: boolean;
+  /** Of a replay: the first step at which the run left the schedule. */
+  readonly strayedAt: number | undefined;
   readonly outcomes: readonly { readonly answers: readonly unknown[]; readonly runs: number }[];
   /** How many runs had an outcome that was one too many to keep. */
   readonly dropped: number;

@@ -37,6 +37,8 @@ export function isSame(a: Judgement, b: Judgement): boolean {
 
 /** Judges the runs that came to their end, and counts their outcomes. */
 export class Judge {
+  /** Whether any thread recorded an operation. */
+  recorded = false;
   readonly #start: Start;
   readonly #thread: CheckedThread;
   readonly #outcomes = new Map<string, Count>();
@@ -76,6 +78,7 @@ export class Judge {
     if (invariant === undefined) return;
     const answer = world.judge(() => invariant(exchange.value, answers));
     if (isThenable(answer)) line.halt(new TypeError(`${this.#start.invariant}: ${MUST_NOT_WAIT}`));
+    if (answer === false) throw new Error(`${this.#start.invariant} answered false`);
   }
 
   /** What the threads' answers amount to: found out once for all runs that end so. */
@@ -86,6 +89,7 @@ export class Judge {
     const answers = codec.decode(text) as readonly Answer[];
     const linearizable = code.model === undefined || linearize(historyOf(answers), code.model) !== undefined;
     const values = answers.map(({ value }) => value);
+    this.recorded ||= answers.some(({ history = [] }) => history.length > 0);
     const ending = { values, linearizable, count: this.#countOf(codec.encode('answers', values), values) };
     if (this.#endings.size < MOST_ENDINGS) this.#endings.set(text, ending);
     return ending;

@@ -16,16 +16,18 @@ const MOST_CHARS = 8_000;
 
 /** What was thrown, whatever it was. */
 export function toldError(thrown: unknown): ToldError {
-  const error = thrown instanceof Error ? thrown : new Error(`threw ${describe(thrown)}`);
-  const { name, message, stack } = error;
+  try {
+    return told(thrown instanceof Error ? thrown : new Error(`threw ${describe(thrown)}`));
+  } catch {
+    return told(new Error('threw something that throws when it is looked at'));
+  }
+}
+
+function told({ name, message, stack, ...rest }: Error): ToldError {
   const clip = (text: unknown): string => String(text ?? '').slice(0, MOST_CHARS);
-  const { step } = error as { step?: unknown };
-  return {
-    name: clip(name),
-    message: clip(message),
-    stack: clip(stack),
-    ...(typeof step === 'number' ? { step } : {}),
-  };
+  const { step } = rest as { step?: unknown };
+  const known = { name: clip(name), message: clip(message), stack: clip(stack) };
+  return typeof step === 'number' ? { ...known, step } : known;
 }
 
 /** A checked thread's line to the main thread. */

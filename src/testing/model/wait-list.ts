@@ -69,10 +69,11 @@ export class WaitList {
     }
   }
 
-  /** Lets go on who waits at `place`, `count` at most, because of `step`; answers how many. */
-  notify(place: number, count: number, step: number): number {
+  /** Lets go on who waits at `place`, `count` at most, because of `step`; answers how many, and puts who into `woken`. */
+  notify(place: number, count: number, step: number, woken?: number[]): number {
     let notified = 0;
     for (let entry = this.#oldest(place); notified < count && entry !== -1; entry = this.#oldest(place)) {
+      woken?.push(this.#words[at(entry) + THREAD] as number);
       this.#release(entry, step);
       notified += 1;
     }

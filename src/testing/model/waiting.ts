@@ -6,6 +6,7 @@ import type { EventLoop } from './event-loop.js';
 import type { Operations } from './operations.js';
 import { NOBODY } from './scheduler.js';
 import type { Steps } from './steps.js';
+import { threadMark } from './thread-names.js';
 
 type Ended = 'ok' | 'not-equal' | 'timed-out';
 
@@ -91,8 +92,9 @@ export class Waiting {
     const count = toCount(c);
     if (mode === 'setting up') return waits.notify(place, count, -1);
     this.#steps.before(place, QUEUES, false);
-    const woken = waits.notify(place, count, this.#steps.count - 1);
-    this.#say('notify', place, `wakes ${woken}`);
+    const who: number[] | undefined = this.#steps.detailed ? [] : undefined;
+    const woken = waits.notify(place, count, this.#steps.count - 1, who);
+    this.#say('notify', place, `wakes ${woken === 0 ? 'nobody' : who?.map(threadMark).join(', ')}`);
     this.#steps.notified(woken);
     return woken;
   }

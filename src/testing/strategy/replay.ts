@@ -30,6 +30,7 @@ export function encode(run: Pick<Run, 'length' | 'thread'>): string {
 export function decode(replay: string): Uint8Array {
   if (typeof replay !== 'string') throw new TypeError(`replay: expected a string, got ${describe(replay)}`);
   const pieces = replay.split(/\s+/).filter((piece) => piece !== '');
+  if (pieces.length === 0) throw new RangeError('replay: expected a schedule such as 0x5 1x3, got an empty one');
   const blocks = pieces.map(blockOf);
   const length = blocks.reduce((sum, { steps }) => sum + steps, 0);
   if (length > MOST_STEPS) throw new RangeError(`replay: expected at most ${MOST_STEPS} steps, got ${length}`);

@@ -1,6 +1,5 @@
 import type { MessagePort, Worker, WorkerOptions } from 'node:worker_threads';
 import { ReveilleError } from '../../core/errors.js';
-import { hostTimer } from '../../platform/index.js';
 import type { Findings } from '../model/findings.js';
 import type { ToldError } from '../model/main-line.js';
 import type { Start } from '../model/start.js';
@@ -49,23 +48,8 @@ export class Workers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#ended();
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
     for (const line of this.#lines) line.close(); // one whose other end was never sent off closes by no worker's end
-  }
-
-  /**
-   * Ends the workers. One that is in the middle of telling of an uncaught error has been seen to take no notice; main must
-   * neither wait for it for ever nor live for its sake.
-   */
-  async #ended(): Promise<void> {
-    for (const worker of this.#workers) worker.unref();
-    const ended = Promise.all(this.#workers.map((worker) => worker.terminate()));
-    let alarm: Disposable | undefined;
-    const late = new Promise<void>((resolve) => {
-      alarm = hostTimer(PATIENCE, resolve);
-    });
-    await Promise.race([ended, late]);
-    alarm?.[Symbol.dispose]();
   }
 
   #start(me: number, ports: (MessagePort | undefined)[]): void {
@@ -86,9 +70,6 @@ export class Workers implements AsyncDisposable {
     this.#workers.push(worker);
   }
 }
-
-/** Milliseconds. */
-const PATIENCE = 2_000;
 
 /** A port from each thread to each other one. */
 function portsBetween(threads: number): (MessagePort | undefined)[][] {

@@ -1,11 +1,11 @@
 /** Where a buffer's number stands: in the buffer itself, since every step asks for it, and a `WeakMap` hashes. */
 const NUMBER = Symbol('number of the shared memory');
 
-/** Made in the middle of a run: nobody else can get it. */
+/** Made in the middle of a run, where nobody else can get it, or by the host for itself. */
 export const OWN = -1;
 /** Made in set-up, and kept by the program from one run to the next; see `Memory`. */
 export const KEPT = -2;
-/** Of unknown making, so that what other threads do with it cannot be known either. */
+/** Made when a module was loaded, so that each thread has another one, or shared with a thread behind the model's back. */
 export const FOREIGN = -3;
 
 export function mark(buffer: SharedArrayBuffer, number: number): void {
@@ -13,7 +13,7 @@ export function mark(buffer: SharedArrayBuffer, number: number): void {
 }
 
 export function numberOf(buffer: object): number {
-  return (buffer as { [NUMBER]?: number })[NUMBER] ?? FOREIGN;
+  return (buffer as { [NUMBER]?: number })[NUMBER] ?? OWN;
 }
 
 /**

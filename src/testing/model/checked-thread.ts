@@ -99,7 +99,13 @@ export class CheckedThread {
   /** An error that nobody caught: the run's, if there is one. */
   uncaught(error: unknown): void {
     if (this.world.isInside) this.loop.fail(error);
-    else this.line.halt(error);
+    else this.line.fail(error);
+  }
+
+  /** Lets the thread's event loop turn, so that rejections which nobody handles are told. */
+  async breathe(): Promise<void> {
+    await turnEventLoop();
+    this.line.haltIfFailed();
   }
 
   /** Serves the conductor until it quits; for all threads but its own. */
@@ -115,7 +121,7 @@ export class CheckedThread {
           await this.run();
           break;
         case BETWEEN:
-          await turnEventLoop();
+          await this.breathe();
           this.steps.turn.hand(0);
           break;
         case QUIT:

@@ -33,6 +33,7 @@ function told({ name, message, stack, ...rest }: Error): ToldError {
 /** A checked thread's line to the main thread. */
 export class MainLine {
   readonly #port: MessagePort;
+  #failed = false;
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -47,8 +48,22 @@ export class MainLine {
    * exception, which the program could catch.
    */
   readonly halt = (error: unknown): never => {
-    this.tell({ broken: toldError(error) });
-    const never = new Int32Array(new real.SharedArrayBuffer(4));
-    for (;;) real.Atomics.wait(never, 0, 0);
+    this.fail(error);
+    for (;;) this.haltIfFailed();
   };
+
+  /**
+   * The first half of {@link MainLine.halt}, for where the host is in the middle of handling an exception: blocked there,
+   * a thread takes no notice of its end.
+   */
+  fail(error: unknown): void {
+    this.tell({ broken: toldError(error) });
+    this.#failed = true;
+  }
+
+  /** The second. */
+  haltIfFailed(): void {
+    const never = new Int32Array(new real.SharedArrayBuffer(4));
+    while (this.#failed) real.Atomics.wait(never, 0, 0);
+  }
 }

@@ -133,8 +133,7 @@ export class Operations {
     if (!(index >= 0 && index < words.length)) return NOWHERE;
     const { buffer } = words;
     const number = numberOf(buffer);
-    if (number === KEPT) return this.#memory.number(buffer as SharedArrayBuffer);
-    return number === FOREIGN && !(buffer instanceof real.SharedArrayBuffer) ? NOWHERE : number;
+    return number === KEPT ? this.#memory.number(buffer as SharedArrayBuffer) : number;
   }
 
   /** Puts the step that was just written down into words. */

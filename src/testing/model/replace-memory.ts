@@ -1,4 +1,4 @@
-import { mark, OWN } from './buffers.js';
+import { FOREIGN, mark } from './buffers.js';
 import type { Operations } from './operations.js';
 import { real } from './real.js';
 
@@ -13,7 +13,7 @@ export function replaceMemory(operations: Operations): void {
       const isModel = (new.target as unknown) === Model;
       if (isModel && world.mode === 'setting up') return world.making.make(bytes, options?.maxByteLength);
       const buffer = Reflect.construct(Real, [bytes, options], new.target) as SharedArrayBuffer;
-      if (world.isInside) mark(buffer, OWN);
+      if (world.mode === 'outside') mark(buffer, FOREIGN);
       return buffer;
     } as unknown as typeof Real,
   };

@@ -27,7 +27,6 @@ import {
   WAITERS,
 } from './control.js';
 import { ProgramSetup } from './program-setup.js';
-import { turnEventLoop } from './real.js';
 
 /** Runs the program once, by the plan that stands in the control memory. */
 export class Runner {
@@ -55,7 +54,7 @@ export class Runner {
     return words[VERDICT] as number;
   }
 
-  /** Lets all threads' event loops turn, so that rejections which nobody handles are told. */
+  /** The same as {@link CheckedThread.breathe}, for all threads. */
   async breathe(): Promise<void> {
     const { steps, control } = this.#thread;
     control.words[PHASE] = BETWEEN;
@@ -63,7 +62,7 @@ export class Runner {
       steps.turn.hand(thread);
       steps.turn.wait();
     }
-    await turnEventLoop();
+    await this.#thread.breathe();
   }
 
   #reset(): void {

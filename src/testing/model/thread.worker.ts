@@ -21,6 +21,7 @@ start.main.on('message', () => {}); // keeps the thread alive until main ends it
 
 try {
   thread.code = await loadProgram(start);
+  await thread.breathe();
   line.tell({ ready: start.me });
   if (start.me === 0) line.tell({ findings: await explore() });
   else await thread.serve();

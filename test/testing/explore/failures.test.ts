@@ -25,7 +25,7 @@ async function fails(
   const { maxSteps } = options;
   const error = await failure(program, options);
   assert.equal(error.kind, kind);
-  for (const thread of threads) assert.match(error.trace, new RegExp(`^ +end +${thread} `, 'm'));
+  for (const thread of threads) assert.match(error.trace, new RegExp(`^ +end +${thread}(?:#\\d)? `, 'm'));
   assert.ok(error.message.includes(error.trace));
   assert.ok(error.message.includes(`explore(program, { replay: '${error.schedule}' })`));
   const again = await failure(program, { replay: error.schedule, ...(maxSteps === undefined ? {} : { maxSteps }) });
@@ -87,7 +87,7 @@ test('a_loop_that_writes_for_ever', async () => {
 test('a_thread_that_throws', async () => {
   const error = await fails('error', ['readsBoth', 'writesBoth']);
   assert.match(error.message, /^a thread threw: readsBoth: 0 is not 1 \(schedule \d+ of depth-first, bound 2\)$/m);
-  assert.match(error.trace, /^ +end +readsBoth +threw TornError: 0 is not 1 /m);
+  assert.match(error.trace, /^ +end +readsBoth +threw TornError at .*failures\.ts:\d+ readsBoth /m);
   const cause = error.cause as Error;
   assert.equal(cause.name, 'TornError');
   assert.equal(cause.message, '0 is not 1');
@@ -109,6 +109,8 @@ test('an_asynchronous_thread_that_rejects', async () => {
   assert.match(error.message, /^a thread threw: rejects: too late/);
   const unheard = await fails('error', ['rejectsUnheard', 'adds'], {}, { strategy: 'dpor' });
   assert.match(unheard.message, /^a thread threw: rejectsUnheard: unheard/);
+  const tick = await fails('error', ['throwsInTick', 'adds'], {}, { strategy: 'dpor' });
+  assert.match(tick.message, /^a thread threw: throwsInTick: before anything was done/);
 });
 
 test('a_thread_that_throws_what_is_no_error', async () => {
@@ -121,7 +123,7 @@ test('an_invariant_that_does_not_hold', async () => {
   assert.match(error.message, /^the invariant does not hold at the end: /);
   assert.equal((error.cause as Error).name, 'AssertionError');
   assert.match(error.trace, /, 1 preemption \(>\):\n/);
-  assert.match(error.trace, /^ +end +adds +is through/m);
+  assert.match(error.trace, /^ +end +adds#1 +is through/m);
   await fails('invariant', ['adds', 'adds'], { invariant: 'answersDiffer' }, { strategy: 'dpor' });
 });
 

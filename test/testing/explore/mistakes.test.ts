@@ -65,6 +65,18 @@ test('a_module_that_does_not_load', async () => {
   assert.match(error.stack ?? '', /:3:7/);
 });
 
+test('errors_that_nobody_catches_while_a_module_is_loaded', async () => {
+  for (const when of ['queueMicrotask', 'setImmediate', 'setTimeout', 'process.nextTick']) {
+    const code = `
+      export const setup = () => new SharedArrayBuffer(4);
+      export const add = () => {};
+      ${when}(() => { throw new RangeError('from aside'); });
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    `;
+    await refused({ module: `data:text/javascript,${encodeURIComponent(code)}` }, RangeError, 'from aside');
+  }
+});
+
 test('set_up_that_fails', async () => {
   await refused({ setup: 'throwingSetup' }, RangeError, 'no set-up today');
   await refused({ setup: 'rejectingSetup' }, RangeError, 'no set-up today');

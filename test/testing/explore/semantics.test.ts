@@ -163,6 +163,10 @@ test('a_thread_has_the_same_number_in_every_exploration', () =>
     ],
   ));
 
+test('what_the_host_shares_with_its_threads', async () => {
+  await assertOutcomes(['folder', 'folder'], [[0, 0]]);
+});
+
 test('memory_that_grows', async () => {
   const growing = { setup: 'growing' };
   const found = await outcomes(['grower', 'beholder'], growing);

@@ -59,6 +59,10 @@ export async function rejectsUnheard(words: Words): Promise<void> {
   if (Atomics.load(words, 0) === 1) void Promise.reject(new RangeError('unheard'));
   await new Promise((resolve) => setTimeout(resolve, 1));
 }
+export async function throwsInTick(words: Words): Promise<void> {
+  if (Atomics.load(words, 0) === 1) process.nextTick(throwsAtOnce);
+  await new Promise((resolve) => setTimeout(resolve, 1));
+}
 export const throwsNoError = (words: Words): void => {
   if (Atomics.load(words, 0) === 1) throw 'just a text';
 };

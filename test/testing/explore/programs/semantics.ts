@@ -142,6 +142,8 @@ export function impatient(words: Words): number {
 
 export const chance = (words: Words): number[] => [Math.random(), Atomics.add(words, 0, 1) * 0 + Math.random()];
 export const identity = (words: Words): unknown[] => [Atomics.load(words, 0), threadId, workerData];
+/** Node's own shared memory is no business of the model's. */
+export const folder = (words: Words): number => (process.cwd() === '' ? 0 : Atomics.load(words, 0));
 
 // Memory.
 

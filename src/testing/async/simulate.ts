@@ -1,11 +1,12 @@
 import { checkFunction, checkInteger, checkOptions } from '../../core/check.js';
 import { macrotask } from '../../platform/index.js';
+import { EndlessError } from './errors.js';
 import { difference, type Outcome, runOnce, type SimulatedProgram } from './simulation.js';
 import { SimulationError } from './simulation-error.js';
 import { Pacer, type SimulationProgress } from './simulation-progress.js';
 import { TestExecutor } from './test-executor.js';
 import { MAX_SEED } from './test-options.js';
-import { partsOf } from './told-failure.js';
+import { partsOf, toldParts } from './told-failure.js';
 
 /**
  * How `simulate` runs a program.
@@ -22,11 +23,11 @@ import { partsOf } from './told-failure.js';
 export interface SimulateOptions {
   /** The first seed; the others count up from it. 0 by default, so that a test is the same each time. */
   readonly seed?: number;
-  /** Whether each seed is run twice, and must give the same run; false by default. A seed that fails always is. */
+  /** Whether each seed is run twice, and must give the same run; false by default. A seed that fails is in any case. */
   readonly verify?: boolean;
   /** As of a `TestExecutor`; 128 by default. */
   readonly budget?: number;
-  /** As of a `TestExecutor`; 1,000,000 by default. */
+  /** As of a `TestExecutor`; 100,000 by default. A run that goes beyond it is not run again. */
   readonly maxPolls?: number;
   /** Told of progress once a second; by default a line goes to the console every five seconds. */
   readonly onProgress?: (progress: SimulationProgress) => void;
@@ -48,7 +49,7 @@ export interface SimulateOptions {
  * @returns a promise of what that came to. The event loop turns between the runs, so that a time limit of the test
  * runner's can strike.
  * @throws (by rejecting) {@link SimulationError} with the first seed that fails; TypeError or RangeError when an argument
- * is wrong.
+ * is wrong, or when the program returns something that it may not.
  *
  * @example
  * ```ts
@@ -88,7 +89,9 @@ export async function simulate(
   for (let seed = first; seed < first + runs; seed += 1) {
     const run = (): Promise<Outcome> => runOnce(program, new TestExecutor({ seed, ...rest }));
     const outcome = await run();
-    if (verify || outcome.failure !== undefined) judge(seed, outcome, await run());
+    const { failure } = outcome;
+    if (failure !== undefined && isEndless(failure.error)) throw endless(seed, outcome);
+    if (verify || failure !== undefined) judge(seed, outcome, await run());
     polls += outcome.executor.polls;
     virtualMs += outcome.executor.now();
     if (pacer.step(seed - first + 1)) await new Promise<void>(macrotask);
@@ -125,18 +128,32 @@ const LINES = 40;
 /** @throws SimulationError when the run failed, or when a second run of the same seed was another one. */
 function judge(seed: number, outcome: Outcome, again: Outcome): void {
   const other = difference(outcome, again);
-  const { failure, executor } = outcome;
-  if (failure === undefined && other === undefined) return;
-  const what = failure === undefined ? 'is not the same run twice' : `fails: ${failure.error}${partsOf(failure.error)}`;
+  if (outcome.failure === undefined && other === undefined) return;
   const hint =
     other === undefined
       ? 'It fails the same way again:'
       : `A second run of it was another one: ${other}. Something besides the seed decides, such as Math.random, the clock, ` +
         'timers of the host, or what is left of the run before. Still:';
+  throw report(seed, outcome, hint);
+}
+
+/** Made without a second run, which would take as long as the first, and have no end either. */
+function endless(seed: number, outcome: Outcome): SimulationError {
+  return report(seed, outcome, 'Again:');
+}
+
+/** Also when its clean-up came to no end, and hid the error of the run. */
+function isEndless(error: unknown): boolean {
+  return error instanceof EndlessError || partsOf(error).some(isEndless);
+}
+
+function report(seed: number, { failure, executor }: Outcome, hint: string): SimulationError {
+  const what =
+    failure === undefined ? 'is not the same run twice' : `fails: ${failure.error}${toldParts(failure.error)}`;
   const message = `seed ${seed} ${what}
 
 ${hint} simulate(1, program, { seed: ${seed} })
 
 ${executor.lastLines(LINES)}`;
-  throw new SimulationError(message, { seed, trace: executor.trace }, failure?.error);
+  return new SimulationError(message, { seed, trace: executor.trace }, failure?.error);
 }

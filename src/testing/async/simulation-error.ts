@@ -35,5 +35,7 @@ export class SimulationError extends ReveilleError {
     super(message, { cause });
     this.seed = found.seed;
     this.trace = found.trace;
+    // Its end is in the message already: printing an uncaught error would add thousands of lines.
+    Object.defineProperty(this, 'trace', { enumerable: false });
   }
 }

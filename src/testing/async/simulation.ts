@@ -28,31 +28,43 @@ export interface Outcome {
   readonly executor: TestExecutor;
 }
 
-/** Runs the program once, and drops the executor. */
+/**
+ * Runs the program once, and drops the executor.
+ *
+ * @throws (by rejecting) TypeError when the program answered what cannot be run, which is no failure of a seed's.
+ */
 export async function runOnce(program: SimulatedProgram, executor: TestExecutor): Promise<Outcome> {
+  let answer: unknown;
   try {
     using _ = executor; // a clean-up that fails is a failure, too
-    await drive(
-      executor,
-      executor.within(() => program(executor)),
-    );
-    return { failure: undefined, executor };
+    answer = executor.within(() => program(executor));
+    await drive(executor, answer);
   } catch (error) {
     return { failure: { error }, executor };
   }
+  if (answer !== undefined && !isFuture(answer) && !isThenable(answer)) throw notRunnable(answer);
+  return { failure: undefined, executor };
 }
 
 /** A program that needs no promise is not kept waiting for any. */
 async function drive(executor: TestExecutor, answer: unknown): Promise<void> {
-  if (typeof (answer as Partial<Future<unknown>> | undefined)?.poll === 'function') {
-    executor.runUntil(answer as Future<unknown>);
-  } else if (typeof (answer as Partial<PromiseLike<unknown>> | undefined)?.then === 'function') {
-    await executor.runUntilAsync(answer as PromiseLike<unknown>);
-  } else if (answer === undefined) {
-    executor.run();
-  } else {
-    throw new TypeError(`program: expected to return a future, a promise or nothing, got ${describe(answer)}`);
-  }
+  if (isFuture(answer)) executor.runUntil(answer);
+  else if (isThenable(answer)) await executor.runUntilAsync(answer);
+  else if (answer === undefined) executor.run();
+}
+
+function isFuture(answer: unknown): answer is Future<unknown> {
+  return typeof (answer as Partial<Future<unknown>> | undefined | null)?.poll === 'function';
+}
+
+function isThenable(answer: unknown): answer is PromiseLike<unknown> {
+  return typeof (answer as Partial<PromiseLike<unknown>> | undefined | null)?.then === 'function';
+}
+
+function notRunnable(answer: unknown): TypeError {
+  const isGenerator = Object.prototype.toString.call(answer) === '[object Generator]';
+  const hint = isGenerator ? ' (wrap a generator function in co: () => co(function* () { ... }))' : '';
+  return new TypeError(`program: expected to return a future, a promise or nothing, got ${describe(answer)}${hint}`);
 }
 
 /** Where two runs differ, in words; undefined when they are the same. */

@@ -24,7 +24,7 @@ export interface TestExecutorOptions {
   readonly schedule?: readonly number[];
   /** How many ready futures a task may find in one poll before it lets others run; 128 by default. */
   readonly budget?: number;
-  /** How many polls the executor makes before it throws EndlessError; 1,000,000 by default. */
+  /** How many polls the executor makes before it throws EndlessError; 100,000 by default. */
   readonly maxPolls?: number;
 }
 
@@ -44,7 +44,7 @@ export const MAX_SEED = 2 ** 32 - 1;
 /** @throws TypeError or RangeError naming the option that is wrong. */
 export function checkTestOptions(options: TestExecutorOptions): Setting {
   checkOptions('options', options, ['seed', 'schedule', 'budget', 'maxPolls']);
-  const { seed, schedule, budget = DEFAULT_BUDGET, maxPolls = 1_000_000 } = options;
+  const { seed, schedule, budget = DEFAULT_BUDGET, maxPolls = 100_000 } = options;
   checkBudget(budget);
   checkInteger('options.maxPolls', maxPolls, 1, 1e9);
   if (schedule === undefined) return { ...bySeed(seed ?? 0), budget, maxPolls };

@@ -9,7 +9,14 @@ export function toldFailure(reason: unknown): string {
 }
 
 /** The failures that an error is made of, a line each, those of the parts below them; nothing for other errors. */
-export function partsOf(error: unknown, indent = '  '): string {
-  if (!(error instanceof AggregateError)) return '';
-  return error.errors.map((part) => `\n${indent}${toldFailure(part)}${partsOf(part, `${indent}  `)}`).join('');
+export function toldParts(error: unknown, indent = '  '): string {
+  return partsOf(error)
+    .map((part) => `\n${indent}${toldFailure(part)}${toldParts(part, `${indent}  `)}`)
+    .join('');
+}
+
+/** The errors of several tasks; or that of a clean-up, and the one that it hid, which is what `using` makes of two. */
+export function partsOf(error: unknown): readonly unknown[] {
+  if (error instanceof AggregateError) return error.errors;
+  return error instanceof Error && 'error' in error && 'suppressed' in error ? [error.suppressed, error.error] : [];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { inspect } from 'node:util';
 import { co, DeadlockError, now, pending, ready, sleep, spawn, yieldNow } from 'reveille';
 import {
   type SimulatedProgram,
@@ -192,10 +193,34 @@ test('it_ended_otherwise_with_the_same_trace', async () => {
   assert.match(message, /it ended with Error: only once and then well/);
 });
 
-test('a_program_that_is_none_is_refused', async () => {
+test('a_program_that_returns_what_cannot_be_run_is_refused', async () => {
+  const message = /^program: expected to return a future, a promise or nothing, got /;
+  for (const answer of [1, null, {}, () => sleep(1)]) {
+    await assert.rejects(
+      simulate(1, () => answer as never),
+      { name: 'TypeError', message },
+    );
+  }
+});
+
+test('a_generator_function_is_to_be_wrapped_in_co', async () => {
   const generator = function* () {} as unknown as SimulatedProgram;
-  const { cause } = await failureOf(simulate(1, generator));
-  assert.match(String(cause), /TypeError: program: expected to return a future, a promise or nothing, got an object/);
+  await assert.rejects(simulate(1, generator), { name: 'TypeError', message: / \(wrap a generator function in co: / });
+});
+
+test('an_endless_program_is_run_once_and_told_briefly', async () => {
+  let runs = 0;
+  const clock: SimulatedProgram = () => {
+    runs += 1;
+    return co(function* clock() {
+      for (;;) yield* sleep(1);
+    });
+  };
+  const error = await failureOf(simulate(3, clock, { verify: true }));
+  assert.equal(runs, 1);
+  assert.match(error.message, /^seed 0 fails: EndlessError: after 100000 polls \(options.maxPolls\), at /);
+  assert.match(error.message, /\n\nAgain: simulate\(1, program, \{ seed: 0 \}\)\n/);
+  assert.ok(inspect(error).split('\n').length < 150, 'the trace is not printed once more');
 });
 
 test('the_event_loop_turns_between_runs_and_progress_is_told', async () => {

@@ -37,5 +37,7 @@ export class ContractError extends ReveilleError {
     this.rule = found.rule;
     this.seed = found.seed;
     this.trace = found.trace;
+    // It is in the message already: printing an uncaught error would show it twice.
+    Object.defineProperty(this, 'trace', { enumerable: false });
   }
 }

@@ -48,8 +48,23 @@ export class Workers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await this.#ended();
     for (const line of this.#lines) line.close(); // one whose other end was never sent off closes by no worker's end
+  }
+
+  /**
+   * Ends the workers. One whose microtask has thrown takes no notice while it waits for its turn: main must neither wait for
+   * it for ever nor live for its sake.
+   */
+  async #ended(): Promise<void> {
+    for (const worker of this.#workers) worker.unref();
+    const ended = Promise.all(this.#workers.map((worker) => worker.terminate()));
+    let alarm: ReturnType<typeof setInterval> | undefined;
+    const late = new Promise<void>((resolve) => {
+      alarm = setInterval(resolve, PATIENCE);
+    });
+    await Promise.race([ended, late]);
+    clearInterval(alarm);
   }
 
   #start(me: number, ports: (MessagePort | undefined)[]): void {
@@ -70,6 +85,9 @@ export class Workers implements AsyncDisposable {
     this.#workers.push(worker);
   }
 }
+
+/** Milliseconds; workers end within some twenty. */
+const PATIENCE = 2_000;
 
 /** A port from each thread to each other one. */
 function portsBetween(threads: number): (MessagePort | undefined)[][] {

@@ -14,17 +14,20 @@ export function execArgsFor(module: string, given: readonly string[]): string[] 
 }
 
 function loaderFor(module: string, given: readonly string[]): readonly string[] {
-  const args = [...process.execArgv, ...given];
-  const hasOther = loads(args) && !args.some((arg) => /\btsx\b/.test(arg));
-  if (!isTypeScript(module) || knowsTypeScript() || hasOther) return [];
+  if (!isTypeScript(module) || knowsTypeScript() || (loads(given) && !namesTsx(given))) return [];
   try {
     return ['--import', registering(module)];
   } catch (cause) {
+    if (loads(process.execArgv) && !namesTsx(process.execArgv)) return []; // what it loads may be another loader
     const message =
       `program.module: this Node.js (${process.version}) loads no TypeScript, and ${module} is. Install tsx beside it, ` +
       "name another loader in options.execArgv (['--import', 'the-loader']), or give the compiled module";
     throw new ReveilleError(message, { cause });
   }
+}
+
+function namesTsx(args: readonly string[]): boolean {
+  return args.some((arg) => /\btsx\b/.test(arg));
 }
 
 /** A module that registers tsx. `--import tsx` would not: it leaves worker threads alone, even those of a process that has it. */

@@ -45,6 +45,9 @@ async function load(url: string): Promise<Record<string, unknown>> {
     // Node prints the line when such an error ends a process, and tells it to nobody else.
     if (error instanceof SyntaxError)
       error.message += ` (in ${url} or what it imports; \`node --check\` names the line)`;
+    if ((error as { code?: unknown } | null)?.code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+      (error as Error).message += ': install tsx beside it, or name a loader in options.execArgv';
+    }
     throw error;
   }
 }

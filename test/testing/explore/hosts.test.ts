@@ -125,6 +125,8 @@ test('threads_write_to_the_console_at_once', async () => {
   assert.match(stdout, /^(?:here\n)+$/);
 });
 
+const knowsTypeScript = Boolean((process.features as { typescript?: unknown }).typescript);
+
 const SCRIPT = `
   import { explore } from 'reveille/testing';
   const module = new URL('./threads.ts', import.meta.url);
@@ -147,6 +149,34 @@ test('typescript_by_a_loader_of_the_process', async () => {
   assert.match(stdout, /store shared\[0\] = 1 +threads\.ts:6 add$/m);
 });
 
+test('a_module_that_the_process_loads_first_need_be_no_loader', async () => {
+  const tree = { 'script.js': SCRIPT, 'threads.ts': TYPED_THREADS, 'first.cjs': '' };
+  const args = ['--require', './first.cjs', 'script.js'];
+  const { stdout } = await run(tree, args, ['reveille', 'tsx']); // as in vitest
+  assert.match(stdout, /^ScheduleError the invariant does not hold at the end/);
+  if (knowsTypeScript) return;
+  const without = await run(tree, args);
+  assert.match(
+    without.stdout,
+    /^TypeError Unknown file extension "\.ts" for .*: install tsx beside it, or name a loader/,
+  );
+});
+
+test('a_thread_that_runs_out_of_memory', async () => {
+  const threads = `${THREADS}
+    export const eat = (count) => {
+      Atomics.load(count, 0);
+      for (const all = []; ; ) all.push(new Array(1_000).fill(all.length));
+    };
+  `;
+  const script = SCRIPT.replace('threads.ts', 'threads.js').replace("['add', 'add']", "['add', 'eat']");
+  const { stdout } = await run({ 'script.js': script, 'threads.js': threads }, [
+    '--max-old-space-size=60',
+    'script.js',
+  ]);
+  assert.match(stdout, /^Error Worker terminated due to reaching memory limit: JS heap out of memory\n$/);
+});
+
 test('typescript_by_a_loader_that_is_named', async () => {
   const script = SCRIPT.replace('})', "}, { execArgv: ['--import', 'tsx'] })");
   const { stdout } = await run(
@@ -156,8 +186,6 @@ test('typescript_by_a_loader_that_is_named', async () => {
   );
   assert.match(stdout, /^ScheduleError the invariant does not hold at the end/);
 });
-
-const knowsTypeScript = Boolean((process.features as { typescript?: unknown }).typescript);
 
 test('typescript_without_a_loader', {
   skip: knowsTypeScript && 'this Node.js loads TypeScript by itself',

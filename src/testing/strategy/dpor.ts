@@ -53,6 +53,7 @@ export class Dpor implements Strategy {
   /** @throws NondeterminismError when the program does not repeat itself. */
   ran(run: Run): void {
     this.#latest.take(run, this.#path, this.#planned);
+    if (this.#planned > 0 && !this.#sleptRightly()) return;
     const from = Math.max(0, this.#planned - 1);
     this.#order.rewind(from);
     let step = from;
@@ -61,19 +62,30 @@ export class Dpor implements Strategy {
       if (!this.#goesOn(step)) break;
       this.#order.add(step);
       for (const earlier of this.#order.races) if (earlier >= 0) this.#reverse(earlier, step);
+      this.#reverseCause(step);
     }
     if (step === run.length && !run.cut) this.#finish();
     this.#choose(Math.min(step, run.length - 1));
   }
 
+  /**
+   * What the branching step would do was only expected: nobody can tell what a thread does first, or where an event loop
+   * waits. If somebody slept through it who should not have, the schedule is run again with them awake.
+   */
+  #sleptRightly(): boolean {
+    const step = this.#planned - 1;
+    this.#branches.try(step);
+    const sleep = this.#branches.asleepAfter(step);
+    const tooMany = this.#sleep & ~sleep;
+    this.#sleep = sleep;
+    return tooMany === 0;
+  }
+
   /** Takes in a step, unless its thread was asleep: then all from here on was seen in an earlier run. */
   #goesOn(step: number): boolean {
-    if (step < this.#planned) this.#branches.try(step);
-    else if (!this.#branches.begin(step)) {
-      this.#wantAwake(step);
-      return false;
-    }
-    return true;
+    if (step < this.#planned || this.#branches.begin(step)) return true;
+    this.#wantAwake(step);
+    return false;
   }
 
   /** A thread went that could have slept: one that does not sleep, if there is one, is to go instead. */
@@ -99,6 +111,16 @@ export class Dpor implements Strategy {
       if (chosen === later && !this.#order.couldReplace(later, earlier)) chosen = step;
     }
     this.#branches.want(earlier, run.thread(chosen), run.place(chosen), run.access(chosen));
+  }
+
+  /**
+   * Whoever was notified before it waited might have come to wait first, and gone on by the end of a time limit: for
+   * promises, unlike `wait`, a notification can come as early as that.
+   */
+  #reverseCause(step: number): void {
+    const cause = this.#latest.cause(step);
+    const previous = this.#order.previous(this.#latest.thread(step), step);
+    if (cause >= 0 && previous > cause && !this.#order.isBefore(cause, previous)) this.#reverse(cause, step);
   }
 
   /** Tries those whose step was taken away by `step`: see {@link Dpor}. */

@@ -8,24 +8,23 @@ interface Block {
 }
 
 /**
- * Schedules that have fewer switches than that of `run`, or would have, if the program did the same: at each switch, the
- * boldest change first. For `0x2 1x3 0x4 2x1`, at the first switch:
+ * Schedules that have fewer switches than that of `run`, or would have, if the program did the same; the boldest change
+ * first. For `0x2 1x3 0x4 2x1`:
  *
- * - `0x2`: nothing is planned from here on, so whoever goes stays;
- * - `0x6 1x3 2x1`: the thread stays for all its steps;
- * - `0x6 2x1`: the other's steps are left out, and come when they come.
+ * - `0x2`, and the like for each switch: nothing is planned from here on, so whoever goes stays;
+ * - `0x6 1x3 2x1`, and the like for each switch: the thread stays for all its steps, or for those up to its next switch;
+ * - `0x6 2x1`, and the like for each block: its steps are left out, and come when they come.
  */
 export function* shorter(run: Run): Generator<Uint8Array> {
   const threads = Uint8Array.from({ length: run.length }, (_, step) => run.thread(step));
   const blocks = blocksOf(threads);
   for (const { from } of blocks) yield threads.slice(0, from);
-  for (const [i, { thread, end }] of blocks.entries()) {
-    const next = blocks[i + 1];
-    if (next === undefined) return;
+  for (const [i, { thread, from, end }] of blocks.entries()) {
+    yield joined(threads.subarray(0, from), threads.subarray(end));
     const later = blocks.slice(i + 2).find((block) => block.thread === thread);
+    if (later === undefined) continue;
     yield staying(threads, end, thread, threads.length);
-    if (later !== undefined) yield staying(threads, end, thread, later.end);
-    yield joined(threads.subarray(0, end), threads.subarray(next.end));
+    yield staying(threads, end, thread, later.end);
   }
 }
 

@@ -1,8 +1,8 @@
 import { MOST_THREADS, type Plan, STAY } from '../../../src/testing/strategy/plan.js';
 import { dependent, type Run } from '../../../src/testing/strategy/run.js';
 import type { Strategy } from '../../../src/testing/strategy/strategy.js';
-import { type Ending, type Program, textOf } from '../litmus.js';
-import { Machine, type MachineOptions, USUAL } from './toy-machine.js';
+import { type Ending, textOf } from '../litmus.js';
+import { Machine, type MachineOptions, type ToyProgram, USUAL } from './toy-machine.js';
 
 /** A step, as `Run` tells it. */
 export interface Step {
@@ -79,7 +79,7 @@ export interface PlayOptions extends MachineOptions {
 export const PLAIN: PlayOptions = { ...USUAL, patience: Number.POSITIVE_INFINITY, wakesNewcomers: false };
 
 /** Runs a program once, as the plan says. */
-export function play(program: Program, plan: Plan, options: PlayOptions = PLAIN): Played {
+export function play(program: ToyProgram, plan: Plan, options: PlayOptions = PLAIN): Played {
   const machine = new Machine(program, options);
   const steps: Step[] = [];
   let sleep = plan.sleep;
@@ -127,7 +127,7 @@ export interface Explored {
 
 /** Runs a program under every schedule that the strategy tries, and calls `each` between the runs. */
 export function explore(
-  program: Program,
+  program: ToyProgram,
   strategy: Strategy,
   options: PlayOptions = PLAIN,
   each: (played: Played) => void = () => {},

@@ -8,8 +8,6 @@ import {
   load,
   loadBoth,
   notify,
-  type Operation,
-  type Program,
   spin,
   store,
   storeBoth,
@@ -17,13 +15,14 @@ import {
   wait,
 } from '../litmus.js';
 import type { PlayOptions } from './play.js';
+import { awaitIt, enlist, type ToyOperation, type ToyProgram } from './toy-machine.js';
 
 const value = fc.integer({ min: 1, max: 2 });
 const old = fc.integer({ min: 0, max: 2 });
 const bit = fc.integer({ min: 0, max: 1 });
 
 /** An operation on one of `words` words, with what belongs to it. */
-function operations(words: number): fc.Arbitrary<Operation[]> {
+function operations(words: number): fc.Arbitrary<ToyOperation[]> {
   const word = fc.integer({ min: 0, max: words - 1 });
   const pair = word.map((at) => at & ~1);
   return fc.oneof(
@@ -41,10 +40,11 @@ function operations(words: number): fc.Arbitrary<Operation[]> {
   );
 }
 
-/** What makes equivalent runs differ in length, or end early. */
-function unusual(words: number): fc.Arbitrary<Operation[]> {
+/** What makes equivalent runs differ in length, or end early; and steps that nobody can foresee. */
+function unusual(words: number): fc.Arbitrary<ToyOperation[]> {
   const word = fc.integer({ min: 0, max: words - 1 });
   return fc.oneof(
+    fc.tuple(word, bit, word).map(([at, seen, other]) => [enlist(at, seen), notify(other), awaitIt]),
     fc.tuple(value, fc.uniqueArray(word, { minLength: 1, maxLength: 2 })).map(([until, on]) => [spin(until, ...on)]),
     fc.tuple(value, word).map(([until, on]) => [boundedSpin(until, on)]),
     fc.tuple(word, bit).map(([at, seen]) => [load(at), fail(seen)]),
@@ -59,8 +59,8 @@ export interface ProgramSize {
 }
 
 /** Programs of two to four threads with one to four operations each, on one to three words. */
-export function programs(size: ProgramSize): fc.Arbitrary<Program> {
-  const ofWords = (words: number): fc.Arbitrary<Program> => {
+export function programs(size: ProgramSize): fc.Arbitrary<ToyProgram> {
+  const ofWords = (words: number): fc.Arbitrary<ToyProgram> => {
     const usual = { arbitrary: operations(words), weight: 6 };
     const any = size.unusual ? fc.oneof(usual, { arbitrary: unusual(words), weight: 1 }) : operations(words);
     const thread = fc.array(any, { minLength: 1, maxLength: 4 }).map((list) => list.flat());

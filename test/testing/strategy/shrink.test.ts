@@ -7,9 +7,10 @@ import { encode, Replay } from '../../../src/testing/strategy/replay.js';
 import { preempts, type Run } from '../../../src/testing/strategy/run.js';
 import { Shrink } from '../../../src/testing/strategy/shrink.js';
 import type { Strategy } from '../../../src/testing/strategy/strategy.js';
-import { add, type Ending, fail, jump, load, notify, type Program, spin, store, wait } from '../litmus.js';
+import { add, type Ending, fail, jump, load, notify, spin, store, wait } from '../litmus.js';
 import { emptyPlan, explore, PLAIN, type Played, play } from './play.js';
 import { programs } from './random-program.js';
+import type { ToyProgram } from './toy-machine.js';
 
 type Fails = (ending: Ending) => boolean;
 
@@ -33,7 +34,7 @@ const compare = (a: Size, b: Size): number =>
   a.preemptions - b.preemptions || a.switches - b.switches || a.steps - b.steps;
 
 /** The smallest of all schedules that fail. */
-function least(program: Program, fails: Fails): Size | undefined {
+function least(program: ToyProgram, fails: Fails): Size | undefined {
   const { runs } = explore(program, new DepthFirst(Number.POSITIVE_INFINITY));
   return runs
     .filter(({ ending }) => fails(ending))
@@ -41,7 +42,7 @@ function least(program: Program, fails: Fails): Size | undefined {
     .sort(compare)[0];
 }
 
-function firstFailure(program: Program, strategy: Strategy, fails: Fails): Played | undefined {
+function firstFailure(program: ToyProgram, strategy: Strategy, fails: Fails): Played | undefined {
   const plan = emptyPlan();
   while (strategy.next(plan)) {
     const played = play(program, plan);
@@ -57,7 +58,7 @@ interface Shrunk {
   readonly size: Size;
 }
 
-function shrunk(program: Program, run: Run, fails: Fails, most?: number): Shrunk {
+function shrunk(program: ToyProgram, run: Run, fails: Fails, most?: number): Shrunk {
   const shrink = new Shrink(run, most);
   const plan = emptyPlan();
   let runs = 0;
@@ -73,7 +74,7 @@ function shrunk(program: Program, run: Run, fails: Fails, most?: number): Shrunk
 
 const noise = Array.from({ length: 6 }, () => load(3));
 
-const cases: readonly [name: string, program: Program, fails: Fails, preemptions: number][] = [
+const cases: readonly [name: string, program: ToyProgram, fails: Fails, preemptions: number][] = [
   [
     'a lost wake-up takes one preemption',
     [
@@ -143,7 +144,7 @@ for (const [name, program, fails, preemptions] of cases) {
 }
 
 test('a_lost_wake_up_becomes_as_short_as_it_can_be', () => {
-  const program: Program = [
+  const program: ToyProgram = [
     [load(0), jump(1, 1), wait(1, 0)],
     [store(0, 1), notify(1), load(3)],
   ];
@@ -172,6 +173,22 @@ test('random_programs_shrink_to_the_fewest_preemptions', () => {
   assert.ok(shorter > 30 && shortest > 200, `${shorter} became shorter, ${shortest} are as short as can be`);
 });
 
+test('in_few_runs_most_of_the_switches_go', () => {
+  const program: ToyProgram = [
+    [...noise, load(0), jump(1, 6), jump(2, 5), load(0), jump(0, 3), jump(2, 2), load(0), fail(2)],
+    [store(0, 1), ...noise, store(0, 2), ...noise],
+    noise,
+  ];
+  const found = firstFailure(
+    program,
+    new Replay('2x1 0x3 2x2 0x1 2x1 0x3 1x1 2x1 0x1 1x4 2x1 1x3 0x1'),
+    threw,
+  ) as Played;
+  assert.deepEqual(sizeOf(found.run), { preemptions: 11, switches: 12, steps: 23 });
+  const { size } = shrunk(program, found.run, threw, 80);
+  assert.deepEqual(size, { preemptions: 3, switches: 4, steps: 23 });
+});
+
 test('no_more_runs_are_made_than_allowed', () => {
   const [, program, fails] = cases[0] as (typeof cases)[number];
   const found = firstFailure(program, new RandomWalk({ seed: 4, runs: 20_000 }), fails) as Played;
@@ -183,7 +200,7 @@ test('no_more_runs_are_made_than_allowed', () => {
 });
 
 test('a_run_that_fails_in_every_schedule_needs_no_preemption', () => {
-  const program: Program = [
+  const program: ToyProgram = [
     [load(0), load(1), wait(0, 0)],
     [load(0), load(1)],
   ];
@@ -199,7 +216,7 @@ test('a_program_that_does_not_repeat_itself_ends_the_search_and_keeps_the_failur
   const plan = emptyPlan();
   let runs = 0;
   for (; shrink.next(plan); runs += 1) {
-    const other: Program =
+    const other: ToyProgram =
       runs % 2 === 0 ? [[load(0)], [load(1)]] : [[load(2), load(2)], [load(0), load(1)], [load(3)]];
     shrink.judged(play(other, plan).run, false);
   }

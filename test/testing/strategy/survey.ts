@@ -1,6 +1,6 @@
-import { type Program, textOf } from '../litmus.js';
+import { textOf } from '../litmus.js';
 import { threadsOf } from './play.js';
-import { Machine, type MachineOptions, USUAL } from './toy-machine.js';
+import { Machine, type MachineOptions, type ToyProgram, USUAL } from './toy-machine.js';
 
 /**
  * What strategies are held against: all that a program can do, found without any of their code by walking through the
@@ -13,7 +13,7 @@ export class Survey {
   /** How many states there are. */
   readonly states: number;
 
-  constructor(program: Program, options: MachineOptions = USUAL) {
+  constructor(program: ToyProgram, options: MachineOptions = USUAL) {
     const outcomes = new Set<string>();
     const known = new Map<string, readonly number[]>();
     const count = (machine: Machine, last: number): readonly number[] => {

@@ -1,5 +1,18 @@
 import { NOWHERE, QUEUES, READS, WIDE, WRITES } from '../../../src/testing/strategy/run.js';
-import { type Answer, type Ending, type Operation, type Program, WORDS } from '../litmus.js';
+import { type Answer, type Ending, type Operation, WORDS } from '../litmus.js';
+
+/** What the toy machine does besides, as a thread with an event loop does. */
+export type ToyOperation =
+  | Operation
+  /** Begins to wait as `waitAsync` does, and goes on: answers `async` or `not-equal`. */
+  | { readonly do: 'enlist'; readonly at: number; readonly value: number }
+  /** Waits for the notification that the thread enlisted for, with a time limit; no step if it did not enlist. */
+  | { readonly do: 'await' };
+
+export type ToyProgram = readonly (readonly ToyOperation[])[];
+
+export const enlist = (at: number, value: number): ToyOperation => ({ do: 'enlist', at, value });
+export const awaitIt: ToyOperation = { do: 'await' };
 
 /** What differs between machines. */
 export interface MachineOptions {
@@ -32,13 +45,15 @@ interface Thread {
   /** Of a spin: which of its words it looks at next, and how often it has looked since something changed. */
   word: number;
   looked: number;
-  /** The step that notified it. */
+  /** At which word it waits, or is enlisted; {@link NOWHERE} otherwise. */
+  at: number;
+  /** The step that notified it; -1 if none did. */
   cause: number;
 }
 
 /** The threads of a litmus program and their memory, one step after the other. */
 export class Machine {
-  readonly #program: Program;
+  readonly #program: ToyProgram;
   readonly #options: MachineOptions;
   #memory: number[] = Array.from({ length: WORDS }, () => 0);
   #threads: Thread[];
@@ -47,10 +62,10 @@ export class Machine {
   #steps = 0;
   #failed: number | undefined;
 
-  constructor(program: Program, options: MachineOptions) {
+  constructor(program: ToyProgram, options: MachineOptions) {
     this.#program = program;
     this.#options = options;
-    this.#threads = program.map(() => ({ next: 0, status: 'ready', answers: [], word: 0, looked: 0, cause: -1 }));
+    this.#threads = program.map(() => newThread());
     for (const thread of program.keys()) this.#plainCode(thread);
   }
 
@@ -66,7 +81,9 @@ export class Machine {
 
   /** Two machines with the same key go on in the same way. */
   get key(): string {
-    const threads = this.#threads.map((t) => [t.next, t.status, t.word, t.looked, t.answers.join()].join(':'));
+    const threads = this.#threads.map((t) =>
+      [t.next, t.status, t.word, t.looked, t.at, t.cause !== -1, t.answers.join()].join(':'),
+    );
     return [this.#memory.join(), this.#queue.join(), this.#failed, ...threads].join(';');
   }
 
@@ -95,8 +112,8 @@ export class Machine {
   pending(thread: number): Touch {
     const { status } = this.#thread(thread);
     if (status === 'notified') return { place: NOWHERE, access: 0 };
+    if (status === 'waiting') return { place: this.#thread(thread).at, access: QUEUES };
     const operation = this.#operation(thread);
-    if (status === 'waiting') return { place: placeOf(operation, 0), access: QUEUES };
     const place = placeOf(operation, this.#thread(thread).word);
     return { place, access: status === 'written' ? WRITES | (accessOf(operation) & WIDE) : accessOf(operation) };
   }
@@ -112,11 +129,7 @@ export class Machine {
     const touch = this.pending(thread);
     if (status === 'ready') this.#operate(thread, touch.place);
     else if (status === 'written') this.#advance(thread);
-    else if (status === 'notified') this.#advance(thread, 'ok');
-    else if (status === 'waiting') {
-      this.#queue = this.#queue.filter((other) => other !== thread);
-      this.#advance(thread, 'timed-out');
-    }
+    else this.#endWait(thread);
     this.#steps += 1;
     return touch;
   }
@@ -133,7 +146,7 @@ export class Machine {
       this.#exchange(thread, place, old === operation.expected ? operation.value : old);
     } else if (operation.do === 'notify') this.#advance(thread, this.#notify(place, operation.count));
     else if (operation.do === 'spin') this.#spin(thread, operation, old);
-    else if (operation.do === 'wait' && old === operation.value) this.#wait(thread);
+    else if ('value' in operation && operation.value === old) this.#beginWait(thread, place, operation.do === 'enlist');
     else this.#advance(thread, 'not-equal');
   }
 
@@ -142,9 +155,20 @@ export class Machine {
     this.#write(thread, place, value);
   }
 
-  #wait(thread: number): void {
-    this.#thread(thread).status = 'waiting';
+  #beginWait(thread: number, place: number, goesOn: boolean): void {
+    this.#thread(thread).at = place;
     this.#queue.push(thread);
+    if (goesOn) this.#advance(thread, 'async');
+    else this.#thread(thread).status = 'waiting';
+  }
+
+  #endWait(thread: number): void {
+    const state = this.#thread(thread);
+    const notified = state.status === 'notified';
+    this.#queue = this.#queue.filter((other) => other !== thread);
+    state.at = NOWHERE;
+    state.cause = -1;
+    this.#advance(thread, notified ? 'ok' : 'timed-out');
   }
 
   #write(thread: number, place: number, ...values: readonly number[]): void {
@@ -160,9 +184,12 @@ export class Machine {
   }
 
   #notify(place: number, count: number): number {
-    const here = this.#queue.filter((thread) => placeOf(this.#operation(thread), 0) === place);
-    const woken = here.slice(0, count);
-    for (const thread of woken) Object.assign(this.#thread(thread), { status: 'notified', cause: this.#steps });
+    const woken = this.#queue.filter((thread) => this.#thread(thread).at === place).slice(0, count);
+    for (const thread of woken) {
+      const state = this.#thread(thread);
+      state.cause = this.#steps;
+      if (state.status === 'waiting') state.status = 'notified';
+    }
     this.#queue = this.#queue.filter((thread) => !woken.includes(thread));
     if (woken.length > 0 && this.#options.heldUntil === 'a word changes') this.#changed(NOWHERE);
     return woken.length;
@@ -200,13 +227,15 @@ export class Machine {
   /** What comes before the next operation belongs to the step before it. */
   #plainCode(thread: number): void {
     const state = this.#thread(thread);
-    const operations = this.#program[thread] as readonly Operation[];
+    const operations = this.#program[thread] as readonly ToyOperation[];
     for (let operation = operations[state.next]; ; operation = operations[state.next]) {
       if (operation === undefined) state.status = 'over';
-      if (operation?.do !== 'jump' && operation?.do !== 'fail') return;
+      if (operation?.do === 'await' && state.at !== NOWHERE) state.status = state.cause === -1 ? 'waiting' : 'notified';
+      const isStep = !['jump', 'fail', 'await'].includes(operation?.do ?? '');
+      if (isStep || state.status !== 'ready') return;
       const latest = state.answers.at(-1);
-      if (operation.do === 'fail' && latest === operation.when) this.#failed = thread;
-      state.next += operation.do === 'jump' && latest === operation.when ? 1 + operation.by : 1;
+      if (operation?.do === 'fail' && latest === operation.when) this.#failed = thread;
+      state.next += operation?.do === 'jump' && latest === operation.when ? 1 + operation.by : 1;
     }
   }
 
@@ -227,7 +256,7 @@ export class Machine {
 
   #limited(thread: number): boolean {
     const operation = this.#operation(thread);
-    return operation.do === 'wait' && operation.limited;
+    return operation.do === 'await' || (operation.do === 'wait' && operation.limited);
   }
 
   #mask(holds: (thread: Thread, index: number) => boolean): number {
@@ -238,17 +267,21 @@ export class Machine {
     return this.#threads[thread] as Thread;
   }
 
-  #operation(thread: number): Operation {
-    return (this.#program[thread] as readonly Operation[])[this.#thread(thread).next] as Operation;
+  #operation(thread: number): ToyOperation {
+    return (this.#program[thread] as readonly ToyOperation[])[this.#thread(thread).next] as ToyOperation;
   }
 }
 
-function placeOf(operation: Operation, word: number): number {
+function newThread(): Thread {
+  return { next: 0, status: 'ready', answers: [], word: 0, looked: 0, at: NOWHERE, cause: -1 };
+}
+
+function placeOf(operation: ToyOperation, word: number): number {
   if (operation.do === 'spin') return operation.on[word] as number;
   return 'at' in operation ? operation.at : NOWHERE;
 }
 
-function accessOf(operation: Operation): number {
+function accessOf(operation: ToyOperation): number {
   switch (operation.do) {
     case 'load':
     case 'spin':
@@ -260,6 +293,7 @@ function accessOf(operation: Operation): number {
     case 'storeBoth':
       return WRITES | WIDE;
     case 'wait':
+    case 'enlist':
       return READS | QUEUES;
     case 'notify':
       return QUEUES;

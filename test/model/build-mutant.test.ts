@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../package/fixture.js';
-import { buildMutant, type Mutant } from './build-mutant.js';
+import { buildMutants, type Mutant } from './build-mutant.js';
 import * as program from './programs/array-queue.js';
 
 /** One too many: what it does can be seen without a checker. */
@@ -16,10 +16,13 @@ const roomier: Mutant = {
   why: 'for this test alone',
 };
 
+const build = async (mutant: Mutant, program: string): Promise<URL> =>
+  (await buildMutants([{ mutant, program }]))[0] as URL;
+
 after(() => rm(join(ROOT, `build/mutants/${roomier.name}`), { recursive: true, force: true }));
 
 test('a_program_stands_alone_with_the_mistake_in_it', async () => {
-  const module = await buildMutant(roomier, 'array-queue');
+  const module = await build(roomier, 'array-queue');
   const built = (await import(module.href)) as typeof program;
   assert.deepEqual(Object.keys(built).sort(), Object.keys(program).sort());
   assert.ok(built.setupOfTwo().byteLength > 2 * program.setupOfTwo().byteLength);
@@ -30,7 +33,7 @@ test('a_program_stands_alone_with_the_mistake_in_it', async () => {
 });
 
 test('its_source_map_leads_to_the_sources', async () => {
-  const module = await buildMutant(roomier, 'array-queue');
+  const module = await build(roomier, 'array-queue');
   const map = JSON.parse(await readFile(new URL(`${module}.map`), 'utf8')) as {
     sources: string[];
     sourcesContent: string[];
@@ -40,12 +43,24 @@ test('its_source_map_leads_to_the_sources', async () => {
   assert.ok(map.sourcesContent[i]?.includes(roomier.by));
 });
 
+test('two_mutants_of_one_file_do_not_meet', async () => {
+  const other: Mutant = { ...roomier, name: `${roomier.name}-still`, by: 'buffer ?? layOut(capacity * 1_000)' };
+  const modules = await buildMutants([
+    { mutant: roomier, program: 'array-queue' },
+    { mutant: other, program: 'array-queue' },
+  ]);
+  const built = (await Promise.all(modules.map((module) => import(module.href)))) as (typeof program)[];
+  const [bytes = 0, more = 0] = built.map(({ setupOfTwo }) => setupOfTwo().byteLength);
+  assert.ok(more > 5 * bytes, `${bytes}, ${more}`);
+  await rm(join(ROOT, `build/mutants/${other.name}`), { recursive: true });
+});
+
 test('a_mutant_that_would_mutate_nothing_or_too_much_is_refused', async () => {
   await assert.rejects(
-    buildMutant({ ...roomier, replace: 'no such text' }, 'array-queue'),
+    build({ ...roomier, replace: 'no such text' }, 'array-queue'),
     /^Error: mutant roomier-\d+: "no such text" stands 0 times in src\/queue\/shared-array-queue\.ts, not once$/,
   );
-  await assert.rejects(buildMutant({ ...roomier, replace: 'capacity' }, 'array-queue'), /stands \d\d+ times/);
-  await assert.rejects(buildMutant(roomier, 'hlt'), /: hlt does not use src\/queue\/shared-array-queue\.ts$/);
-  await assert.rejects(buildMutant(roomier, 'seg-queue'), /: seg-queue does not use /);
+  await assert.rejects(build({ ...roomier, replace: 'capacity' }, 'array-queue'), /stands \d\d+ times/);
+  await assert.rejects(build(roomier, 'hlt'), /: hlt does not use src\/queue\/shared-array-queue\.ts$/);
+  await assert.rejects(build(roomier, 'seg-queue'), /: seg-queue does not use /);
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Plugin, rolldown } from 'rolldown';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { ROOT } from '../package/fixture.js';
 
 /** A realistic mistake in one line of the library, which the checker must find. */
@@ -18,29 +18,51 @@ export interface Mutant {
   readonly why: string;
 }
 
+/** A program that is to be built with a mistake in the library. */
+export interface Build {
+  readonly mutant: Mutant;
+  /** Its file's name in test/model/programs, without `.ts`. */
+  readonly program: string;
+}
+
 /**
- * Bundles a program of test/model/programs, and all of the library that it uses, the mistake included, into one module
- * that stands alone. The sources on disk stay as they are.
+ * Bundles each program, and all of the library that it uses, the mistake included, into one module that stands alone.
+ * The sources on disk stay as they are. All of them at once, because to begin takes longer than to bundle one.
  *
- * @param program - its file's name, without `.ts`.
- * @returns where the module is, for `explore`.
+ * @returns where the modules are, for `explore`.
  * @throws Error when the text to be replaced does not stand exactly once in its file, or the program does not use the
  * file: a mutant that mutates nothing would be found by nobody.
  */
-export async function buildMutant(mutant: Mutant, program: string): Promise<URL> {
-  const code = await mutated(mutant);
+export async function buildMutants(builds: readonly Build[]): Promise<URL[]> {
+  const mutants = new Map(builds.map(({ mutant }) => [mutant.name, mutant]));
+  const codes = await Promise.all([...mutants.values()].map(async (mutant) => [mutant.name, await mutated(mutant)]));
   const bundle = await rolldown({
-    input: join(ROOT, `test/model/programs/${program}.ts`),
+    input: Object.fromEntries(builds.map((build) => [entryOf(build), entryOf(build)])),
     platform: 'node',
+    external: ['fast-check'],
     transform: { target: 'es2022' },
-    plugins: [fromSource, replacing(join(ROOT, mutant.file), code)],
+    plugins: [copies(mutants, new Map(codes as [string, string][]))],
   });
-  const file = join(ROOT, `build/mutants/${mutant.name}/${program}.js`);
-  const { output } = await bundle.write({ file, format: 'esm', sourcemap: true });
-  if (!output[0].moduleIds.includes(join(ROOT, mutant.file))) {
-    throw new Error(`mutant ${mutant.name}: ${program} does not use ${mutant.file}`);
-  }
-  return pathToFileURL(file);
+  const { output } = await bundle.write({
+    dir: FOLDER,
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    sourcemapPathTransform: (path) => path.replace(/\?.*$/, ''),
+  });
+  for (const build of builds) checkUse(build, output as OutputChunk[]);
+  return builds.map((build) => pathToFileURL(join(FOLDER, `${entryOf(build)}.js`)));
+}
+
+const FOLDER = join(ROOT, 'build/mutants');
+
+const entryOf = ({ mutant, program }: Build): string => `${mutant.name}/${program}`;
+
+function checkUse(build: Build, output: readonly OutputChunk[]): void {
+  const { mutant, program } = build;
+  const chunk = output.find(({ name }) => name === entryOf(build));
+  if (chunk?.moduleIds.includes(copyOf(join(ROOT, mutant.file), mutant.name))) return;
+  throw new Error(`mutant ${mutant.name}: ${program} does not use ${mutant.file}`);
 }
 
 async function mutated({ name, file, replace, by }: Mutant): Promise<string> {
@@ -49,16 +71,36 @@ async function mutated({ name, file, replace, by }: Mutant): Promise<string> {
   throw new Error(`mutant ${name}: "${replace}" stands ${parts.length - 1} times in ${file}, not once`);
 }
 
-/** The package's own sources in the place of what was built of them. */
-const fromSource: Plugin = {
-  name: 'from-source',
-  resolveId(id) {
-    const [name, ...entry] = id.split('/');
-    return name === 'reveille' ? join(ROOT, 'src', ...entry, 'index.ts') : null;
-  },
-};
+/** To the bundler, a module of one mutant is another one than the same module of all others. */
+const copyOf = (path: string, mutant: string): string => `${path}?${mutant}`;
 
-const replacing = (file: string, code: string): Plugin => ({
-  name: 'replacing',
-  load: (id) => (id === file ? code : null),
-});
+/** The package's own sources, in the place of what was built of them: a copy of each for each mutant. */
+function copies(mutants: ReadonlyMap<string, Mutant>, codes: ReadonlyMap<string, string>): Plugin {
+  const texts = new Map<string, Promise<string>>();
+  const textOf = (path: string): Promise<string> => {
+    const text = texts.get(path) ?? readFile(path, 'utf8');
+    texts.set(path, text);
+    return text;
+  };
+  return {
+    name: 'copies',
+    resolveId(id, importer) {
+      const [from = '', mutant = ''] = importer?.split('?') ?? [];
+      if (importer === undefined) return copyOf(join(ROOT, 'test/model/programs', pathOf(id)), mutantOf(id));
+      const [name, ...entry] = id.split('/');
+      if (name === 'reveille') return copyOf(join(ROOT, 'src', ...entry, 'index.ts'), mutant);
+      return id.startsWith('.') ? copyOf(resolve(dirname(from), id.replace(/\.js$/, '.ts')), mutant) : null;
+    },
+    async load(id) {
+      const [path = '', name = ''] = id.split('?');
+      const mutant = mutants.get(name);
+      if (mutant === undefined) return null;
+      const code = path === join(ROOT, mutant.file) ? codes.get(name) : undefined;
+      return { code: code ?? (await textOf(path)), moduleType: 'ts', moduleSideEffects: false };
+    },
+  };
+}
+
+/** The parts of an entry's name. */
+const mutantOf = (entry: string): string => entry.split('/')[0] as string;
+const pathOf = (entry: string): string => `${entry.split('/')[1]}.ts`;

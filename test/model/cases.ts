@@ -1,87 +1,164 @@
 import type { ExploreOptions, Program } from 'reveille/testing';
+import { AFTER_WRITES, BOUND_3, boxed, EVERY, EVERY_OF_QUEUE, looking } from './searches.js';
 
 /**
- * What is checked of everything that the library shares between threads: one program a row, two threads or three. All of
- * it must come out complete with two threads, by `dpor` (every interleaving) or up to three preemptions; with three
- * threads it runs within a time box.
+ * What is checked of everything that the library shares between threads: one program a row, of two threads or more, and
+ * how its schedules are searched. With two threads it must come out complete, for every interleaving or up to three
+ * preemptions; with more it runs within a time box.
  */
 export interface Case {
   /** The structure, as the table names it. */
   readonly structure: string;
+  /** The program's file in test/model/programs, without `.ts`. */
   readonly file: string;
   readonly program: Omit<Program, 'module'>;
-  readonly options: ExploreOptions;
+  readonly searches: readonly ExploreOptions[];
 }
 
-const DPOR: ExploreOptions = { strategy: 'dpor' };
-const BOUND_3: ExploreOptions = { bound: 3 };
-/** For three threads: the bound that is worked through, as far as the time box goes. */
-const BOXED: ExploreOptions = { bound: 2, timeBox: 2_500 };
-
-type Roles = Omit<Program, 'module' | 'threads'>;
+type Row = readonly [threads: string, roles: Omit<Program, 'module' | 'threads'>, ...searches: ExploreOptions[]];
 
 /** The cases of one program file. */
-function of(structure: string, file: string, rows: readonly (readonly [string, Roles, ExploreOptions])[]): Case[] {
-  return rows.map(([threads, roles, options]) => ({
+function of(structure: string, file: string, rows: readonly Row[]): Case[] {
+  return rows.map(([threads, roles, ...searches]) => ({
     structure,
     file,
     program: { threads: threads.split(' '), ...roles },
-    options,
+    searches,
   }));
+}
+
+/** The case of a structure in which these threads run, from the state that this set-up leaves. */
+export function caseOf(structure: string, threads: string, setup?: string): Case {
+  const [found, ...more] = CASES.filter(
+    ({ structure: of, program }) =>
+      of === structure && program.threads.join(' ') === threads && (setup === undefined || program.setup === setup),
+  );
+  if (found !== undefined && more.length === 0) return found;
+  throw new Error(
+    `case: ${structure} has not one with the threads ${threads}, ${setup}, but ${found ? 'more' : 'none'}`,
+  );
+}
+
+/** Whether its values are plain, so that it matters when they are written: the queues. */
+export const hasPlainValues = ({ file }: Case): boolean => file === 'array-queue' || file === 'seg-queue';
+
+/** For people: the threads, and what they start from. */
+export function titleOf({ program: { threads, setup = 'setup' } }: Case): string {
+  const from = setup.replace(/^setup/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${threads.join(', ')}${from === '' ? '' : `;${from}`}`;
 }
 
 const SETUP = { setup: 'setup' };
 
-const hlt = of('hlt', 'hlt', [
-  ['curedProcessor device', {}, DPOR],
-  ['processorOfTwo deviceOfTwo', {}, DPOR],
-  ['processorOfTwo device otherDevice', {}, BOXED],
+const cpu = of('cpu', 'hlt', [
+  ['curedProcessor device', {}, EVERY],
+  ['processorOfTwo deviceOfTwo', {}, EVERY],
+  ['pollingProcessor deviceOfTwo', {}, EVERY],
+  ['maskedProcessor deviceOfTwo', {}, EVERY],
+  ['processorOfTwo device otherDevice', {}, boxed(EVERY)],
+  ['maskedProcessor device otherDevice', {}, boxed(EVERY)],
 ]);
 
 const parker = of('parker', 'parker', [
-  ['sleeper waker', SETUP, DPOR],
-  ['sleeperForTwo wakerOfTwo', SETUP, DPOR],
-  ['spinningSleeper waker', SETUP, DPOR],
-  ['sleeperWithLimit waker', SETUP, DPOR],
-  ['honestSleeper unparker', { ...SETUP, invariant: 'tokenKept' }, DPOR],
-  ['sleeperForTwo waker waker', SETUP, BOXED],
+  ['sleeper waker', SETUP, EVERY],
+  ['sleeperForTwo wakerOfTwo', SETUP, EVERY],
+  ['spinningSleeper waker', SETUP, EVERY],
+  ['sleeperWithLimit waker', SETUP, EVERY],
+  ['honestSleeper unparker', { ...SETUP, invariant: 'tokenKept' }, EVERY],
+  ['honestSpinner unparker', { ...SETUP, invariant: 'tokenKept' }, EVERY],
+  ['sleeperForTwo waker waker', SETUP, boxed(EVERY)],
+  ['sleeperForThree waker waker waker', SETUP, boxed(EVERY)],
 ]);
 
-const wakeQueue = of('wake queue, shared wakers', 'wake-queue', [
-  ['twoTasks wakerOfBoth', SETUP, BOUND_3],
-  ['twoTasks wakerOfFirst wakerOfSecond', SETUP, BOXED],
-  ['successor lateWaker', { invariant: 'notWoken' }, DPOR],
-  ['successor lateWaker lateWaker', { invariant: 'notWoken' }, BOXED],
+const blocked = of('blocked thread', 'blocked', [
+  ['sleeper waker', SETUP, EVERY],
+  ['sleeperForTwo wakerOfTwo', SETUP, EVERY],
+  ['sleeperForTwo waker waker', SETUP, boxed(EVERY)],
 ]);
 
-const idle = ['parking', 'spinning', 'sleeping', 'halting', 'channel', 'eventLoop'].flatMap((strategy) =>
-  of(`idle: ${strategy}`, 'executors', [
-    [`${strategy}Executor waker`, SETUP, BOUND_3],
-    [`${strategy}ForTwoExecutor wakerOfTwo`, SETUP, BOUND_3],
-    [`${strategy}ForTwoExecutor waker waker`, SETUP, BOXED],
-  ]),
-);
+const wakeQueue = of('wake queue', 'wake-queue', [
+  ['twoTasks wakerOfBoth', { ...SETUP, invariant: 'inOrder' }, EVERY],
+  ['twoTasks bothBackwards', { ...SETUP, invariant: 'backwards' }, EVERY],
+  ['firstTwice firstSecondFirst', SETUP, BOUND_3],
+  ['oneTask wakerDyingBeforeLink', SETUP, EVERY],
+  ['oneTask wakerDyingBeforeRing', SETUP, EVERY],
+  ['twoTasks wakerOfFirst wakerOfSecond', SETUP, boxed(EVERY)],
+  ['twoTasks wakerOfBoth bothBackwards', SETUP, boxed(EVERY)],
+  ['oneTask mortalWaker wakerOfFirst', SETUP, boxed(EVERY)],
+]);
 
+const slots = of('wake queue', 'slots', [
+  ['successors lateWaker', { ...SETUP, invariant: 'slotsPassedOn' }, EVERY],
+  ['heir lateWakerOfBoth', SETUP, EVERY],
+  ['successorsOfTwo lateWaker lateWaker', { ...SETUP, invariant: 'slotsPassedOn' }, boxed(EVERY)],
+]);
+
+/** What every strategy must stand. */
+function idle(strategy: string, ...more: readonly Row[]): Case[] {
+  return of(`idle: ${strategy}`, 'executors', [
+    [`${strategy}ForOne waker`, SETUP, EVERY],
+    [`${strategy}ForTwo wakerOfTwo`, SETUP, strategy === 'sleeping' ? BOUND_3 : EVERY],
+    [`${strategy}Busy waker`, SETUP, EVERY],
+    [`${strategy}Busy patientWaker`, SETUP, EVERY],
+    ...more,
+    [`${strategy}ForTwo waker waker`, SETUP, boxed(EVERY)],
+  ]);
+}
+
+const idles = [
+  ...['parking', 'spinning', 'sleeping', 'halting', 'channel'].flatMap((strategy) => idle(strategy)),
+  ...idle('eventLoop', ['eventLoopForThree wakerOfThree', SETUP, EVERY]),
+];
+
+const BOTH = [EVERY_OF_QUEUE, AFTER_WRITES];
+
+const one = { setup: 'setupOfOne', model: 'modelOfOne' };
+const two = { setup: 'setupOfTwo', model: 'modelOfTwo' };
+const halfFull = { setup: 'setupHalfFull', model: 'modelHalfFull' };
 const arrayQueue = of('SharedArrayQueue', 'array-queue', [
-  ['producer consumer', { setup: 'setupOfOne', model: 'modelOfOne' }, DPOR],
-  ['producer consumer', { setup: 'setupOfTwo', model: 'modelOfTwo' }, DPOR],
-  ['left right', { setup: 'setupOfOne', model: 'modelOfOne' }, DPOR],
-  ['left right', { setup: 'setupInLaterLap', model: 'modelOfOne' }, DPOR],
-  ['forcing forcingToo', { setup: 'setupOfOne', model: 'modelOfOne' }, BOUND_3],
-  ['forcing consumer', { setup: 'setupOfOne', model: 'modelOfOne' }, BOUND_3],
-  ['single single consumer', { setup: 'setupOfOne', model: 'modelOfOne' }, BOXED],
-  ['left right forcing', { setup: 'setupOfTwo', model: 'modelOfTwo' }, BOXED],
+  ['producer consumer', one, ...BOTH],
+  ['producer consumer', two, ...BOTH],
+  ['left right', one, ...BOTH],
+  ['left right', { ...one, setup: 'setupInLaterLap' }, ...BOTH],
+  ['left right', two, ...BOTH],
+  ['forcing forcingToo', one, ...BOTH],
+  ['forcing consumer', one, ...BOTH],
+  ['forcingTwice forcing', { setup: 'setupFull', model: 'modelFull' }, ...BOTH],
+  ['left measurer', halfFull, EVERY_OF_QUEUE],
+  ['left tester', halfFull, EVERY_OF_QUEUE],
+  ['turner tester', halfFull, EVERY_OF_QUEUE],
+  ['forcing measurer', one, EVERY_OF_QUEUE],
+  ['single single consumer', one, boxed(EVERY_OF_QUEUE)],
+  ['left right forcing', two, boxed(EVERY_OF_QUEUE)],
 ]);
 
+const empty = { ...SETUP, model: 'model', invariant: 'segmentsKept' };
+const withOne = { model: 'modelWithOne', invariant: 'segmentsKept' };
 const segQueue = of('SharedSegQueue', 'seg-queue', [
-  ['producer consumer', { ...SETUP, model: 'model' }, DPOR],
-  ['left right', { ...SETUP, model: 'model' }, DPOR],
-  ['producer consumer', { setup: 'setupAtLastSlot', model: 'model' }, BOUND_3],
-  ['left right', { setup: 'setupAtLastSlot', model: 'model' }, BOUND_3],
-  ['left right', { setup: 'setupBeforeLastSlot', model: 'modelWithOne' }, BOUND_3],
-  ['consumer consumer', { setup: 'setupAtLastItem', model: 'modelWithOne' }, DPOR],
-  ['left right', { setup: 'setupAtLastItem', model: 'modelWithOne' }, BOUND_3],
-  ['single single consumer', { setup: 'setupAtLastSlot', model: 'model' }, BOXED],
+  ['producer consumer', empty, ...BOTH],
+  ['left right', empty, ...BOTH],
+  ['producer consumer', { ...empty, setup: 'setupAtLastSlot' }, ...BOTH],
+  ['left right', { ...empty, setup: 'setupAtLastSlot' }, ...BOTH],
+  ['single single', { ...empty, setup: 'setupAtEnd' }, ...BOTH.map(looking)],
+  ['single consumer', { ...empty, setup: 'setupAtEnd' }, ...BOTH.map(looking)],
+  ['left right', { ...withOne, setup: 'setupBeforeLastSlot' }, ...BOTH],
+  ['left right', { ...withOne, setup: 'setupAtLastItem' }, ...BOTH],
+  ['consumer consumer', { ...withOne, setup: 'setupAtLastItem' }, ...BOTH],
+  ['left measurer', { ...withOne, setup: 'setupBeforeLastSlot' }, EVERY_OF_QUEUE],
+  ['left tester', { ...withOne, setup: 'setupAtLastItem' }, EVERY_OF_QUEUE],
+  ['left single', { setup: 'setupOfOne', model: 'modelOfOne', invariant: 'segmentsKept' }, ...BOTH],
+  ['producer consumer', { setup: 'setupOfTwo', model: 'modelOfTwo', invariant: 'segmentsKept' }, ...BOTH],
+  ['taker giver', { setup: 'setupToSwap', invariant: 'nothingLost' }, ...BOTH],
+  ['single single consumer', { ...empty, setup: 'setupAtLastSlot' }, boxed(EVERY_OF_QUEUE)],
 ]);
 
-export const CASES: readonly Case[] = [...hlt, ...parker, ...wakeQueue, ...idle, ...arrayQueue, ...segQueue];
+export const CASES: readonly Case[] = [
+  ...cpu,
+  ...parker,
+  ...blocked,
+  ...wakeQueue,
+  ...slots,
+  ...idles,
+  ...arrayQueue,
+  ...segQueue,
+];

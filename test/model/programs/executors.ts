@@ -1,5 +1,5 @@
 /** An executor that waits for items, and threads that wake its task: each idle strategy, and the wake queue beneath. */
-import { Executor, PENDING, pollFn, SharedWaker, type WakerHandle } from 'reveille';
+import { co, Executor, PENDING, pollFn, SharedWaker, sleep, type WakerHandle, yieldNow } from 'reveille';
 import { channel, eventLoop, halting, type Idle, parking, sleeping, spinning } from 'reveille/executor';
 import { Cpu } from 'reveille/park';
 
@@ -8,96 +8,114 @@ interface Shared {
   readonly handle: WakerHandle;
 }
 
+/** What a thread has at hand once it runs: its task, which ends when all the items are there, waits already. */
+interface Begun {
+  readonly executor: Executor;
+  readonly handle: WakerHandle;
+  items: Int32Array | undefined;
+}
+
 export const setup = (): { items: Int32Array } => ({ items: new Int32Array(new SharedArrayBuffer(8)) });
 
-/** A task that ends once `wanted()` items are there; its handle is known after its first poll. */
-function waiting(executor: Executor, done: () => boolean): WakerHandle {
+function begin(idle: Idle, wanted: number): Begun {
   let handle: WakerHandle | undefined;
+  const executor = new Executor({ idle });
   executor.spawn(
     pollFn((cx) => {
-      if (handle !== undefined && done()) return undefined;
+      if (handle !== undefined && Atomics.load(begun.items as Int32Array, 0) >= wanted) return undefined;
       handle ??= cx.waker.share();
       return PENDING;
     }),
   );
   executor.runUntilStalled();
-  return handle as unknown as WakerHandle;
+  const begun: Begun = { executor, handle: handle as unknown as WakerHandle, items: undefined };
+  return begun;
 }
 
-function* running(idle: Idle, wanted: number): Generator<object, void, Shared> {
-  const executor = new Executor({ idle });
-  let items: Int32Array | undefined;
-  const handle = waiting(executor, () => Atomics.load(items as Int32Array, 0) >= wanted);
-  ({ items } = yield { handle });
-  executor.run();
+/** Which word is set when the busy task has ended. */
+const DONE = 1;
+
+/** A task that has work for the executor, and then a timer: neither must be forgotten over the bell. */
+const busy = co.wrap(function* (items: Int32Array) {
+  yield* yieldNow();
+  yield* sleep(5);
+  Atomics.store(items, DONE, 1);
+});
+
+interface Wants {
+  readonly items: number;
+  readonly busy?: boolean;
 }
 
-export function* parkingExecutor(): Generator<object, void, Shared> {
-  yield* running(parking({ spin: 0 }), 1);
-}
+const ONE: Wants = { items: 1 };
+const TWO: Wants = { items: 2 };
+const THREE: Wants = { items: 3 };
+const BUSY: Wants = { items: 1, busy: true };
 
-export function* parkingForTwoExecutor(): Generator<object, void, Shared> {
-  yield* running(parking({ spin: 0 }), 2);
-}
-
-export function* spinningExecutor(): Generator<object, void, Shared> {
-  yield* running(spinning(), 1);
-}
-
-export function* spinningForTwoExecutor(): Generator<object, void, Shared> {
-  yield* running(spinning(), 2);
-}
-
-export function* sleepingExecutor(): Generator<object, void, Shared> {
-  yield* running(sleeping(1), 1);
-}
-
-export function* sleepingForTwoExecutor(): Generator<object, void, Shared> {
-  yield* running(sleeping(1), 2);
-}
-
-export function* haltingExecutor(): Generator<object, void, Shared> {
-  yield* running(halting(new Cpu()), 1);
-}
-
-export function* haltingForTwoExecutor(): Generator<object, void, Shared> {
-  yield* running(halting(new Cpu()), 2);
-}
-
-export function* channelExecutor(): Generator<object, void, Shared> {
-  yield* running(channel(), 1);
-}
-
-export function* channelForTwoExecutor(): Generator<object, void, Shared> {
-  yield* running(channel(), 2);
-}
+/** The executor's thread. */
+const blocking = (idle: () => Idle, wants: Wants) =>
+  function* (): Generator<object, void, Shared> {
+    const begun = begin(idle(), wants.items);
+    ({ items: begun.items } = yield { handle: begun.handle });
+    if (wants.busy) begun.executor.spawn(busy(begun.items));
+    begun.executor.run();
+  };
 
 /** The same on an event loop, which `waitAsync` wakes. */
-async function* looping(wanted: number): AsyncGenerator<object, void, Shared> {
-  const executor = new Executor({ idle: eventLoop() });
-  let items: Int32Array | undefined;
-  const handle = waiting(executor, () => Atomics.load(items as Int32Array, 0) >= wanted);
-  ({ items } = yield { handle });
-  await executor.finished();
-}
+const looping = (idle: () => Idle, wants: Wants) =>
+  async function* (): AsyncGenerator<object, void, Shared> {
+    const begun = begin(idle(), wants.items);
+    ({ items: begun.items } = yield { handle: begun.handle });
+    if (wants.busy) begun.executor.spawn(busy(begun.items));
+    await begun.executor.finished();
+  };
 
-export async function* eventLoopExecutor(): AsyncGenerator<object, void, Shared> {
-  yield* looping(1);
-}
+const parks = (): Idle => parking({ spin: 0 });
+export const parkingForOne = blocking(parks, ONE);
+export const parkingForTwo = blocking(parks, TWO);
+export const parkingBusy = blocking(parks, BUSY);
 
-export async function* eventLoopForTwoExecutor(): AsyncGenerator<object, void, Shared> {
-  yield* looping(2);
-}
+export const spinningForOne = blocking(spinning, ONE);
+export const spinningForTwo = blocking(spinning, TWO);
+export const spinningBusy = blocking(spinning, BUSY);
+
+const sleeps = (): Idle => sleeping(1);
+export const sleepingForOne = blocking(sleeps, ONE);
+export const sleepingForTwo = blocking(sleeps, TWO);
+export const sleepingBusy = blocking(sleeps, BUSY);
+
+const halts = (): Idle => halting(new Cpu());
+export const haltingForOne = blocking(halts, ONE);
+export const haltingForTwo = blocking(halts, TWO);
+export const haltingBusy = blocking(halts, BUSY);
+
+export const channelForOne = blocking(channel, ONE);
+export const channelForTwo = blocking(channel, TWO);
+export const channelBusy = blocking(channel, BUSY);
+
+export const eventLoopForOne = looping(eventLoop, ONE);
+export const eventLoopForTwo = looping(eventLoop, TWO);
+export const eventLoopForThree = looping(eventLoop, THREE);
+export const eventLoopBusy = looping(eventLoop, BUSY);
 
 export function waker({ items, handle }: Shared): void {
   Atomics.add(items, 0, 1);
   SharedWaker.attach(handle).wake();
 }
 
-export function wakerOfTwo({ items, handle }: Shared): void {
+/** Wakes when the busy task has ended: so it must not wait for this. */
+export function patientWaker(shared: Shared): void {
+  while (Atomics.load(shared.items, DONE) === 0);
+  waker(shared);
+}
+
+function wakeOften({ items, handle }: Shared, times: number): void {
   const waker = SharedWaker.attach(handle);
-  for (let i = 0; i < 2; i += 1) {
+  for (let i = 0; i < times; i += 1) {
     Atomics.add(items, 0, 1);
     waker.wake();
   }
 }
+
+export const wakerOfTwo = (shared: Shared): void => wakeOften(shared, 2);
+export const wakerOfThree = (shared: Shared): void => wakeOften(shared, 3);

@@ -2,6 +2,7 @@
  * A processor that halts when it has nothing to do, and devices that raise interrupts: chapter 12's race, its naive form
  * and its cure. A wake-up that is lost is a deadlock.
  */
+import assert from 'node:assert/strict';
 import { Cpu, Device } from 'reveille/park';
 
 interface Board {
@@ -25,9 +26,11 @@ export function* naiveProcessor(): Generator<Board, number> {
   return keys();
 }
 
-function* processor(wanted: number): Generator<Board, number> {
+/** @param before - what it does before it begins to wait. */
+function* processor(wanted: number, before: (cpu: Cpu, keys: () => number) => void): Generator<Board, number> {
   const { cpu, keys } = newCpu();
   yield { cpu: cpu.share() };
+  before(cpu, keys);
   while (keys() < wanted) {
     cpu.disable();
     if (keys() < wanted) cpu.enableAndHlt();
@@ -37,11 +40,25 @@ function* processor(wanted: number): Generator<Board, number> {
 }
 
 export function* curedProcessor(): Generator<Board, number> {
-  return yield* processor(1);
+  return yield* processor(1, () => {});
 }
 
 export function* processorOfTwo(): Generator<Board, number> {
-  return yield* processor(2);
+  return yield* processor(2, () => {});
+}
+
+/** Handles what came while it ran. */
+export function* pollingProcessor(): Generator<Board, number> {
+  return yield* processor(2, (cpu) => cpu.poll());
+}
+
+/** Halts with its interrupts masked, for a time: they stay pending. */
+export function* maskedProcessor(): Generator<Board, number> {
+  return yield* processor(2, (cpu, keys) => {
+    cpu.disable();
+    cpu.hlt(10);
+    assert.equal(keys(), 0);
+  });
 }
 
 export function device({ cpu }: Board): void {

@@ -27,6 +27,11 @@ export function* sleeperForTwo(): Generator<object, number, Shared> {
   return yield* taking(2, (parker) => parker.park());
 }
 
+/** Wants three items. */
+export function* sleeperForThree(): Generator<object, number, Shared> {
+  return yield* taking(3, (parker) => parker.park());
+}
+
 /** Looks at the token some times before it sleeps. */
 export function* spinningSleeper(): Generator<object, number, Shared> {
   const parker = new Parker({ spin: 2 });
@@ -45,11 +50,20 @@ export function* sleeperWithLimit(): Generator<object, number, Shared> {
   });
 }
 
-/** What `parkTimeout` answers is true exactly if it took the token. */
-export function* honestSleeper(): Generator<object, boolean, Shared> {
-  const parker = new Parker({ spin: 0 });
+function* honest(spin: number): Generator<object, boolean, Shared> {
+  const parker = new Parker({ spin });
   yield { token: parker.share() };
   return parker.parkTimeout(10) || parker.tryPark();
+}
+
+/** What `parkTimeout` answers is true exactly if it took the token. */
+export function* honestSleeper(): Generator<object, boolean, Shared> {
+  return yield* honest(0);
+}
+
+/** The same, when it finds the token by looking for it. */
+export function* honestSpinner(): Generator<object, boolean, Shared> {
+  return yield* honest(2);
 }
 
 export function waker({ items, token }: Shared): void {

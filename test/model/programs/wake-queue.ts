@@ -1,7 +1,8 @@
-/** The wake queue: several tasks woken by several threads, and a slot that passes from one task to another. */
+/** The wake queue: several tasks woken by several threads, and wakers that die half-way. */
 import assert from 'node:assert/strict';
-import { Executor, type JoinHandle, PENDING, pollFn, SharedWaker, type WakerHandle } from 'reveille';
+import { Executor, SharedWaker, type WakerHandle } from 'reveille';
 import { parking } from 'reveille/executor';
+import { Waiter } from './waiter.js';
 
 interface Shared {
   readonly items: Int32Array;
@@ -11,72 +12,103 @@ interface Shared {
 
 export const setup = (): { items: Int32Array } => ({ items: new Int32Array(new SharedArrayBuffer(8)) });
 
-/** A task that counts its polls, and ends at a poll that finds its item there. */
-class Waiter {
-  polls = 0;
-  readonly handle: WakerHandle;
-  readonly task: JoinHandle<void>;
-
-  constructor(executor: Executor, isThere: () => boolean) {
-    let handle: WakerHandle | undefined;
-    this.task = executor.spawn(
-      pollFn((cx) => {
-        this.polls += 1;
-        if (handle !== undefined && isThere()) return undefined;
-        handle ??= cx.waker.share();
-        return PENDING;
-      }),
-    );
-    executor.runUntilStalled();
-    this.handle = handle as unknown as WakerHandle;
-  }
-}
-
-/** Two tasks, each waiting for an item of its own. */
-export function* twoTasks(): Generator<object, void, Shared> {
+/** Two tasks, each waiting for items of its own. Answers in which order they ended. */
+function* tasksWanting(...wanted: readonly [number, number]): Generator<object, string, Shared> {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
+  const order: string[] = [];
   let items: Int32Array | undefined;
-  const has = (index: number) => Atomics.load(items as Int32Array, index) === 1;
-  const [first, second] = [new Waiter(executor, () => has(0)), new Waiter(executor, () => has(1))];
+  const waiter = (name: string, index: number) =>
+    new Waiter(
+      executor,
+      () => Atomics.load(items as Int32Array, index) >= (wanted[index] as number),
+      () => void order.push(name),
+    );
+  const [first, second] = [waiter('first', 0), waiter('second', 1)];
   ({ items } = yield { first: first.handle, second: second.handle });
   executor.run();
+  return order.join(' ');
 }
 
-export function wakerOfBoth({ items, first, second }: Shared): void {
-  Atomics.store(items, 0, 1);
-  SharedWaker.attach(first).wake();
-  Atomics.store(items, 1, 1);
-  SharedWaker.attach(second).wake();
+export function* twoTasks(): Generator<object, string, Shared> {
+  return yield* tasksWanting(1, 1);
+}
+
+/** The first task is woken, and waits again. */
+export function* firstTwice(): Generator<object, string, Shared> {
+  return yield* tasksWanting(2, 1);
 }
 
 export function wakerOfFirst({ items, first }: Shared): void {
-  Atomics.store(items, 0, 1);
+  Atomics.add(items, 0, 1);
   SharedWaker.attach(first).wake();
 }
 
 export function wakerOfSecond({ items, second }: Shared): void {
-  Atomics.store(items, 1, 1);
+  Atomics.add(items, 1, 1);
   SharedWaker.attach(second).wake();
 }
 
-/** The first task ends, and another one takes its slot over, which nobody ever wakes. */
-export function* successor(): Generator<object, number, Shared> {
-  const executor = new Executor({ idle: parking({ spin: 0 }) });
-  const first = new Waiter(executor, () => true);
-  yield { first: first.handle };
-  first.task.abort();
-  const second = new Waiter(executor, () => false);
-  executor.runUntilStalled();
-  assert.equal(second.handle.slot === first.handle.slot || second.polls > 0, true);
-  executor.runUntilStalled();
-  return second.polls;
+export function wakerOfBoth(shared: Shared): void {
+  wakerOfFirst(shared);
+  wakerOfSecond(shared);
 }
 
-/** Wakes the first task, whether it is still there or not. */
-export function lateWaker({ first }: Shared): void {
+export function firstSecondFirst(shared: Shared): void {
+  wakerOfBoth(shared);
+  wakerOfFirst(shared);
+}
+
+export function bothBackwards(shared: Shared): void {
+  wakerOfSecond(shared);
+  wakerOfFirst(shared);
+}
+
+/** One thread woke them both, so they were polled in that order. */
+export const inOrder = (_: Shared, [order]: readonly string[]): void => assert.equal(order, 'first second');
+export const backwards = (_: Shared, [order]: readonly string[]): void => assert.equal(order, 'second first');
+
+/** Where the memory of a wake queue has what; see its source. */
+const HEAD = 16;
+const stateOf = (slot: number): number => 32 + 2 * slot;
+
+/** The first two steps of a wake, by hand: marks the slot and, if asked to, links it. Answers the queue's memory. */
+function halfAWake({ buffer, slot, generation }: WakerHandle, links: boolean): void {
+  const words = new Int32Array(buffer);
+  if (Atomics.compareExchange(words, stateOf(slot), generation << 1, (generation << 1) | 1) !== generation << 1) return;
+  for (let head = Atomics.load(words, HEAD); links; ) {
+    Atomics.store(words, stateOf(slot) + 1, head);
+    const seen = Atomics.compareExchange(words, HEAD, head, slot);
+    if (seen === head) return;
+    head = seen;
+  }
+}
+
+/** A wake dies between the mark and the link; the next one of the same task can do no more than ring. */
+export function wakerDyingBeforeLink({ items, first }: Shared): void {
+  Atomics.store(items, 0, 1);
+  halfAWake(first, false);
   SharedWaker.attach(first).wake();
 }
 
-export function notWoken(_shared: Shared, [polls]: readonly [number]): void {
-  assert.equal(polls, 1);
+/** A wake dies between the link and the bell. */
+export function wakerDyingBeforeRing({ items, first }: Shared): void {
+  Atomics.store(items, 0, 1);
+  halfAWake(first, true);
+  SharedWaker.attach(first).wake();
+}
+
+/** Of two threads that wake the same task, one dies. */
+export function mortalWaker({ items, first }: Shared): void {
+  Atomics.store(items, 0, 1);
+  halfAWake(first, false);
+}
+
+/** One task. */
+export function* oneTask(): Generator<object, number, Shared> {
+  const executor = new Executor({ idle: parking({ spin: 0 }) });
+  let items: Int32Array | undefined;
+  const first = new Waiter(executor, () => Atomics.load(items as Int32Array, 0) >= 1);
+  ({ items } = yield { first: first.handle });
+  executor.run();
+  return first.polls;
 }

@@ -1,0 +1,32 @@
+import { bellMutants } from './bell.js';
+import { blockedThreadMutants } from './blocked-thread.js';
+import { cpuMutants } from './cpu.js';
+import { asyncParkerMutants, eventLoopMutants } from './event-loop.js';
+import { idleMutants } from './idle.js';
+import { parkerMutants } from './parker.js';
+import type { SeededMutant } from './seeded-mutant.js';
+import { segmentPoolMutants } from './segment-pool.js';
+import { arrayQueueMutants } from './shared-array-queue.js';
+import { segQueueMutants } from './shared-seg-queue.js';
+import { sharedWakerMutants } from './shared-waker.js';
+import { signalMutants } from './signal.js';
+import { unparkerMutants } from './unparker.js';
+import { wakeQueueMutants } from './wake-queue.js';
+
+/** Every mutant that is kept. */
+export const MUTANTS: readonly SeededMutant[] = [
+  ...parkerMutants,
+  ...unparkerMutants,
+  ...cpuMutants,
+  ...signalMutants,
+  ...blockedThreadMutants,
+  ...wakeQueueMutants,
+  ...sharedWakerMutants,
+  ...bellMutants,
+  ...idleMutants,
+  ...eventLoopMutants,
+  ...asyncParkerMutants,
+  ...arrayQueueMutants,
+  ...segQueueMutants,
+  ...segmentPoolMutants,
+];

@@ -1,0 +1,151 @@
+import { caseOf } from '../cases.js';
+import { AFTER_WRITES } from '../searches.js';
+import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
+
+const FILE = 'src/queue/shared-seg-queue.ts';
+
+export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueue', [
+  {
+    name: 'tail-before-its-segment',
+    file: FILE,
+    replace: `\
+    words[TAIL_SEGMENT] = next;
+    store(words, TAIL, first); // SYNC: hands the segment to the pushes that load or move this \`tail\``,
+    by: `\
+    store(words, TAIL, first);
+    words[TAIL_SEGMENT] = next;`,
+    why: 'The wrong order of two stores: a push fills a slot of the segment before.',
+    caughtBy: {
+      case: caseOf('SharedSegQueue', 'left right', 'setupAtLastSlot'),
+      search: AFTER_WRITES,
+      kind: 'livelock',
+    },
+  },
+  {
+    name: 'item-before-the-link',
+    file: FILE,
+    replace: `\
+    const first = (tail + 2) | 0;
+    words[next + FIRST] = first;`,
+    by: `\
+    put(words, segment, tail, value);
+    const first = (tail + 2) | 0;
+    words[next + FIRST] = first;`,
+    why: 'The last item is there before the next segment is linked: its pop goes over to no segment.',
+    caughtBy: {
+      case: caseOf('SharedSegQueue', 'producer consumer', 'setupAtLastSlot'),
+      search: AFTER_WRITES,
+      kind: 'error',
+    },
+  },
+  {
+    name: 'spare-segment-kept',
+    file: FILE,
+    replace: 'else this.#pool.give(next);',
+    by: '',
+    why: 'The push that loses the race for a segment does not give back the one it took: a leak.',
+    caughtBy: {
+      case: caseOf('SharedSegQueue', 'left right', 'setupAtLastSlot'),
+      search: AFTER_WRITES,
+      kind: 'invariant',
+    },
+  },
+  {
+    name: 'drained-segment-kept',
+    file: FILE,
+    replace: `\
+    store(words, HEAD, first); // SYNC: hands the next segment to the pops that load this \`head\`
+    this.#pool.give(segment);`,
+    by: 'store(words, HEAD, first);',
+    why: 'The drained segment is not given back: a leak of eight kilobytes in a thousand items.',
+    caughtBy: { case: caseOf('SharedSegQueue', 'consumer consumer'), kind: 'invariant' },
+  },
+  {
+    name: 'next-segment-by-store',
+    file: FILE,
+    replace: `\
+    const words = this.#pool.words;
+    if (compareExchange(words, TAIL, tail, tail + 1) !== tail) return false; // SYNC: as in push
+    const first`,
+    by: `\
+    const words = this.#pool.words;
+    store(words, TAIL, tail + 1);
+    const first`,
+    why: 'A store in the place of a compare-exchange: two pushes fill the last slot, and each links a segment.',
+    caughtBy: {
+      case: caseOf('SharedSegQueue', 'left right', 'setupAtLastSlot'),
+      search: AFTER_WRITES,
+      kind: 'invariant',
+    },
+  },
+  {
+    name: 'pushes-between-segments',
+    file: FILE,
+    replace: `\
+      if (offset === BETWEEN)
+        round = linger(round); // another push links the next segment
+      else if`,
+    by: 'if',
+    why: 'Does not wait for the next segment, and takes the offset that is no slot for one.',
+    caughtBy: {
+      case: caseOf('SharedSegQueue', 'left right', 'setupAtLastSlot'),
+      search: AFTER_WRITES,
+      kind: 'not linearizable',
+    },
+  },
+  {
+    name: 'unfinished-push-taken-for-no-item',
+    file: FILE,
+    replace: 'if (seen === head) round = linger(round);',
+    by: 'if (seen === head) return undefined;',
+    why: 'Answers that the queue is empty where a push, or a pop between segments, is not through.',
+    caughtBy: { case: caseOf('SharedSegQueue', 'left right', 'setup'), kind: 'not linearizable' },
+  },
+  {
+    name: 'item-popped-by-store',
+    file: FILE,
+    replace: 'if (compareExchange(words, HEAD, head, head + 1) === head) return value;',
+    by: `\
+      store(words, HEAD, head + 1);
+      return value;`,
+    why: 'A store in the place of a compare-exchange: two pops take the same item.',
+    caughtBy: { case: caseOf('SharedSegQueue', 'left right', 'setup'), kind: 'not linearizable' },
+  },
+  {
+    name: 'one-item-too-many',
+    file: FILE,
+    replace: 'return itemsBetween(head, tail) >= this.capacity;',
+    by: 'return itemsBetween(head, tail) > this.capacity;',
+    why: 'Off by one: a full queue takes one more.',
+    caughtBy: { case: caseOf('SharedSegQueue', 'left single'), kind: 'not linearizable' },
+  },
+  {
+    name: 'full-by-distance',
+    file: FILE,
+    replace: 'return itemsBetween(head, tail) >= this.capacity;',
+    by: 'return ((tail - head) | 0) >= this.capacity;',
+    why: 'Counts the position between two segments, which is no slot, as an item: full too soon.',
+    caughtBy: { case: caseOf('SharedSegQueue', 'producer consumer', 'setupOfTwo'), kind: 'not linearizable' },
+  },
+  {
+    name: 'segments-of-two-moments',
+    file: FILE,
+    replace:
+      'if (load(this.#pool.words, TAIL) === tail) return itemsBetween(head, tail); // both are of the same moment',
+    by: 'return itemsBetween(head, tail);',
+    why: 'The tail of one moment and the head of another: a length that the queue never had.',
+    caughtBy: { case: caseOf('SharedSegQueue', 'left measurer'), kind: 'not linearizable' },
+  },
+  {
+    name: 'no-item-by-an-old-tail',
+    file: FILE,
+    replace: `\
+    const head = load(this.#pool.words, HEAD);
+    return itemsBetween(head, load(this.#pool.words, TAIL)) === 0;`,
+    by: `\
+    const tail = load(this.#pool.words, TAIL);
+    return itemsBetween(load(this.#pool.words, HEAD), tail) === 0;`,
+    why: 'The wrong order of two loads: a queue that was never empty is said to be.',
+    caughtBy: { case: caseOf('SharedSegQueue', 'left tester'), kind: 'not linearizable' },
+  },
+]);

@@ -1,0 +1,34 @@
+import type { ExploreOptions } from 'reveille/testing';
+
+/** Three threads and more: as far as it goes in so many milliseconds. */
+const BOX = 2_000;
+
+/**
+ * Every interleaving of the atomic operations. For structures that touch shared memory by nothing else (parkers,
+ * processors, signals, wake queues) that is all there is: being interrupted right after a write is being interrupted
+ * before the next operation. And six looks, since an executor looks at its queue four times on its way to sleep.
+ */
+export const EVERY: ExploreOptions = { strategy: 'dpor', afterWrites: false, looks: 6 };
+
+/** The same up to three preemptions, where every interleaving would take too long for a test. */
+export const BOUND_3: ExploreOptions = { bound: 3, afterWrites: false };
+
+/**
+ * For the queues: every interleaving of the atomic operations. Where a push or pop waits for another one it looks at
+ * three words in turn.
+ */
+export const EVERY_OF_QUEUE: ExploreOptions = { strategy: 'dpor', afterWrites: false };
+
+/** And what is interrupted between a write and the plain code behind it, for their values are plain. */
+export const AFTER_WRITES: ExploreOptions = { bound: 3 };
+
+/** The same search, stopped after a while. */
+export const boxed = (search: ExploreOptions): ExploreOptions => ({ ...search, timeBox: BOX });
+
+/** For programs that look at the length of memory more often than three times before they do anything else. */
+export const looking = (search: ExploreOptions): ExploreOptions => ({ ...search, looks: 6 });
+
+/** The strategy, with a `w` where threads are also interrupted between a write and the plain code behind it. */
+export function nameOf({ strategy = 'depth-first', afterWrites = true }: ExploreOptions): string {
+  return afterWrites ? `${strategy} w` : strategy;
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Case, titleOf } from './cases.js';
+import { check } from './check.js';
+import { nameOf } from './searches.js';
+
+/** A test for each search of each case. */
+export function testCases(cases: readonly Case[]): void {
+  for (const one of cases) {
+    for (const search of one.searches) {
+      test(`${one.structure}: ${titleOf(one)} (${nameOf(search)})`, async (t) => {
+        const found = await check(one, { ...search, onProgress: () => {} });
+        t.diagnostic(found.text);
+        if (one.program.threads.length > 2) return; // as far as the time box goes, on whatever machine
+        assert.equal(found.complete, true);
+        assert.ok((found.bound as number) >= 3, `complete up to ${found.bound} preemptions`);
+      });
+    }
+  }
+}

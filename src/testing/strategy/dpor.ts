@@ -14,15 +14,18 @@ import type { Strategy } from './strategy.js';
  * After each run it looks for races, pairs of steps that could come the other way round:
  *
  * ```text
- *   run     a  e  b  c  j       e and j race; b comes after e in any case, c does not
- *   wanted  a  c                what could come first among those that do not come after e, c and j: here c
+ *   run     a  e  b  c  j       e and j race; b comes after e in any case, c does not; j comes after c
+ *   wanted  a  c                who could be first, of those that do not come after e (c and j): c
  * ```
  *
- * If one of them is asleep in place of `e`, or goes there in some run, nothing is to be done: that is what makes the sets
- * of threads small. Adding the thread of `j` alone would be wrong, since it may be unable to go there before `c`.
+ * If one who could be first is asleep in place of `e`, or goes there in some run, nothing is to be done: that makes the
+ * sets of threads small. To add the thread of `j` and no other would be wrong, since `j` cannot come before `c`.
  *
  * The paper's steps never take from another thread the step that it could make. Here a `notify` does, from a thread whose
  * time limit could have ended, and so does whatever ends a run early, from all threads: they are tried in its place.
+ *
+ * What is true of every moment is lost: of two steps in either order one is shown, so that only what threads see, and how
+ * a run ends, is complete. If runs are given up at a number of steps, it is complete for programs that never get there.
  */
 export class Dpor implements Strategy {
   readonly name = 'dpor';
@@ -103,12 +106,12 @@ export class Dpor implements Strategy {
   #reverse(earlier: number, later: number): void {
     const run = this.#latest;
     const settled = this.#branches.settled(earlier);
-    let chosen = later;
+    let chosen = earlier; // one is found: the first step that does not come after it comes after nothing
     for (let step = later; step > earlier; step -= 1) {
-      if (step < later && this.#order.isBefore(earlier, step)) continue;
-      if (!this.#order.couldReplace(step, earlier)) continue;
+      const comesAfter = step < later && this.#order.isBefore(earlier, step);
+      if (comesAfter || !this.#order.couldReplace(step, earlier)) continue;
       if ((settled >> run.thread(step)) & 1) return;
-      if (chosen === later && !this.#order.couldReplace(later, earlier)) chosen = step;
+      if (chosen !== later) chosen = step;
     }
     this.#branches.want(earlier, run.thread(chosen), run.place(chosen), run.access(chosen));
   }

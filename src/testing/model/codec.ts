@@ -1,6 +1,5 @@
-import { Serializer } from 'node:v8';
-import { describe } from '../../core/check.js';
 import type { Buffers } from './buffers.js';
+import { Encoder } from './encoder.js';
 import type { Memory } from './memory.js';
 
 /**
@@ -9,12 +8,12 @@ import type { Memory } from './memory.js';
  */
 export class Codec {
   readonly #buffers: Buffers;
-  readonly #memory: Memory;
+  readonly #encoder: Encoder;
 
   /** @param memory - what the thread's own set-up makes. */
   constructor(buffers: Buffers, memory: Memory) {
     this.#buffers = buffers;
-    this.#memory = memory;
+    this.#encoder = new Encoder(memory);
   }
 
   /**
@@ -22,61 +21,11 @@ export class Codec {
    * @throws TypeError when a part of the value is nothing that threads can share.
    */
   encode(name: string, value: unknown): string {
-    return JSON.stringify(this.#plain(name, value, []));
+    return this.#encoder.encode(name, value);
   }
 
   decode(text: string): unknown {
     return this.#value(JSON.parse(text));
-  }
-
-  #plain(name: string, value: unknown, path: readonly object[]): unknown {
-    switch (typeof value) {
-      case 'string':
-      case 'boolean':
-        return value;
-      case 'number':
-        return Number.isFinite(value) && !Object.is(value, -0)
-          ? value
-          : { $: 'number', of: String(Object.is(value, -0) ? '-0' : value) };
-      case 'bigint':
-        return { $: 'bigint', of: String(value) };
-      case 'undefined':
-        return { $: 'undefined' };
-      case 'object':
-        return value === null ? null : this.#object(name, value, path);
-      default:
-        throw new TypeError(`${name}: expected plain data and shared memory, got ${describe(value)}`);
-    }
-  }
-
-  #object(name: string, value: object, path: readonly object[]): unknown {
-    if (path.includes(value)) throw new TypeError(`${name}: refers to itself, and cannot be shared`);
-    const inner = [...path, value];
-    if (value instanceof SharedArrayBuffer) return { $: 'buffer', id: this.#number(name, value) };
-    if (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) return this.#view(name, value);
-    if (value instanceof Error) return { $: 'error', name: value.name, message: value.message };
-    if (Array.isArray(value)) return value.map((item, i) => this.#plain(`${name}[${i}]`, item, inner));
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) {
-      throw new TypeError(
-        `${name}: expected plain data and shared memory, got a ${prototype.constructor?.name}; ` +
-          'make it on the thread that uses it, and share its handle',
-      );
-    }
-    const entries = Object.entries(value).map(([key, item]) => [key, this.#plain(`${name}.${key}`, item, inner)]);
-    return '$' in value ? { $: 'object', of: entries } : Object.fromEntries(entries);
-  }
-
-  #view(name: string, view: ArrayBufferView): unknown {
-    const buffer = view.buffer as SharedArrayBuffer;
-    const length = growsWith(view, buffer) ? undefined : ((view as Int32Array).length ?? view.byteLength);
-    return { $: classOf(view), id: this.#number(name, buffer), at: view.byteOffset, length };
-  }
-
-  #number(name: string, buffer: SharedArrayBuffer): number {
-    const number = this.#memory.number(buffer);
-    if (number >= 0) return number;
-    throw new TypeError(`${name}: this SharedArrayBuffer was not made in set-up: each thread would have another one`);
   }
 
   #buffer(number: number): SharedArrayBuffer {
@@ -114,27 +63,6 @@ export class Codec {
       }
     }
   }
-}
-
-/** The class of a view, whatever was derived from it: all that another thread can make. */
-function classOf(view: ArrayBufferView): string {
-  return Object.prototype.toString.call(view).slice('[object '.length, -1);
-}
-
-/** Writes down one view, to see how. */
-class Probe extends Serializer {
-  _getSharedArrayBufferId(): number {
-    return 0;
-  }
-}
-
-/** Whether a view has no length of its own; V8 tells nobody but those who read what it serializes: the last bit. */
-function growsWith(view: ArrayBufferView, buffer: SharedArrayBuffer): boolean {
-  if (!buffer.growable) return false;
-  const probe = new Probe() as Probe & { _setTreatArrayBufferViewsAsHostObjects(flag: boolean): void };
-  probe._setTreatArrayBufferViewsAsHostObjects(false);
-  probe.writeValue(view);
-  return ((probe.releaseBuffer().at(-1) as number) & 1) === 1;
 }
 
 interface Special {

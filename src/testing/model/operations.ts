@@ -39,7 +39,7 @@ export class Operations {
     const access = READS | wide(array);
     steps.before(place, access, steps.tiresOf(place));
     const value = host.load(array as Int32Array, i);
-    this.say('load', place, `= ${value}`);
+    if (steps.detailed) this.say('load', place, `= ${value}`);
     steps.after(place, access, false);
     return value;
   }
@@ -57,7 +57,7 @@ export class Operations {
     const old = this.#peek(array, i);
     const answer = operation(array, i, value);
     const now = this.#peek(array, i);
-    this.say(name, place, name === 'store' ? `= ${now}` : `${old} -> ${now}`);
+    if (steps.detailed) this.say(name, place, name === 'store' ? `= ${now}` : `${old} -> ${now}`);
     steps.after(place, access, old !== now);
     return answer;
   }
@@ -76,7 +76,9 @@ export class Operations {
     steps.before(place, access, isVain);
     const old = operation(array, i, expected, value);
     const now = this.#peek(array, i);
-    this.say('compareExchange', place, old === now ? `${expected} -> ${value}: is ${old}` : `${old} -> ${now}`);
+    if (steps.detailed) {
+      this.say('compareExchange', place, old === now ? `${expected} -> ${value}: is ${old}` : `${old} -> ${now}`);
+    }
     steps.after(place, access, old !== now);
     return old;
   }

@@ -25,7 +25,7 @@ export class HistoryRecorder implements Recorder {
   begin(name: string, args: readonly unknown[]): number {
     if (this.#model.world.mode !== 'running') return -1;
     this.#model.steps.mark(READS); // after all ends before it, and beginnings come in any order
-    this.#say(`${name}(${args.map(describe).join(', ')}) begins`);
+    this.#say(() => `${name}(${args.map(describe).join(', ')}) begins`);
     const from = this.#event();
     const operation = { thread: this.#thread, name, args, from, to: Number.POSITIVE_INFINITY, result: undefined };
     return this.operations.push(operation) - 1;
@@ -36,12 +36,12 @@ export class HistoryRecorder implements Recorder {
     if (begun === undefined || this.#model.world.mode !== 'running' || this.#model.steps.unwinding) return;
     this.operations[token] = { ...begun, result, threw, to: this.#event() };
     this.#model.steps.mark(WRITES);
-    this.#say(`${begun.name} ends: ${describe(result)}`);
+    this.#say(() => `${begun.name} ends: ${describe(result)}`);
   }
 
-  #say(text: string): void {
+  #say(text: () => string): void {
     const { steps, world } = this.#model;
-    if (steps.detailed) world.note(steps.count - 1, text);
+    if (steps.detailed) world.note(steps.count - 1, text());
   }
 
   #event(): number {

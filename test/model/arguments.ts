@@ -4,7 +4,7 @@ import { titleOf } from './cases.js';
 
 /** What the command line asks for. */
 export interface Arguments {
-  /** How long to search in all, in minutes; undefined for what continuous integration does. */
+  /** How long to search in all, in minutes; undefined for what the tests search, and no more. */
   readonly minutes: number | undefined;
   /** Only what has one of these in its name. */
   readonly only: readonly string[];
@@ -17,7 +17,7 @@ export interface Arguments {
 
 export const USAGE = `usage: npm run test:model -- [options]
 
-  --minutes <n>      search for so long in all: deeper, then by chance; without it, as the tests do
+  --minutes <n>      search for so long in all: as the tests do, then on with what that did not cover
   --only <text>      only what has this text in its name; may be given several times
   --mutants          look for the mistakes of test/model/mutants; with --minutes, by each strategy
   --markdown <file>  write the table to a file, too

@@ -19,12 +19,12 @@ export function check(
  * @returns how it was found; undefined if it was not.
  */
 export async function hunt(
-  { caughtBy }: SeededMutant,
+  mutant: SeededMutant,
   module: URL,
-  search: ExploreOptions | undefined = searchOf({ caughtBy }),
+  search: ExploreOptions = searchOf(mutant),
 ): Promise<ScheduleError | undefined> {
   try {
-    await check(caughtBy.case, search, module);
+    await check(mutant.caughtBy.case, search, module);
     return undefined;
   } catch (error) {
     if (error instanceof ScheduleError) return error;
@@ -33,7 +33,7 @@ export async function hunt(
 }
 
 /** The search that is said to find a mutant; it takes the time that it takes. */
-export function searchOf({ caughtBy }: Pick<SeededMutant, 'caughtBy'>): ExploreOptions {
+export function searchOf({ caughtBy }: SeededMutant): ExploreOptions {
   const { timeBox: _, ...search } = caughtBy.search ?? (caughtBy.case.searches[0] as ExploreOptions);
   return search;
 }

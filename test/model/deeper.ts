@@ -6,18 +6,19 @@ import { type Case, hasPlainValues } from './cases.js';
 const MANY = 1e12;
 
 /**
- * The searches of a case when there is time, one after the other until one covers all: what the tests search, to its
- * end; every interleaving; more and more preemptions; and what chance finds. How far each comes is a matter of time.
+ * How to go on with a case that the searches of the tests did not cover: every interleaving, as far as that goes; more
+ * and more preemptions; and what chance finds.
  */
-export function deeper(one: Case): ExploreOptions[] {
-  const points = { afterWrites: hasPlainValues(one), looks: Math.max(...one.searches.map(({ looks = 3 }) => looks)) };
-  return [
-    ...one.searches.map(({ timeBox: _, ...search }) => search),
-    { ...points, strategy: 'dpor' },
-    { ...points, strategy: 'depth-first', bound: Number.POSITIVE_INFINITY },
-    { ...points, strategy: 'pct', seed: randomInt(2 ** 32), runs: MANY },
-    { ...points, strategy: 'random', seed: randomInt(2 ** 32), runs: MANY },
-  ];
+export const STAGES: readonly ((one: Case) => ExploreOptions)[] = [
+  (one) => ({ ...pointsOf(one), strategy: 'dpor' }),
+  (one) => ({ ...pointsOf(one), strategy: 'depth-first', bound: Number.POSITIVE_INFINITY }),
+  (one) => ({ ...pointsOf(one), strategy: 'pct', seed: randomInt(2 ** 32), runs: MANY }),
+  (one) => ({ ...pointsOf(one), strategy: 'random', seed: randomInt(2 ** 32), runs: MANY }),
+];
+
+/** Where its threads are interrupted. */
+function pointsOf(one: Case): ExploreOptions {
+  return { afterWrites: hasPlainValues(one), looks: Math.max(...one.searches.map(({ looks = 3 }) => looks)) };
 }
 
 /** Whether a search has covered all that there is, so that no other one is needed. */

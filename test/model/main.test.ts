@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { ScheduleError } from 'reveille/testing';
 import { withTree } from '../package/fixture.js';
 import { parseArguments } from './arguments.js';
-import { COLUMNS, caseTable, coveredBy } from './case-table.js';
+import { COLUMNS, coveredBy } from './case-report.js';
+import { caseTable } from './case-table.js';
 import { CASES, type Case, caseOf, titleOf } from './cases.js';
 import { hunt, searchOf } from './check.js';
-import { coversAll, deeper } from './deeper.js';
+import { coversAll, STAGES } from './deeper.js';
 import { COLUMNS as MUTANT_COLUMNS, STRATEGY_COLUMNS } from './mutant-table.js';
 import { MUTANTS } from './mutants/all.js';
 import type { SeededMutant } from './mutants/seeded-mutant.js';
@@ -68,20 +69,30 @@ test('a_mutant_without_its_mistake_is_missed', async () => {
   assert.equal(await hunt(mutant, new URL('./programs/parker.js', import.meta.url)), undefined);
 });
 
-test('deeper_searches_go_on_until_one_covers_all', async () => {
+test('with_minutes_what_was_not_covered_is_searched_on', async () => {
+  const lines: string[] = [];
+  const whole = caseOf('SharedArrayQueue', 'left measurer');
+  const small: Case = { ...whole, searches: [{ bound: 0 }] };
+  await caseTable(parseArguments(['--minutes', '1']), (line) => lines.push(line), [small]);
+  const rows = lines.filter((line) => line.startsWith('  left, measurer'));
+  assert.match(rows[0] ?? '', /depth-first w +up to 0 preemptions/);
+  assert.match(rows[1] ?? '', /dpor w +every interleaving/);
+  assert.equal(rows.length, 2);
+});
+
+test('what_covers_all', () => {
   const found = { runs: 1, strategy: '', outside: [], outcomes: [], ms: 1, rate: 1, text: '' };
   const all = { ...found, complete: true, bound: Number.POSITIVE_INFINITY };
   const atomic = caseOf('parker', 'sleeper waker');
   const plain = caseOf('SharedArrayQueue', 'left right', 'setupOfTwo');
-  const names = (one: Case) => deeper(one).map(nameOf);
-  assert.deepEqual(names(atomic), ['dpor', 'dpor', 'depth-first', 'pct', 'random']);
-  assert.deepEqual(names(plain), ['dpor', 'depth-first w', 'dpor w', 'depth-first w', 'pct w', 'random w']);
+  const names = (one: Case) => STAGES.map((stage) => nameOf(stage(one)));
+  assert.deepEqual(names(atomic), ['dpor', 'depth-first', 'pct', 'random']);
+  assert.deepEqual(names(plain), ['dpor w', 'depth-first w', 'pct w', 'random w']);
   assert.ok(coversAll(atomic, { afterWrites: false }, all));
   assert.ok(!coversAll(plain, { afterWrites: false }, all)); // interruptions after writes are left
   assert.ok(coversAll(plain, {}, all));
   assert.ok(!coversAll(plain, {}, { ...all, bound: 3 }));
   assert.ok(!coversAll(atomic, {}, { ...all, complete: false }));
-  assert.ok(deeper(caseOf('parker', 'sleeperForTwo waker waker')).every(({ timeBox }) => timeBox === undefined));
 });
 
 test('what_was_covered_in_words', () => {

@@ -71,7 +71,7 @@ export async function explore(program: Program, options: ExploreOptions = {}): P
   using watch = new Watch(controlOf(control, maxSteps), program, options);
   await using _ = new Workers(common, execArgv, watch.told, watch.failed);
   const findings = await watch.findings;
-  if (findings.failure !== undefined) throw failed(program, strategy, findings, findings.failure);
+  if (findings.failure !== undefined) throw failed(program, strategy, findings, findings.failure, options);
   if (!findings.touched && findings.runs > 0) throw new OutsideError(NOTHING_SHARED);
   if (model !== undefined && findings.runs > 0 && !findings.recorded) {
     throw new TypeError(`program.model: no thread recorded an operation, so there is nothing to hold ${model} against`);

@@ -37,7 +37,10 @@ export interface ExploreOptions {
   readonly depth?: number;
   /** A schedule from an earlier report, to be run once and alone. */
   readonly replay?: string;
-  /** After how many milliseconds to stop, even if schedules are left; Infinity by default. */
+  /**
+   * After how many milliseconds to stop, even if schedules are left; Infinity by default. Time counts from when the
+   * threads have loaded the program.
+   */
   readonly timeBox?: number;
   /**
    * Whether threads are also interrupted between a write and the plain code behind it; true by default. Finds what is

@@ -1,12 +1,38 @@
-/** Frames of the checker, of `record` and of the library's facade over `Atomics`: not where a step was made. */
-const INSIDE = /thread\.worker\.js|src[\\/](?:testing[\\/](?:model|history)|platform)[\\/]|^node:|\(node:/;
+/** Where this package is. */
+const ROOT = pathOf(new URL('../../', import.meta.url).href);
+
+/** Code of the checker, of `record` and of the library's facade over `Atomics`: not where a step was made. */
+const INSIDE = ['dist/testing/', 'src/testing/model/', 'src/testing/history/', 'src/platform/'].map(
+  (folder) => ROOT + folder,
+);
+
+interface Frame {
+  readonly path: string;
+  readonly line: string;
+  readonly name: string;
+}
 
 /** The line of a stack that made a step, `src/park/parker.ts:131 Parker.park`; undefined when there is none. */
 export function sourceLine(stack: string | undefined, folder: string): string | undefined {
-  const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const frame = frames.find((line) => !INSIDE.test(line));
-  const [, name = '', place = ''] = /^\s+at (?:(.+?) \()?(.*?):\d+\)?$/.exec(frame ?? '') ?? [];
-  if (place === '') return undefined;
-  const path = decodeURI(place.replace(/^file:\/\//, '')).replace(`${folder}/`, '');
-  return `${path} ${name.replace(/^(?:new|async) /, '')}`.trim();
+  const frames = (stack ?? '').split('\n').flatMap(frameOf);
+  const frame = frames.find(({ path }) => !path.startsWith('node:') && !INSIDE.some((own) => path.startsWith(own)));
+  if (frame === undefined) return undefined;
+  const path = frame.path.startsWith(`${folder}/`) ? frame.path.slice(folder.length + 1) : frame.path;
+  return `${path}:${frame.line} ${frame.name}`.trim();
+}
+
+/** Reads `    at Parker.park (file:///home/me/park.ts:131:7)`. */
+function frameOf(text: string): Frame[] {
+  const [, name = '', path = '', line = ''] = /^\s+at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/.exec(text) ?? [];
+  return path === '' ? [] : [{ path: pathOf(path), line, name: name.replace(/^(?:new|async) /, '') }];
+}
+
+/** A file's path, of its URL or itself: source maps name files, Node names URLs. */
+function pathOf(place: string): string {
+  if (!place.startsWith('file://')) return place;
+  try {
+    return decodeURI(place.slice('file://'.length));
+  } catch {
+    return place; // no URL after all
+  }
 }

@@ -22,7 +22,7 @@ import { named } from '../model/places.js';
 import { threadNames, withThreadNames } from '../model/thread-names.js';
 import { encode } from '../strategy/replay.js';
 import { nameOf } from './exploration-of.js';
-import type { StrategyOptions } from './options.js';
+import type { ExploreOptions, StrategyOptions } from './options.js';
 import type { Program } from './program.js';
 import { ScheduleError } from './schedule-error.js';
 import { sourceLine } from './source-line.js';
@@ -44,6 +44,7 @@ export function failed(
   strategy: StrategyOptions,
   { runs }: Findings,
   failure: Failure,
+  options: ExploreOptions,
 ): ScheduleError {
   const { kind, schedule, found, error } = failure;
   const trace = traceOf(program, failure);
@@ -54,9 +55,15 @@ export function failed(
     '',
     trace,
     '',
-    `to see it again:  explore(program, { replay: '${schedule}' })${from}`,
+    `to see it again:  explore(program, { replay: '${schedule}'${others(options)} })${from}`,
   ].join('\n');
   return new ScheduleError(message, kind, { schedule, runs, trace }, error === undefined ? undefined : causeOf(error));
+}
+
+/** The options without which the same schedule would be another one. */
+function others({ afterWrites, looks, maxSteps }: ExploreOptions): string {
+  const given = Object.entries({ afterWrites, looks, maxSteps }).filter(([, value]) => value !== undefined);
+  return given.map(([name, value]) => `, ${name}: ${value}`).join('');
 }
 
 /** The error for threads that make no step any more, of which nothing is known but the schedule. */

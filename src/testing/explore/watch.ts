@@ -25,7 +25,7 @@ export class Watch implements Disposable {
   readonly #options: ExploreOptions;
   readonly #progress: NonNullable<ExploreOptions['onProgress']>;
   readonly #start = now();
-  readonly #box: Disposable | undefined;
+  #box: Disposable | undefined;
   #next: Disposable | undefined;
   readonly #onAbort = (): void => this.#stop();
   #outcome!: { resolve(findings: Findings): void; reject(error: unknown): void };
@@ -47,8 +47,7 @@ export class Watch implements Disposable {
     this.findings = new Promise((resolve, reject) => {
       this.#outcome = { resolve, reject };
     });
-    const { timeBox = Number.POSITIVE_INFINITY, signal } = options;
-    if (timeBox !== Number.POSITIVE_INFINITY) this.#box = hostTimer(timeBox, () => this.#stop());
+    const { signal } = options;
     if (signal?.aborted === true) this.#stop();
     signal?.addEventListener('abort', this.#onAbort);
     this.#next = hostTimer(LOOK, () => this.#look());
@@ -56,7 +55,7 @@ export class Watch implements Disposable {
 
   /** Takes what a thread says. */
   readonly told = (told: Told): void => {
-    if ('ready' in told) this.#loading.delete(told.ready);
+    if ('ready' in told) this.#ready(told.ready);
     else if ('phase' in told) this.#phase = told.phase;
     else if ('findings' in told) this.#outcome.resolve(told.findings);
     else this.#outcome.reject(errorOf(told.broken));
@@ -69,6 +68,13 @@ export class Watch implements Disposable {
     this.#box?.[Symbol.dispose]();
     this.#next?.[Symbol.dispose]();
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #ready(thread: number): void {
+    this.#loading.delete(thread);
+    const { timeBox = Number.POSITIVE_INFINITY } = this.#options;
+    const begins = this.#loading.size === 0 && timeBox !== Number.POSITIVE_INFINITY;
+    if (begins) this.#box = hostTimer(timeBox, () => this.#stop());
   }
 
   #stop(): void {

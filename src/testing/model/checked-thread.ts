@@ -188,6 +188,7 @@ export class CheckedThread {
     world.mode = 'running';
     try {
       const value = this.#begin(shared);
+      if (!isThenable(value) && this.loop.hasMore) world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
       this.#answer = { value: isThenable(value) ? await this.#drive(value) : value };
     } catch (error) {
       if (!steps.unwinding && !(error instanceof Unwinding)) this.#fail(error);
@@ -311,5 +312,8 @@ const MUST_YIELD = 'a thread that is a generator must yield once, after its set-
 
 /** Of what judges a run: nobody would wait for its promise. */
 export const MUST_NOT_WAIT = 'expected a synchronous function, got one that answers a promise';
+
+const LEFT_BEHIND =
+  'a thread that leaves timers, immediates or waits behind must return the promise of what they bring about';
 
 const ENDLESS = 'goes on after the run was given up: it catches every exception, those of the checker too, in a loop';

@@ -56,6 +56,7 @@ export class Conductor {
   /** Tries schedules until there are none left, one fails, or main says stop. */
   async explore(strategy: Strategy): Promise<Findings> {
     const { words } = this.#thread.control;
+    await this.#runner.breathe(); // comes back when all threads have loaded the program
     const start = real.now();
     let failure: Failure | undefined;
     let exhausted = false;

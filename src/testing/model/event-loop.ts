@@ -87,6 +87,11 @@ export class EventLoop {
     this.#alarms.delete(id);
   }
 
+  /** Whether something is left to come: a job, a timer or a notification. */
+  get hasMore(): boolean {
+    return this.#jobs.length > 0 || this.#alarms.size > 0 || this.#waits.size > 0;
+  }
+
   /** An error that no code of the thread's caught. */
   fail(error: unknown): void {
     this.#failure ??= { error };

@@ -27,7 +27,7 @@ async function fails(
   assert.equal(error.kind, kind);
   for (const thread of threads) assert.match(error.trace, new RegExp(`^ +end +${thread}(?:#\\d)? `, 'm'));
   assert.ok(error.message.includes(error.trace));
-  assert.ok(error.message.includes(`explore(program, { replay: '${error.schedule}' })`));
+  assert.ok(error.message.includes(`explore(program, { replay: '${error.schedule}'`));
   const again = await failure(program, { replay: error.schedule, ...(maxSteps === undefined ? {} : { maxSteps }) });
   assert.equal(again.kind, kind);
   assert.equal(again.trace, error.trace);
@@ -152,6 +152,12 @@ test('every_strategy_finds_it', async () => {
     const error = await fails('invariant', ['adds', 'adds'], program, options);
     assert.equal((error.trace.match(/^>/gm) ?? []).length, 1);
   }
+});
+
+test('options_that_a_schedule_depends_on_stand_beside_it', async () => {
+  const program = { module, setup: 'setup', threads: ['adds', 'adds'], invariant: 'bothCounted' };
+  const { message } = await failure(program, { afterWrites: false, looks: 2, bound: 1 });
+  assert.match(message, /explore\(program, \{ replay: '0x1 1x2 0x1', afterWrites: false, looks: 2 \}\)$/m);
 });
 
 test('a_schedule_that_does_not_fail_any_more', async () => {

@@ -167,6 +167,9 @@ test('what_is_outside_the_model_is_refused', async () => {
     waitsForOwnMemory: /: waitAsync on memory that was not made in set-up is outside the model$/,
     readsFile: /: what an asynchronous thread awaits \(FSReqPromise\) is outside the model$/,
     waitsForProcess: /: what an asynchronous thread awaits \(\w+\) is outside the model$/,
+    leavesTimer: /: leavesTimer: a thread that leaves timers, immediates or waits behind must return the promise of/,
+    leavesImmediate: /: leavesImmediate: a thread that leaves/,
+    leavesWait: /: leavesWait: a thread that leaves/,
     goesOnAlone: /: shared memory was used after the thread was through: .* must be awaited, and its promise returned$/,
   };
   for (const [name, message] of Object.entries(cases)) await refusedThread(name, OutsideError, message);

@@ -152,6 +152,15 @@ export const goesOnAlone = (words: Words): void => {
   add(words);
   void Promise.resolve().then(() => add(words));
 };
+export const leavesTimer = (words: Words): void => {
+  add(words);
+  setTimeout(() => add(words), 10);
+};
+export const leavesImmediate = (words: Words): void => {
+  add(words);
+  setImmediate(() => add(words));
+};
+export const leavesWait = (words: Words): void => void Atomics.waitAsync(words, 1, 0);
 export const rejectsAlone = (words: Words): void => {
   add(words);
   void Promise.reject(new RangeError('nobody handles this'));

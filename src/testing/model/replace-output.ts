@@ -13,8 +13,9 @@ type Done = (error?: Error | null) => void;
 
 function replaceWrite(stream: NodeJS.WriteStream, fd: number): void {
   stream.write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Done, done?: Done): boolean => {
-    writeAll(fd, typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-    (typeof encoding === 'function' ? encoding : done)?.();
+    const isDone = typeof encoding === 'function';
+    writeAll(fd, typeof chunk === 'string' ? Buffer.from(chunk, isDone ? 'utf8' : encoding) : chunk);
+    (isDone ? encoding : done)?.();
     return true;
   };
 }

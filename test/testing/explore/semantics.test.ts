@@ -255,6 +255,25 @@ test('writing_what_is_there_is_spinning_and_writing_something_else_is_not', () =
 test('an_operation_within_the_conversion_of_another_s_value', () =>
   assertOutcomes(['nests', 'onlooker'], [[[0, 10, 1], 0]]));
 
+test('values_come_as_they_were', async () => {
+  const [found] = await outcomes(['answersAll', 'onlooker']);
+  assert.deepEqual(found?.[0], {
+    numbers: [0, -0, 1.5, -1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    texts: ['', 'ä"\\\n\u0000', '\ud800'],
+    others: [true, null, undefined, 2n ** 70n, [[]], {}],
+    dollar: { $: 'buffer', id: 0 },
+  });
+  const told = [
+    true,
+    ['Int32Array', 'BigUint64Array', 'DataView', 'Uint8Array', 'SharedArrayBuffer'],
+    [4, 2, 7, 1, 3, 5],
+    [16, 8, true],
+    [0, -0, 1.5, -1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    { $: 'buffer', id: 0 },
+  ];
+  assert.deepEqual(await outcomes(['tellsAll', 'tellsAll'], { setup: 'sharesAll' }), [[told, told]]);
+});
+
 test('memory_that_a_module_keeps_is_put_back_and_given_to_nobody_else', async () => {
   const found = await outcomes(['keeper', 'visitor'], { setup: undefined } as never);
   assert.deepEqual(found, [

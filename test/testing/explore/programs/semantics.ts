@@ -199,6 +199,44 @@ export const nests = (words: Words): number[] => [
   Atomics.load(words, 1),
 ];
 
+// Values on their way from thread to thread.
+
+export function sharesAll() {
+  const buffer = new SharedArrayBuffer(16);
+  return {
+    ...plain(),
+    buffer,
+    again: [buffer, new Int32Array(buffer, 4, 2), new BigUint64Array(buffer, 8)],
+    view: new DataView(buffer, 3, 5),
+    bytes: Buffer.from(buffer),
+    slice: buffer.slice(0, 8),
+  };
+}
+const plain = () => ({
+  numbers: [0, -0, 1.5, -1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  texts: ['', 'ä"\\\n\u0000', '\ud800'],
+  others: [true, null, undefined, 2n ** 70n, [[]], {}],
+  dollar: { $: 'buffer', id: 0 },
+  __proto__: null,
+});
+export function answersAll(words: Words): unknown {
+  Atomics.load(words, 0);
+  return plain();
+}
+export function tellsAll(shared: ReturnType<typeof sharesAll>): unknown[] {
+  Atomics.store(new Int32Array(shared.buffer), 1, 7);
+  const [buffer, words, longs] = shared.again as [SharedArrayBuffer, Int32Array, BigUint64Array];
+  const classes = [words, longs, shared.view, shared.bytes, shared.slice].map((part) => part.constructor.name);
+  return [
+    buffer === shared.buffer && words.buffer === buffer && shared.slice !== buffer,
+    classes,
+    [words.byteOffset, words.length, words[0], longs.length, shared.view.byteOffset, shared.view.byteLength],
+    [shared.bytes.length, shared.slice.byteLength, Object.isFrozen(shared)],
+    shared.numbers,
+    shared.dollar,
+  ];
+}
+
 // What a module keeps.
 
 let kept: Words | undefined;

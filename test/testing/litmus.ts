@@ -29,6 +29,10 @@ export type Operation =
    * many rounds it gives up, and answers what it saw last; no sooner than when no other thread can go.
    */
   | { readonly do: 'spin'; readonly on: readonly number[]; readonly until: number; readonly bounded: boolean }
+  /** Loads a word until it is `until`, `most` times at most; answers how often. */
+  | { readonly do: 'tries'; readonly at: number; readonly until: number; readonly most: number }
+  /** Waits with a time limit while a word is `value`, until it is notified, `most` times at most; answers how many ended. */
+  | { readonly do: 'naps'; readonly at: number; readonly value: number; readonly most: number }
   /** No step: if the latest answer of the thread is `when`, passes over the next `by` operations; back, if negative. */
   | { readonly do: 'jump'; readonly when: Answer; readonly by: number }
   /** No step: if the latest answer of the thread is `when`, the thread throws. */
@@ -53,6 +57,8 @@ export const loadBoth = (at: number): Operation => ({ do: 'loadBoth', at });
 export const storeBoth = (at: number, value: number): Operation => ({ do: 'storeBoth', at, value });
 export const spin = (until: number, ...on: number[]): Operation => ({ do: 'spin', on, until, bounded: false });
 export const boundedSpin = (until: number, ...on: number[]): Operation => ({ do: 'spin', on, until, bounded: true });
+export const tries = (at: number, until: number, most: number): Operation => ({ do: 'tries', at, until, most });
+export const naps = (at: number, value: number, most: number): Operation => ({ do: 'naps', at, value, most });
 export const jump = (when: Answer, by: number): Operation => ({ do: 'jump', when, by });
 export const fail = (when: Answer): Operation => ({ do: 'fail', when });
 

@@ -1,4 +1,5 @@
 import { MOST_THREADS } from '../strategy/plan.js';
+import { STAMP_WORDS, stampsFor } from './stamps.js';
 
 /**
  * The memory that the checked threads and the controller share. Only the thread that has the turn reads and writes it,
@@ -11,8 +12,8 @@ export const PHASE = 0;
 export const RUNS = 1;
 /** How many steps the present run has made. */
 export const STEPS = 2;
-/** How often the value of a shared word has changed in this run: who only reads, and sees no change, is held. */
-export const CHANGES = 3;
+/** Whose time limit could end, had a word changed that they know; as the one who chose saw it. */
+export const HELD_WAITS = 3;
 /** Who made the last step; -1 before the first. */
 export const LAST = 4;
 /** How many steps in a row. */
@@ -87,8 +88,8 @@ export const NEXT_PLACE = 2;
 export const NEXT_ACCESS = 3;
 /** The step that let it go on; -1 if none. */
 export const CAUSE = 4;
-/** {@link CHANGES} when it was held. */
-export const HELD_AT = 5;
+/** 1 if it is held: see `Patience`. */
+export const IS_HELD = 5;
 /** How many looks it has taken since nobody else could go. */
 export const LOOKS = 6;
 /** How many characters of its answer stand in its part of {@link answersOf}. */
@@ -104,7 +105,7 @@ export const READY = 0;
 export const BLOCKED = 1;
 /** The same, with a time limit. */
 export const BLOCKED_FOR = 2;
-/** Reads the same again and again: can go on once something has changed. */
+/** Reads the same again and again: can go on once something that it knows has changed. */
 export const HELD = 3;
 /** Is through. */
 export const DONE = 4;
@@ -137,11 +138,14 @@ export interface Control {
   readonly orders: Uint8Array;
   /** Where each thread leaves its answer, 16 bits a character. */
   readonly answers: readonly Buffer[];
+  /** See `Stamps`. */
+  readonly stamps: Int32Array;
   readonly maxSteps: number;
 }
 
 const answersAt = (maxSteps: number): number => logOf(maxSteps) * 4;
-const ordersAt = (maxSteps: number): number => answersAt(maxSteps) + MOST_THREADS * ANSWER_CHARS * 2;
+const stampsAt = (maxSteps: number): number => answersAt(maxSteps) + MOST_THREADS * ANSWER_CHARS * 2;
+const ordersAt = (maxSteps: number): number => stampsAt(maxSteps) + stampsFor(maxSteps) * STAMP_WORDS * 4;
 
 /** New control memory for runs of at most `maxSteps` steps. */
 export function newControl(maxSteps: number): SharedArrayBuffer {
@@ -154,6 +158,7 @@ export function controlOf(buffer: SharedArrayBuffer, maxSteps: number): Control 
     buffer,
     maxSteps,
     words: new Int32Array(buffer, 0, logOf(maxSteps)),
+    stamps: new Int32Array(buffer, stampsAt(maxSteps), stampsFor(maxSteps) * STAMP_WORDS),
     orders: new Uint8Array(buffer, ordersAt(maxSteps), maxSteps),
     answers: Array.from({ length: MOST_THREADS }, (_, thread) =>
       Buffer.from(buffer, at + thread * ANSWER_CHARS * 2, ANSWER_CHARS * 2),

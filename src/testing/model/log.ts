@@ -29,6 +29,10 @@ export class Log implements Run {
     return (this.#at(step, 0) >> 16) & 0xff;
   }
 
+  held(step: number): number {
+    return this.#at(step, 0) >>> 24;
+  }
+
   place(step: number): number {
     return this.#at(step, 1);
   }

@@ -37,7 +37,7 @@ export class Operations {
     const place = this.place(array, i);
     if (place === NOWHERE) return host.load(array as Int32Array, i);
     const access = READS | wide(array);
-    steps.before(place, access, steps.tiresOf(place));
+    steps.before(place, access, steps.tiresOf(place, access));
     const value = host.load(array as Int32Array, i);
     if (steps.detailed) this.say('load', place, `= ${value}`);
     steps.after(place, access, false);
@@ -53,7 +53,11 @@ export class Operations {
     if (place === NOWHERE) return operation(array, i, v);
     const value = toValue(array, v);
     const access = (name === 'store' ? WRITES : READS | WRITES) | wide(array);
-    steps.before(place, access, steps.tiresOf(place) && this.#isVain(array, i, (word) => operation(word, 0, value)));
+    steps.before(
+      place,
+      access,
+      steps.tiresOf(place, access) && this.#isVain(array, i, (word) => operation(word, 0, value)),
+    );
     const old = this.#peek(array, i);
     const answer = operation(array, i, value);
     const now = this.#peek(array, i);
@@ -72,7 +76,8 @@ export class Operations {
     const expected = toValue(array, e);
     const value = toValue(array, v);
     const access = READS | WRITES | wide(array); // even if it fails: see Run.access
-    const isVain = steps.tiresOf(place) && this.#isVain(array, i, (word) => operation(word, 0, expected, value));
+    const isVain =
+      steps.tiresOf(place, access) && this.#isVain(array, i, (word) => operation(word, 0, expected, value));
     steps.before(place, access, isVain);
     const old = operation(array, i, expected, value);
     const now = this.#peek(array, i);
@@ -88,7 +93,7 @@ export class Operations {
     const number = this.world.mode === 'running' ? this.#memory.number(buffer) : FOREIGN;
     if (number < 0) return read();
     const place = lengthOf(number);
-    this.steps.before(place, READS, this.steps.tiresOf(place));
+    this.steps.before(place, READS, this.steps.tiresOf(place, READS));
     const bytes = read();
     this.say('byteLength', place, `= ${bytes}`);
     this.steps.after(place, READS, false);

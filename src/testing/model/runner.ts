@@ -3,13 +3,12 @@ import {
   ANSWER,
   BETWEEN,
   CAUSE,
-  CHANGES,
   CHOSEN,
   EVENTS,
   FINE,
   fieldOf,
-  HELD_AT,
   IN_A_ROW,
+  IS_HELD,
   LAST,
   LOOKS,
   NEXT_ACCESS,
@@ -67,7 +66,7 @@ export class Runner {
 
   #reset(): void {
     const { words } = this.#thread.control;
-    for (const word of [STEPS, CHANGES, IN_A_ROW, WAITERS, EVENTS]) words[word] = 0;
+    for (const word of [STEPS, IN_A_ROW, WAITERS, EVENTS]) words[word] = 0;
     words[LAST] = -1;
     words[VERDICT] = FINE;
     words[STEP_LIMIT] = 0;
@@ -80,7 +79,7 @@ export class Runner {
       words[fieldOf(thread, NEXT_PLACE)] = -1;
       words[fieldOf(thread, NEXT_ACCESS)] = UNKNOWN;
       words[fieldOf(thread, CAUSE)] = -1;
-      words[fieldOf(thread, HELD_AT)] = -1;
+      words[fieldOf(thread, IS_HELD)] = 0;
       words[fieldOf(thread, LOOKS)] = 0;
       words[fieldOf(thread, ANSWER)] = 0;
     }

@@ -1,7 +1,6 @@
 import { MOST_THREADS, STAY } from '../strategy/plan.js';
 import {
   BLOCKED,
-  CHANGES,
   CHOSEN,
   type Control,
   CUT,
@@ -11,10 +10,11 @@ import {
   FINE,
   fieldOf,
   HELD,
-  HELD_AT,
   HELD_ONCE,
+  HELD_WAITS,
   IDLE,
   IN_A_ROW,
+  IS_HELD,
   LAST,
   LIVELOCK,
   LOOKS,
@@ -94,19 +94,22 @@ export class Scheduler {
     const words = this.#words;
     let enabled = 0;
     let timed = 0;
+    let held = 0;
     for (let thread = 0; thread < this.threads; thread += 1) {
       const status = words[fieldOf(thread, STATUS)];
       if (status === READY) enabled |= 1 << thread;
-      else if (status === BLOCKED || status === IDLE || status === DONE || this.#isHeld(thread)) continue;
-      else if (status === HELD) enabled |= 1 << thread;
+      else if (status === BLOCKED || status === IDLE || status === DONE) continue;
+      else if (status === HELD) enabled |= this.#isHeld(thread) ? 0 : 1 << thread;
+      else if (this.#isHeld(thread)) held |= 1 << thread;
       else timed |= 1 << thread;
     }
     words[ENABLED] = enabled | timed;
     words[TIMED_OUT] = timed;
+    words[HELD_WAITS] = held;
   }
 
   #isHeld(thread: number): boolean {
-    return this.#words[fieldOf(thread, HELD_AT)] === this.#words[CHANGES];
+    return this.#words[fieldOf(thread, IS_HELD)] === 1;
   }
 
   #pick(order: number, able: number): number {
@@ -144,6 +147,7 @@ export class Scheduler {
       if ((words[fieldOf(thread, LOOKS)] as number) > ENDLESS) continue;
       words[ENABLED] = 1 << thread;
       words[TIMED_OUT] = status === HELD ? 0 : 1 << thread;
+      words[HELD_WAITS] = (words[HELD_WAITS] as number) & ~(1 << thread);
       words[CHOSEN] = thread;
       return thread;
     }
@@ -154,10 +158,16 @@ export class Scheduler {
 
   /** Notes that a thread spins: nothing keeps it from going but that it would see nothing new. */
   hold(thread: number): void {
-    const words = this.#words;
-    const at = fieldOf(thread, HELD_AT);
-    if (words[at] !== words[CHANGES]) words[fieldOf(thread, LOOKS)] = 0;
-    words[at] = words[CHANGES] as number;
-    words[HELD_ONCE] = 1;
+    this.#words[fieldOf(thread, IS_HELD)] = 1;
+    this.#words[HELD_ONCE] = 1;
+  }
+
+  /** Something has changed that these threads, a mask, know. */
+  release(threads: number): void {
+    for (let thread = 0; threads >> thread !== 0; thread += 1) {
+      if (((threads >> thread) & 1) === 0) continue;
+      this.#words[fieldOf(thread, IS_HELD)] = 0;
+      this.#words[fieldOf(thread, LOOKS)] = 0;
+    }
   }
 }

@@ -3,7 +3,6 @@ import {
   BLOCKED,
   BLOCKED_FOR,
   CAUSE,
-  CHANGES,
   type Control,
   DEADLOCK,
   DETAILED,
@@ -11,10 +10,11 @@ import {
   ENABLED,
   fieldOf,
   HELD,
-  HELD_AT,
+  HELD_WAITS,
   IDLE,
   IDLE_FOR,
   IN_A_ROW,
+  IS_HELD,
   LAST,
   LOOKS,
   logOf,
@@ -24,6 +24,7 @@ import {
   PLAN_LENGTH,
   PLAN_SLEEP,
   READY,
+  RUNS,
   STATUS,
   STEPS,
   TIMED_OUT,
@@ -31,8 +32,10 @@ import {
   UNWINDING,
   VERDICT,
 } from './control.js';
+import { Patience } from './patience.js';
 import { HISTORY } from './places.js';
 import { NOBODY, Scheduler } from './scheduler.js';
+import { Stamps } from './stamps.js';
 import { Turn } from './turn.js';
 import { WaitList } from './wait-list.js';
 
@@ -65,16 +68,12 @@ export class Steps {
   onEndless: (() => never) | undefined;
   readonly #turn: Turn;
   readonly #words: Int32Array;
+  readonly #stamps: Stamps;
+  readonly #patience: Patience;
   /** It has the turn for its first step, and has not come to an operation yet. */
   #fresh = false;
-  /** Which places it has read since {@link #unchanged} was counted, and how often. */
-  readonly #looked = new Map<number, number>();
-  #unchanged = -1;
-  /** How much of {@link CHANGES} is this thread's doing, and how much was the others' when it last looked. */
-  #changes = 0;
-  #others = 0;
-  /** How many time limits have ended since. */
-  #timeOuts = 0;
+  /** Its latest step was a look that it took since nobody else could go. */
+  #inVain = false;
   #clock = 0;
   #unwound = 0;
 
@@ -88,6 +87,8 @@ export class Steps {
     this.#words = control.words;
     this.waits = new WaitList(control);
     this.scheduler = new Scheduler(control, threads);
+    this.#stamps = new Stamps(control);
+    this.#patience = new Patience(this.#stamps, me, points.looks);
   }
 
   get turn(): Turn {
@@ -136,11 +137,9 @@ export class Steps {
 
   /** Nothing of this thread was run yet. */
   reset(): void {
-    this.#looked.clear();
-    this.#unchanged = -1;
-    this.#changes = 0;
-    this.#others = 0;
-    this.#timeOuts = 0;
+    this.#stamps.reset(this.#words[RUNS] as number);
+    this.#patience.reset();
+    this.#inVain = false;
     this.#clock = 0;
     this.#unwound = 0;
     this.#fresh = false;
@@ -158,39 +157,49 @@ export class Steps {
    * @param isVain - whether the thread spins: it has looked here often enough, and would see or do nothing new.
    */
   before(place: number, access: number, isVain: boolean): void {
-    if (this.unwinding) this.#unwind();
-    if (this.#fresh) this.#fresh = false;
-    else {
-      this.#status(isVain ? HELD : READY, place, access);
-      if (isVain) this.scheduler.hold(this.me);
-      this.#pass();
-      if (isVain) this.#clock += LOOK * (this.#words[fieldOf(this.me, LOOKS)] as number);
-    }
-    this.#log(place, access);
+    this.#point(isVain ? HELD : READY, place, access);
+    if (access !== QUEUES) this.#patience.see(place, access);
   }
 
   /** The operation is done, and has changed something, or not. */
   after(place: number, access: number, changed: boolean): void {
     const words = this.#words;
     if (!changed) {
-      // One look of thousands, while nobody else can go, is not worth a line.
-      if (this.#look(place)) (words[STEPS] as number) -= 1;
+      this.#patience.lookInVain(place, access);
+      if (this.#inVain) (words[STEPS] as number) -= 1; // one look of thousands is not worth a line
       return;
     }
-    this.#changed();
-    if (!this.points.afterWrites) return;
-    this.before(place, WRITES | (access & WIDE), false);
+    this.#changed(place, access);
+    if (this.points.afterWrites) this.#point(READY, place, WRITES | (access & WIDE));
   }
 
-  /** A `notify` is done. */
-  notified(woken: number): void {
-    if (woken > 0) this.#changed();
+  /** Whether the thread has looked at a place so often in vain that one more look would be spinning. */
+  tiresOf(place: number, access: number): boolean {
+    return this.#patience.tiresOf(place, access);
   }
 
-  /** Whether the thread has looked at a place so often since anything changed that one more look would be spinning. */
-  tiresOf(place: number): boolean {
-    this.#refresh();
-    return (this.#looked.get(place) ?? 0) >= this.points.looks;
+  #point(status: number, place: number, access: number): void {
+    if (this.unwinding) this.#unwind();
+    this.#inVain = false;
+    if (this.#fresh) this.#fresh = false;
+    else {
+      this.#status(status, place, access);
+      if (status === HELD) this.#hold();
+      else this.#pass();
+    }
+    this.#log(place, access);
+  }
+
+  /** Hands on the turn until something has changed that the thread knows, or nobody else can go. */
+  #hold(): void {
+    const words = this.#words;
+    this.scheduler.hold(this.me);
+    this.#patience.watch();
+    this.#pass();
+    this.#patience.unwatch();
+    words[fieldOf(this.me, IS_HELD)] = 0;
+    this.#inVain = (words[fieldOf(this.me, LOOKS)] as number) > 0;
+    this.#clock += LOOK * (words[fieldOf(this.me, LOOKS)] as number);
   }
 
   /**
@@ -216,32 +225,30 @@ export class Steps {
     if (ms === Number.POSITIVE_INFINITY) this.#status(forEver, NOWHERE, 0);
     else {
       this.#status(limited, place, QUEUES);
-      if (this.#tiresOfWaiting) this.scheduler.hold(this.me);
-      else this.#words[fieldOf(this.me, HELD_AT)] = -1;
     }
-    this.#pass();
+    // A thread that writes in between may be held all the same: a parker does.
+    if (ms !== Number.POSITIVE_INFINITY && this.#patience.tiresOfWaiting) this.#hold();
+    else this.#pass();
     const notified = this.#words[fieldOf(this.me, STATUS)] === READY;
+    if (notified) this.#learn(this.#words[fieldOf(this.me, CAUSE)] as number);
     this.#log(notified ? NOWHERE : place, notified ? 0 : QUEUES);
     if (notified) return true;
     this.lapseUntil(deadline);
-    this.#timeOuts += 1;
+    this.#patience.waitInVain();
     return false;
   }
 
-  /**
-   * Whether so many time limits have ended since another thread changed something that one more would be spinning, even
-   * if the thread writes in between: a parker does.
-   */
-  get #tiresOfWaiting(): boolean {
-    const others = (this.#words[CHANGES] as number) - this.#changes;
-    if (others !== this.#others) this.#timeOuts = 0;
-    this.#others = others;
-    return this.#timeOuts >= this.points.looks;
+  /** What another thread did at a step has reached this one. */
+  #learn(step: number): void {
+    if (step >= 0 && ((this.#words[logOf(step)] as number) & 0xff) !== this.me) this.#patience.learn();
   }
 
-  #changed(): void {
-    (this.#words[CHANGES] as number) += 1;
-    this.#changes += 1;
+  #changed(place: number, access: number): void {
+    const stamp = this.#words[STEPS] as number;
+    let watchers = this.#stamps.change(place, stamp);
+    if ((access & WIDE) !== 0) watchers |= this.#stamps.change(place + 1, stamp);
+    this.scheduler.release(watchers | (1 << this.me));
+    this.#patience.change(place, access, stamp);
   }
 
   /**
@@ -253,6 +260,7 @@ export class Steps {
     this.use();
     this.#status(READY, place, QUEUES);
     this.#words[fieldOf(this.me, CAUSE)] = cause;
+    this.#learn(cause);
     this.#pass();
     this.#log(place, QUEUES);
   }
@@ -322,6 +330,7 @@ export class Steps {
     const { me } = this;
     const at = logOf(words[STEPS] as number);
     words[at] = me | ((words[ENABLED] as number) << 8) | ((words[TIMED_OUT] as number) << 16);
+    words[at] = (words[at] as number) | ((words[HELD_WAITS] as number) << 24);
     words[at + 1] = place;
     words[at + 2] = access;
     words[at + 3] = words[fieldOf(me, CAUSE)] as number;
@@ -344,19 +353,5 @@ export class Steps {
       if (next !== UNKNOWN && !dependent(there, next, place, access)) continue;
       words[PLAN_SLEEP] = (words[PLAN_SLEEP] as number) & ~(1 << thread);
     }
-  }
-
-  /** Counts an operation that changed nothing. Answers whether it was a look beyond the count. */
-  #look(place: number): boolean {
-    this.#refresh();
-    const count = (this.#looked.get(place) ?? 0) + 1;
-    this.#looked.set(place, count);
-    return count > this.points.looks;
-  }
-
-  #refresh(): void {
-    if (this.#unchanged === this.#words[CHANGES]) return;
-    this.#unchanged = this.#words[CHANGES] as number;
-    this.#looked.clear();
   }
 }

@@ -38,7 +38,7 @@ export class Waiting {
     const steps = this.#steps;
     const place = this.#operations.place(words, i);
     const access = READS | QUEUES | wide(words);
-    steps.before(place, access, steps.tiresOf(place) && !this.#waits(words, i, value, ms));
+    steps.before(place, access, steps.tiresOf(place, access) && !this.#waits(words, i, value, ms));
     if (!this.#waits(words, i, value, ms)) {
       const seen = this.#seen(words, i);
       this.#say('wait', place, seen === value ? 'for 0 ms: timed out' : `while ${value}: is ${seen}, goes on`);
@@ -70,7 +70,7 @@ export class Waiting {
     const steps = this.#steps;
     const access = READS | QUEUES | wide(words);
     const running = this.#operations.world.mode === 'running';
-    if (running) steps.before(place, access, steps.tiresOf(place) && !this.#waits(words, i, value, ms));
+    if (running) steps.before(place, access, steps.tiresOf(place, access) && !this.#waits(words, i, value, ms));
     const seen = this.#seen(words, i);
     const waits = this.#waits(words, i, value, ms);
     if (running) this.#say('waitAsync', place, waits ? `while ${value}: waits` : `while ${value}: is ${seen}`);
@@ -95,7 +95,6 @@ export class Waiting {
     const who: number[] | undefined = this.#steps.detailed ? [] : undefined;
     const woken = waits.notify(place, count, this.#steps.count - 1, who);
     this.#say('notify', place, `wakes ${woken === 0 ? 'nobody' : who?.map(threadMark).join(', ')}`);
-    this.#steps.notified(woken);
     return woken;
   }
 

@@ -130,7 +130,7 @@ export class Dpor implements Strategy {
   #restore(step: number): void {
     const run = this.#latest;
     const gone = run.enabled(step) & ~run.enabled(step + 1);
-    const woken = run.timed(step) & ~run.timed(step + 1);
+    const woken = (run.timed(step) | run.held(step)) & ~(run.timed(step + 1) | run.held(step + 1));
     const taken = (gone | woken) & ~(1 << run.thread(step));
     for (let thread = 0; taken >> thread !== 0; thread += 1) {
       if (((taken >> thread) & 1) === 0) continue;

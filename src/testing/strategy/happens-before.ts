@@ -19,8 +19,6 @@ export class HappensBefore {
   #clocks = new Int32Array(64 * MOST_THREADS);
   /** By step: the one before it in its thread. */
   #previous = new Int32Array(64);
-  /** By step: whom it let go on, as a mask. */
-  #released = new Uint8Array(64);
   /** By thread: its last step. */
   readonly #last = new Int32Array(MOST_THREADS).fill(NONE);
 
@@ -86,16 +84,6 @@ export class HappensBefore {
     const previous = this.#last[thread] as number;
     this.#join(step, previous);
     this.#join(step, this.#run.cause(step));
-    if (step > 0) this.#released[step - 1] = this.#releasedBy(step - 1);
-    let releaser = step - 1;
-    while (releaser > previous && (((this.#released[releaser] as number) >> thread) & 1) === 0) releaser -= 1;
-    if (releaser > previous) this.#join(step, releaser);
-  }
-
-  /** Who could go after `step`, and could not before, or only by the end of a time limit. */
-  #releasedBy(step: number): number {
-    const run = this.#run;
-    return run.enabled(step + 1) & ~run.timed(step + 1) & ~(run.enabled(step) & ~run.timed(step));
   }
 
   /** The last step of `other` that `step` depends on, unless it comes before it anyway. */
@@ -139,6 +127,5 @@ export class HappensBefore {
   #makeRoom(length: number): void {
     this.#clocks = grown(this.#clocks, length * MOST_THREADS);
     this.#previous = grown(this.#previous, length);
-    this.#released = grown(this.#released, length);
   }
 }

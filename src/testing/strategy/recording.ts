@@ -35,6 +35,10 @@ export class Recording implements Run {
     return (this.#at(step, 0) >> 20) & 0xf;
   }
 
+  held(step: number): number {
+    return (this.#at(step, 0) >> 24) & 0xf;
+  }
+
   place(step: number): number {
     return this.#at(step, 1);
   }
@@ -90,7 +94,7 @@ export class Recording implements Run {
     const steps = this.#steps;
     for (let step = from; step < length; step += 1) {
       const who = run.thread(step) | (run.access(step) << 8);
-      steps[step * ROW] = who | (run.enabled(step) << 16) | (run.timed(step) << 20);
+      steps[step * ROW] = who | (run.enabled(step) << 16) | (run.timed(step) << 20) | (run.held(step) << 24);
       steps[step * ROW + 1] = run.place(step);
       steps[step * ROW + 2] = run.cause(step);
     }

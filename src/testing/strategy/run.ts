@@ -21,6 +21,8 @@ export interface Run {
   enabled(step: number): number;
   /** The part of {@link Run.enabled} whose step would be the end of a time limit. */
   timed(step: number): number;
+  /** Who waits with a time limit that could end there, had something changed that the thread has looked at. */
+  held(step: number): number;
   /** The step that let this one's thread go on (the `notify` that ended its `wait`); -1 if none did. */
   cause(step: number): number;
   /** Whether it was given up half-way: all that could go was asleep, so other runs show the same. See `Plan.sleep`. */

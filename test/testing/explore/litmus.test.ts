@@ -39,7 +39,7 @@ function programOf(litmus: Litmus, withLimits: boolean, file = ''): Program {
 }
 
 /** A machine that has the checker's rules. */
-const rules = (afterWrites: boolean): MachineOptions => ({ afterWrites, heldUntil: 'a word changes', looks: 3 });
+const rules = (afterWrites: boolean): MachineOptions => ({ afterWrites, looks: 3 });
 
 const has = ({ program }: Litmus, matches: (operation: Operation) => boolean): boolean => program.flat().some(matches);
 

@@ -11,6 +11,7 @@ export interface Step {
   readonly access: number;
   readonly enabled: number;
   readonly timed: number;
+  readonly held: number;
   readonly cause: number;
 }
 
@@ -43,6 +44,10 @@ export class StoredRun implements Run {
 
   timed(step: number): number {
     return this.#at(step).timed;
+  }
+
+  held(step: number): number {
+    return this.#at(step).held;
   }
 
   cause(step: number): number {
@@ -85,7 +90,7 @@ export function play(program: ToyProgram, plan: Plan, options: PlayOptions = PLA
   let sleep = plan.sleep;
   let inARow = 0;
   for (;;) {
-    const { enabled, timed } = machine;
+    const { enabled, timed, held } = machine;
     const planned = steps.length < plan.length;
     const able = planned ? enabled : enabled & ~sleep;
     const last = steps.at(-1)?.thread ?? 0;
@@ -100,7 +105,7 @@ export function play(program: ToyProgram, plan: Plan, options: PlayOptions = PLA
       const newcomer = options.wakesNewcomers && steps.every((step) => step.thread !== sleeper);
       if (newcomer || dependent(place, access, done.place, done.access)) sleep &= ~(1 << sleeper);
     }
-    steps.push({ thread, ...done, enabled, timed, cause });
+    steps.push({ thread, ...done, enabled, timed, held, cause });
   }
 }
 

@@ -7,11 +7,13 @@ import {
   jump,
   load,
   loadBoth,
+  naps,
   notify,
   spin,
   store,
   storeBoth,
   timedWait,
+  tries,
   wait,
 } from '../litmus.js';
 import type { PlayOptions } from './play.js';
@@ -19,6 +21,7 @@ import { awaitIt, enlist, type ToyOperation, type ToyProgram } from './toy-machi
 
 const value = fc.integer({ min: 1, max: 2 });
 const old = fc.integer({ min: 0, max: 2 });
+const most = fc.integer({ min: 1, max: 5 });
 const bit = fc.integer({ min: 0, max: 1 });
 
 /** An operation on one of `words` words, with what belongs to it. */
@@ -51,18 +54,32 @@ function unusual(words: number): fc.Arbitrary<ToyOperation[]> {
   );
 }
 
+/** What tells how often a thread may look, or wait, in vain. */
+function counting(words: number): fc.Arbitrary<ToyOperation[]> {
+  const word = fc.integer({ min: 0, max: words - 1 });
+  return fc.oneof(
+    fc.tuple(word, value, most).map(([at, until, most]) => [tries(at, until, most)]),
+    fc.tuple(word, bit, most).map(([at, seen, most]) => [naps(at, seen, most)]),
+  );
+}
+
 export interface ProgramSize {
   /** How many operations all threads have together, at most. */
   readonly operations: number;
   /** Whether threads spin and fail, too. */
   readonly unusual: boolean;
+  /** Whether they count their looks; such programs have very many schedules. */
+  readonly counting?: boolean;
 }
 
 /** Programs of two to four threads with one to four operations each, on one to three words. */
 export function programs(size: ProgramSize): fc.Arbitrary<ToyProgram> {
   const ofWords = (words: number): fc.Arbitrary<ToyProgram> => {
-    const usual = { arbitrary: operations(words), weight: 6 };
-    const any = size.unusual ? fc.oneof(usual, { arbitrary: unusual(words), weight: 1 }) : operations(words);
+    const any = fc.oneof(
+      { arbitrary: operations(words), weight: 6 },
+      { arbitrary: unusual(words), weight: size.unusual ? 1 : 0 },
+      { arbitrary: counting(words), weight: size.counting ? 1 : 0 },
+    );
     const thread = fc.array(any, { minLength: 1, maxLength: 4 }).map((list) => list.flat());
     return fc.array(thread, { minLength: 2, maxLength: 4 });
   };
@@ -75,7 +92,6 @@ export function programs(size: ProgramSize): fc.Arbitrary<ToyProgram> {
 /** The ways in which a machine may differ. */
 export const machines: fc.Arbitrary<PlayOptions> = fc.record({
   afterWrites: fc.oneof(fc.constant(false), fc.constant(false), fc.constant(true)),
-  heldUntil: fc.constantFrom('its words change' as const, 'a word changes' as const),
   looks: fc.integer({ min: 1, max: 2 }),
   patience: fc.constant(Number.POSITIVE_INFINITY),
   wakesNewcomers: fc.oneof(fc.constant(false), fc.constant(false), fc.constant(true)),

@@ -5,7 +5,7 @@ import type { Plan } from '../../../src/testing/strategy/plan.js';
 import { Prng } from '../../../src/testing/strategy/prng.js';
 import { RandomWalk } from '../../../src/testing/strategy/random.js';
 import type { Strategy } from '../../../src/testing/strategy/strategy.js';
-import { LITMUS, type Litmus, load, type Program, store, timedWait } from '../litmus.js';
+import { add, LITMUS, type Litmus, load, type Program, store, timedWait } from '../litmus.js';
 import { emptyPlan, explore, PLAIN, play } from './play.js';
 import { Survey } from './survey.js';
 
@@ -90,7 +90,7 @@ test('a_time_limit_ends_now_and_then_although_others_can_go', () => {
 });
 
 test('a_run_by_priorities_has_at_most_a_change_less_than_its_depth', () => {
-  const program: Program = [Array.from({ length: 20 }, () => load(0)), Array.from({ length: 20 }, () => load(1))];
+  const program: Program = [Array.from({ length: 20 }, () => add(0, 1)), Array.from({ length: 20 }, () => add(1, 1))];
   for (const depth of [1, 2, 3]) {
     const { runs } = explore(program, new Pct({ seed: 5, runs: 200, depth }));
     const switches = runs.map(({ run }) => run.schedule.replace(/(.)\1*/g, '$1').length - 1);
@@ -100,7 +100,7 @@ test('a_run_by_priorities_has_at_most_a_change_less_than_its_depth', () => {
 
 test('a_bug_of_depth_2_is_found_as_often_as_promised', () => {
   // Thread 1 must go between the two loads of thread 0: at one step of 21, with the right one of two threads lowered.
-  const program: Program = [[load(0), load(0), ...Array.from({ length: 18 }, () => load(1))], [store(0, 1)]];
+  const program: Program = [[load(0), load(0), ...Array.from({ length: 18 }, () => add(1, 1))], [store(0, 1)]];
   const runs = 20_000;
   const { runs: all } = explore(program, new Pct({ seed: 9, runs, depth: 2 }));
   const found = all.filter(({ ending }) => ending.answers[0]?.slice(0, 2).join('') === '01').length;

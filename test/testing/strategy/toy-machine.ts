@@ -1,5 +1,6 @@
 import { NOWHERE, QUEUES, READS, WIDE, WRITES } from '../../../src/testing/strategy/run.js';
 import { type Answer, type Ending, type Operation, WORDS } from '../litmus.js';
+import { Patience } from './toy-patience.js';
 
 /** What the toy machine does besides, as a thread with an event loop does. */
 export type ToyOperation =
@@ -18,16 +19,13 @@ export const awaitIt: ToyOperation = { do: 'await' };
 export interface MachineOptions {
   /** Whether a thread may lose its turn after an operation that changed a word, too. */
   readonly afterWrites: boolean;
-  /** Who spins goes on when one of its words has changed, or when any word has. */
-  readonly heldUntil: 'its words change' | 'a word changes';
-  /** How often a thread that spins looks at each word before it is held. */
+  /** How often a thread looks at a word, or waits to the end of a time limit, in vain before it is held. */
   readonly looks: number;
 }
 
 export const USUAL: MachineOptions = {
   afterWrites: false,
-  heldUntil: 'its words change',
-  looks: 1,
+  looks: 2,
 };
 
 /** What a step might do. */
@@ -42,9 +40,9 @@ interface Thread {
   next: number;
   status: Status;
   answers: Answer[];
-  /** Of a spin: which of its words it looks at next, and how often it has looked since something changed. */
+  /** Of a spin: which of its words it looks at next. Of operations that count: how often they looked or waited. */
   word: number;
-  looked: number;
+  patience: Patience;
   /** At which word it waits, or is enlisted; {@link NOWHERE} otherwise. */
   at: number;
   /** The step that notified it; -1 if none did. */
@@ -56,6 +54,8 @@ export class Machine {
   readonly #program: ToyProgram;
   readonly #options: MachineOptions;
   #memory: number[] = Array.from({ length: WORDS }, () => 0);
+  /** How often each word has changed. */
+  #versions: number[] = Array.from({ length: WORDS }, () => 0);
   #threads: Thread[];
   /** Who waits, the first at the front. */
   #queue: number[] = [];
@@ -65,14 +65,19 @@ export class Machine {
   constructor(program: ToyProgram, options: MachineOptions) {
     this.#program = program;
     this.#options = options;
-    this.#threads = program.map(() => newThread());
+    this.#threads = program.map(() => newThread(this.#versions, options.looks));
     for (const thread of program.keys()) this.#plainCode(thread);
   }
 
   clone(): Machine {
     const copy = new Machine(this.#program, this.#options);
     copy.#memory = [...this.#memory];
-    copy.#threads = this.#threads.map((thread) => ({ ...thread, answers: [...thread.answers] }));
+    copy.#versions = [...this.#versions];
+    copy.#threads = this.#threads.map((thread) => ({
+      ...thread,
+      answers: [...thread.answers],
+      patience: thread.patience.clone(copy.#versions),
+    }));
     copy.#queue = [...this.#queue];
     copy.#steps = this.#steps;
     copy.#failed = this.#failed;
@@ -82,7 +87,7 @@ export class Machine {
   /** Two machines with the same key go on in the same way. */
   get key(): string {
     const threads = this.#threads.map((t) =>
-      [t.next, t.status, t.word, t.looked, t.at, t.cause !== -1, t.answers.join()].join(':'),
+      [t.next, t.status, t.word, t.patience.key, t.at, t.cause !== -1, t.answers.join()].join(':'),
     );
     return [this.#memory.join(), this.#queue.join(), this.#failed, ...threads].join(';');
   }
@@ -97,15 +102,28 @@ export class Machine {
   }
 
   get enabled(): number {
-    const enabled = this.#mask((_, thread) => this.#canGo(thread)) | this.timed;
-    if (enabled !== 0 || this.#failed !== undefined) return enabled;
-    const bounded = this.#mask((_, thread) => this.#mayGiveUp(thread));
-    return bounded & -bounded;
+    return this.#free || this.#stuck;
   }
 
   get timed(): number {
+    return (this.#free || this.#stuck) & this.#mask(({ status }) => status === 'waiting');
+  }
+
+  /** Whose time limit could end, had something changed. */
+  get held(): number {
     if (this.#failed !== undefined) return 0;
-    return this.#mask(({ status }, thread) => status === 'waiting' && this.#limited(thread));
+    return this.#mask(({ status }, thread) => status === 'waiting' && this.#limited(thread)) & ~this.timed;
+  }
+
+  /** Who can go. */
+  get #free(): number {
+    return this.#mask((_, thread) => this.#canGo(thread));
+  }
+
+  /** Who goes when nobody can: the first of those who are held, but for those who would spin for ever. */
+  get #stuck(): number {
+    const held = this.#mask((_, thread) => this.#isHeld(thread));
+    return held & -held;
   }
 
   /** What the next step of a thread that can go will be about. */
@@ -127,11 +145,44 @@ export class Machine {
   step(thread: number): Touch {
     const { status } = this.#thread(thread);
     const touch = this.pending(thread);
-    if (status === 'ready') this.#operate(thread, touch.place);
+    if (status === 'ready') this.#look(thread, touch);
     else if (status === 'written') this.#advance(thread);
     else this.#endWait(thread);
     this.#steps += 1;
     return touch;
+  }
+
+  /** Makes a step, and takes note of whether it was in vain. */
+  #look(thread: number, touch: Touch): void {
+    const { place } = touch;
+    if (touch.access === QUEUES) {
+      this.#operate(thread, place);
+      return;
+    }
+    const { patience } = this.#thread(thread);
+    const places = wordsOf(touch);
+    const vain = this.#isVain(thread);
+    const before = [...this.#versions];
+    patience.sees(places);
+    this.#operate(thread, place);
+    const changed = places.filter((word) => this.#versions[word] !== before[word]);
+    for (const word of changed) patience.changes(word);
+    if (vain) patience.looksInVain(places);
+  }
+
+  /** Whether the next operation of a thread will change nothing, nor begin to wait. */
+  #isVain(thread: number): boolean {
+    const operation = this.#operation(thread);
+    const seen = this.#memory[placeOf(operation, this.#thread(thread).word)];
+    if (operation.do === 'store') return seen === operation.value;
+    if (operation.do === 'compareExchange')
+      return seen !== operation.expected || operation.expected === operation.value;
+    if (operation.do === 'wait' || operation.do === 'enlist' || operation.do === 'naps')
+      return seen !== operation.value;
+    if (operation.do === 'storeBoth') {
+      return seen === operation.value && this.#memory[operation.at + 1] === operation.value;
+    }
+    return ['load', 'loadBoth', 'spin', 'tries'].includes(operation.do);
   }
 
   #operate(thread: number, place: number): void {
@@ -146,6 +197,8 @@ export class Machine {
       this.#exchange(thread, place, old === operation.expected ? operation.value : old);
     } else if (operation.do === 'notify') this.#advance(thread, this.#notify(place, operation.count));
     else if (operation.do === 'spin') this.#spin(thread, operation, old);
+    else if (operation.do === 'tries') this.#try(thread, operation, old);
+    else if (operation.do === 'naps' && operation.value !== old) this.#endLoop(thread, this.#thread(thread).word);
     else if ('value' in operation && operation.value === old) this.#beginWait(thread, place, operation.do === 'enlist');
     else this.#advance(thread, 'not-equal');
   }
@@ -168,16 +221,18 @@ export class Machine {
     this.#queue = this.#queue.filter((other) => other !== thread);
     state.at = NOWHERE;
     state.cause = -1;
-    this.#advance(thread, notified ? 'ok' : 'timed-out');
+    if (notified) state.patience.learns();
+    else state.patience.waitsInVain();
+    const operation = this.#operation(thread);
+    if (operation.do === 'naps') this.#nap(thread, operation, notified);
+    else this.#advance(thread, notified ? 'ok' : 'timed-out');
   }
 
   #write(thread: number, place: number, ...values: readonly number[]): void {
-    let changed = false;
+    const changed = values.some((value, i) => this.#memory[place + i] !== value);
     for (const [i, value] of values.entries()) {
-      if (this.#memory[place + i] === value) continue;
       this.#memory[place + i] = value;
-      this.#changed(place + i);
-      changed = true;
+      if (changed) (this.#versions[place + i] as number) += 1;
     }
     if (changed && this.#options.afterWrites) this.#thread(thread).status = 'written';
     else this.#advance(thread);
@@ -191,29 +246,31 @@ export class Machine {
       if (state.status === 'waiting') state.status = 'notified';
     }
     this.#queue = this.#queue.filter((thread) => !woken.includes(thread));
-    if (woken.length > 0 && this.#options.heldUntil === 'a word changes') this.#changed(NOWHERE);
     return woken.length;
   }
 
   #spin(thread: number, { on, until }: Operation & { do: 'spin' }, seen: number): void {
     const state = this.#thread(thread);
-    if (seen === until || !this.#canGo(thread)) {
-      state.word = 0;
-      state.looked = 0;
-      this.#advance(thread, seen);
-      return;
-    }
-    state.word = (state.word + 1) % on.length;
-    state.looked += 1;
+    if (seen === until || (this.#free & (1 << thread)) === 0) this.#endLoop(thread, seen);
+    else state.word = (state.word + 1) % on.length;
   }
 
-  #changed(place: number): void {
-    for (const [thread, state] of this.#threads.entries()) {
-      if (state.status !== 'ready') continue;
-      const operation = this.#operation(thread);
-      if (operation.do !== 'spin') continue;
-      if (this.#options.heldUntil === 'a word changes' || operation.on.includes(place)) state.looked = 0;
-    }
+  #try(thread: number, { until, most }: Operation & { do: 'tries' }, seen: number): void {
+    const state = this.#thread(thread);
+    state.word += 1;
+    if (seen === until || state.word === most) this.#endLoop(thread, state.word);
+  }
+
+  #nap(thread: number, { most }: Operation & { do: 'naps' }, notified: boolean): void {
+    const state = this.#thread(thread);
+    state.status = 'ready';
+    state.word += notified ? 0 : 1;
+    if (notified || state.word === most) this.#endLoop(thread, state.word);
+  }
+
+  #endLoop(thread: number, answer: Answer): void {
+    this.#thread(thread).word = 0;
+    this.#advance(thread, answer);
   }
 
   #advance(thread: number, ...answers: readonly Answer[]): void {
@@ -240,23 +297,29 @@ export class Machine {
   }
 
   #canGo(thread: number): boolean {
-    const { status, looked } = this.#thread(thread);
+    const { status, patience } = this.#thread(thread);
     if (this.#failed !== undefined) return false;
-    if (status === 'written' || status === 'notified') return true;
-    if (status !== 'ready') return false;
-    const operation = this.#operation(thread);
-    return operation.do !== 'spin' || looked < operation.on.length * this.#options.looks;
+    if (status === 'waiting') return this.#limited(thread) && !patience.tiresOfWaiting;
+    return ['ready', 'written', 'notified'].includes(status) && !this.#isTired(thread);
   }
 
-  #mayGiveUp(thread: number): boolean {
-    if (this.#thread(thread).status !== 'ready') return false;
+  #isHeld(thread: number): boolean {
+    const { status } = this.#thread(thread);
+    if (this.#failed !== undefined) return false;
+    if (status === 'waiting') return this.#limited(thread);
+    if (!this.#isTired(thread)) return false;
     const operation = this.#operation(thread);
-    return operation.do === 'spin' && operation.bounded;
+    return operation.do !== 'spin' || operation.bounded;
+  }
+
+  #isTired(thread: number): boolean {
+    const { status, patience } = this.#thread(thread);
+    return status === 'ready' && this.#isVain(thread) && patience.tiresOf(wordsOf(this.pending(thread)));
   }
 
   #limited(thread: number): boolean {
     const operation = this.#operation(thread);
-    return operation.do === 'await' || (operation.do === 'wait' && operation.limited);
+    return ['await', 'naps'].includes(operation.do) || (operation.do === 'wait' && operation.limited);
   }
 
   #mask(holds: (thread: Thread, index: number) => boolean): number {
@@ -272,8 +335,13 @@ export class Machine {
   }
 }
 
-function newThread(): Thread {
-  return { next: 0, status: 'ready', answers: [], word: 0, looked: 0, at: NOWHERE, cause: -1 };
+function newThread(versions: readonly number[], looks: number): Thread {
+  const patience = new Patience(versions, looks);
+  return { next: 0, status: 'ready', answers: [], word: 0, patience, at: NOWHERE, cause: -1 };
+}
+
+function wordsOf({ place, access }: Touch): number[] {
+  return (access & WIDE) === 0 ? [place] : [place, place + 1];
 }
 
 function placeOf(operation: ToyOperation, word: number): number {
@@ -285,6 +353,7 @@ function accessOf(operation: ToyOperation): number {
   switch (operation.do) {
     case 'load':
     case 'spin':
+    case 'tries':
       return READS;
     case 'loadBoth':
       return READS | WIDE;
@@ -293,6 +362,7 @@ function accessOf(operation: ToyOperation): number {
     case 'storeBoth':
       return WRITES | WIDE;
     case 'wait':
+    case 'naps':
     case 'enlist':
       return READS | QUEUES;
     case 'notify':

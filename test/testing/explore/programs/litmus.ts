@@ -84,6 +84,10 @@ class Interpreter {
         return [];
       case 'spin':
         return [this.#spin(operation)];
+      case 'tries':
+        return [this.#try(operation)];
+      case 'naps':
+        return [this.#nap(operation)];
       default:
         throw new Error(`not on real threads: ${JSON.stringify(operation)}`);
     }
@@ -96,6 +100,18 @@ class Interpreter {
       if (value === until) break;
     }
     return value;
+  }
+
+  #try({ at, until, most }: Operation & { do: 'tries' }): number {
+    for (let look = 1; look < most; look += 1) if (Atomics.load(this.#words, at) === until) return look;
+    Atomics.load(this.#words, at);
+    return most;
+  }
+
+  #nap({ at, value, most }: Operation & { do: 'naps' }): number {
+    let naps = 0;
+    while (naps < most && Atomics.wait(this.#words, at, value, 10) === 'timed-out') naps += 1;
+    return naps;
   }
 }
 

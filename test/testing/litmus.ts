@@ -357,6 +357,39 @@ export const LITMUS: readonly Litmus[] = [
   },
 ];
 
+/**
+ * Programs that tell how often they looked, or waited, in vain. What they can come to depends on when a thread that spins is
+ * held, so there are no outcomes here that the literature knows.
+ */
+export const COUNTING: readonly Pick<Litmus, 'name' | 'program'>[] = [
+  {
+    name: 'looks are counted while words change that nobody looks at',
+    program: [
+      [tries(X, 1, 7), load(Y)],
+      [add(Y, 1), add(Y, 1), store(X, 1)],
+    ],
+  },
+  {
+    name: 'time limits are counted while words change that nobody looks at',
+    program: [
+      [naps(X, 0, 5), load(Y)],
+      [add(Y, 1), add(Y, 1), store(X, 1), notify(X)],
+    ],
+  },
+  {
+    name: 'looks are counted after the words were seen that change',
+    program: [[load(Y), load(Z), tries(X, 1, 8), load(Y)], [add(Y, 1), store(X, 1)], [add(Z, 1)]],
+  },
+  {
+    name: 'a held wait with a limit, a write that would end it, and a notify',
+    program: [[naps(X + 1, 0, 5), timedWait(X + 1, 1)], [notify(X + 1), compareExchange(X, 0, 1)], [storeBoth(X, 1)]],
+  },
+  {
+    name: 'one of two words lets a held thread go on',
+    program: [[load(Y), tries(X, 5, 8)], [add(X, 1)], [add(Y, 1)]],
+  },
+];
+
 /** Two readers of two writes to one word: each sees a part of one order of them, and it is the same order for both. */
 function corr2(): string[] {
   const pairs = (order: readonly number[]): string[] => order.flatMap((a, i) => order.slice(i).map((b) => `${a} ${b}`));

@@ -48,9 +48,8 @@ export interface ExploreOptions {
    */
   readonly afterWrites?: boolean;
   /**
-   * How often a thread may look at the same word without anything having changed, or wait to the end of a time limit
-   * without another thread having changed anything, from 1; 3 by default. One that goes on is held until something
-   * changes, or nobody else can go.
+   * How often a thread may look at the same word, or wait to the end of a time limit, without seeing anything new, from 1;
+   * 3 by default. One that goes on is held until one of the words changes that it has seen, or nobody else can go.
    */
   readonly looks?: number;
   /** After how many steps a run counts as one that never ends; 10,000 by default. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Exploration, type ExploreOptions, explore, type Program, ScheduleError } from 'reveille/testing';
-import { LITMUS, type Litmus, type Operation } from '../litmus.js';
+import { COUNTING, LITMUS, type Litmus, type Operation } from '../litmus.js';
 import { Survey } from '../strategy/survey.js';
 import type { MachineOptions } from '../strategy/toy-machine.js';
 import { limited } from './programs/litmus.js';
@@ -23,7 +23,7 @@ interface Found {
   readonly endings: readonly string[];
 }
 
-async function found(litmus: Litmus, withLimits: boolean, options: ExploreOptions): Promise<Found> {
+async function found(litmus: Pick<Litmus, 'program'>, withLimits: boolean, options: ExploreOptions): Promise<Found> {
   files += 1;
   const file = join(folder, `${files}`);
   const program = programOf(litmus, withLimits, file);
@@ -32,10 +32,11 @@ async function found(litmus: Litmus, withLimits: boolean, options: ExploreOption
   return { exploration, endings: text.trimEnd().split('\n').sort() };
 }
 
-function programOf(litmus: Litmus, withLimits: boolean, file = ''): Program {
+function programOf({ program }: Pick<Litmus, 'program'>, withLimits: boolean, file = ''): Program {
   const module = new URL('./programs/litmus.js', import.meta.url);
-  module.search = `${new URLSearchParams({ program: `${LITMUS.indexOf(litmus)}`, limited: `${withLimits}`, file })}`;
-  return { module, setup: 'setup', threads: litmus.program.map((_, thread) => `thread${thread}`) };
+  const index = [...LITMUS, ...COUNTING].findIndex((litmus) => litmus.program === program);
+  module.search = `${new URLSearchParams({ program: `${index}`, limited: `${withLimits}`, file })}`;
+  return { module, setup: 'setup', threads: program.map((_, thread) => `thread${thread}`) };
 }
 
 /** A machine that has the checker's rules. */
@@ -61,6 +62,16 @@ for (const litmus of LITMUS) {
   for (const afterWrites of [false, true]) {
     test(`${litmus.name}${afterWrites ? ', interrupted after writes' : ''}`, () => assertOutcomes(litmus, afterWrites));
   }
+}
+
+for (const { name, program } of COUNTING) {
+  test(`${name}: dpor and depth-first find the same`, async () => {
+    const { outcomes } = new Survey(program, rules(false));
+    for (const strategy of [{ bound: Number.POSITIVE_INFINITY }, { strategy: 'dpor' } as const]) {
+      const { endings } = await found({ program }, false, { ...strategy, afterWrites: false });
+      assert.deepEqual(endings, outcomes);
+    }
+  });
 }
 
 async function assertOutcomes(litmus: Litmus, afterWrites: boolean): Promise<void> {

@@ -3,10 +3,10 @@
  * `&limited=true` for {@link limited}.
  */
 import { appendFileSync } from 'node:fs';
-import { type Answer, LITMUS, type Operation, type Program, textOf, WORDS } from '../../litmus.js';
+import { type Answer, COUNTING, LITMUS, type Operation, type Program, textOf, WORDS } from '../../litmus.js';
 
 const search = new URL(import.meta.url).searchParams;
-const { program } = LITMUS[Number(search.get('program'))] as { program: Program };
+const { program } = [...LITMUS, ...COUNTING][Number(search.get('program'))] as { program: Program };
 
 /** The program with a time limit for all who wait, and without failures: each of its runs comes to an end. */
 export function limited(program: Program): Program {

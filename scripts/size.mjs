@@ -1,16 +1,17 @@
 /**
  * What the package weighs in a browser: each small program is bundled and minified by esbuild and gzipped, and must stay
  * below its limit. The single imports show that tree-shaking works: a limit is passed as soon as a module gets a side
- * effect that keeps it.
+ * effect that keeps it. To esbuild that is also a constant which is computed, `2 ** 31 - 1`, and a property or pattern that
+ * is read: such constants are literals, or made by a function that is marked as pure.
  */
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /** Bytes, minified and gzipped: what must not be exceeded, and what is aimed at where that is less. */
 const LIMITS = [
-  ["export { PENDING } from 'reveille'", 400],
+  ["export { PENDING } from 'reveille'", 250],
   ["export { ready } from 'reveille'", 2300],
-  ["export { ArrayQueue } from 'reveille/queue'", 1000],
+  ["export { ArrayQueue } from 'reveille/queue'", 900],
   ["export { record } from 'reveille/testing'", 300],
   // The aim is 6000. Of what is there, error texts are 1800, wakes from other threads 1100 (see docs/performance.md).
   ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 11_000],

@@ -10,7 +10,9 @@ const GENERATOR: Body<unknown> = /* @__PURE__ */ (() => (FUNCTION as { prototype
  * Generators have different maps, a map a generator function, so `generator.next()` is a megamorphic look-up in any
  * program with more than four of them. The one builtin behind them all is a constant.
  */
-export const { next: enter, throw: raise, return: leave } = GENERATOR;
+export const enter: Body<unknown>['next'] = /* @__PURE__ */ (() => GENERATOR.next)();
+export const raise: Body<unknown>['throw'] = /* @__PURE__ */ (() => GENERATOR.throw)();
+export const leave: Body<unknown>['return'] = /* @__PURE__ */ (() => GENERATOR.return)();
 
 /** Whether calling `body` makes a generator, and runs nothing. */
 export function isGeneratorFunction(body: unknown): boolean {

@@ -15,7 +15,7 @@ const NONE = -1;
 export const QUEUED_BIT = 1;
 
 const MIN_SLOTS = 64;
-const MAX_SLOTS = 1 << 20;
+const MAX_SLOTS = 0x10_0000;
 
 const wordsFor = (slots: number): number => FIRST + slots * SLOT_WORDS;
 
@@ -25,7 +25,7 @@ export const stateOf = (slot: number): number => FIRST + slot * SLOT_WORDS;
 /** Where a slot's link stands: the slot queued before it. */
 export const linkOf = (slot: number): number => stateOf(slot) + 1;
 
-export const MIN_WORDS: number = wordsFor(MIN_SLOTS);
+export const MIN_WORDS: number = /* @__PURE__ */ wordsFor(MIN_SLOTS);
 
 /**
  * The wake queue, where wakes from other threads meet the executor: Treiber's stack (1986), linked through the slots of

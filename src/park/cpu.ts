@@ -8,8 +8,8 @@ import { canBlock, compareExchange, exchange, load, notify, now, or, wait } from
 const STATE = HEADER_WORDS;
 const WORDS = STATE + 2;
 
-/** Set by the processor alone when it halts; whoever raises an interrupt and sees it must notify. */
-const HALTED = 1 << 31;
+/** Bit 31. Set by the processor alone when it halts; whoever raises an interrupt and sees it must notify. */
+const HALTED = -0x8000_0000;
 
 /** Interrupt lines 0 to 30: the bits beside {@link HALTED}. */
 const LINES = 31;

@@ -19,7 +19,7 @@ function messageTask(job: () => void): void {
 }
 
 /** The longest time `setTimeout` takes in milliseconds; beyond it fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const LONGEST_TIMER = 0x7fff_ffff;
 
 /** Runs `job` after `ms` milliseconds (or {@link LONGEST_TIMER}, if that is sooner). Dispose to cancel. */
 export function hostTimer(ms: number, job: () => void): Disposable {

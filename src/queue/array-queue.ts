@@ -3,9 +3,9 @@ import type { RingQueue } from './contract.js';
 import { checkItem } from './item.js';
 
 /** The largest array that V8 lays out as one block. */
-const MOST = 2 ** 25;
+const MOST = 0x200_0000;
 /** Mask of a position. */
-const POSITIONS = 2 ** 30 - 1;
+const POSITIONS = 0x3fff_ffff;
 
 /**
  * A queue of fixed capacity for the values of one thread: a ring in one array, allocated once, so that `push` and `pop`

@@ -9,8 +9,11 @@ export const FIRST = 1;
 /** No position of a first slot: those are multiples of {@link LAP}. */
 export const UNUSED = 1;
 
-/** Positions from a segment's first slot to the next one's: its slots, and one between segments that is no slot. */
-export const LAP = SEGMENT / 2;
+/**
+ * Positions from a segment's first slot to the next one's: its slots, and one between segments that is no slot. Two words
+ * of {@link SEGMENT} each.
+ */
+export const LAP = 1024;
 /** Slots of a segment. */
 export const SLOTS = LAP - 1;
 /** Offset of a segment's last slot. */

@@ -13,7 +13,7 @@ const PASSED = TAIL + 1;
 const SLOTS = 3 * LINE;
 
 /** Half a gigabyte of slots. It leaves 64 laps or more before a position comes round to the same number. */
-const MOST = 2 ** 26;
+const MOST = 0x400_0000;
 
 /**
  * A queue of fixed capacity for signed 32-bit words, which any number of threads push to and pop from: Dmitry Vyukov's

@@ -16,7 +16,7 @@ const TAIL_SEGMENT = TAIL + 1;
 const PASSED = TAIL + 2;
 
 /** Half a gigabyte of items. */
-const MOST = 2 ** 26;
+const MOST = 0x400_0000;
 
 /**
  * A queue without a fixed capacity for signed 32-bit words, which any number of threads push to and pop from: a list of

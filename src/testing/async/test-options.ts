@@ -39,7 +39,7 @@ export interface Setting {
 }
 
 /** Seeds are 32 bits. */
-export const MAX_SEED = 2 ** 32 - 1;
+export const MAX_SEED = 0xffff_ffff;
 
 /** @throws TypeError or RangeError naming the option that is wrong. */
 export function checkTestOptions(options: TestExecutorOptions): Setting {

@@ -1,10 +1,5 @@
-/** Where this package is. */
-const ROOT = pathOf(new URL('../../', import.meta.url).href);
-
 /** Code of the checker, of `record` and of the library's facade over `Atomics`: not where a step was made. */
-const INSIDE = ['dist/testing/', 'src/testing/model/', 'src/testing/history/', 'src/platform/'].map(
-  (folder) => ROOT + folder,
-);
+const INSIDE = ['dist/testing/', 'src/testing/model/', 'src/testing/history/', 'src/platform/'];
 
 interface Frame {
   readonly path: string;
@@ -15,7 +10,9 @@ interface Frame {
 /** The line of a stack that made a step, `src/park/parker.ts:131 Parker.park`; undefined when there is none. */
 export function sourceLine(stack: string | undefined, folder: string): string | undefined {
   const frames = (stack ?? '').split('\n').flatMap(frameOf);
-  const frame = frames.find(({ path }) => !path.startsWith('node:') && !INSIDE.some((own) => path.startsWith(own)));
+  const root = pathOf(new URL('../../', import.meta.url).href); // where this package is
+  const inside = (path: string) => INSIDE.some((own) => path.startsWith(root + own));
+  const frame = frames.find(({ path }) => !path.startsWith('node:') && !inside(path));
   if (frame === undefined) return undefined;
   const path = frame.path.startsWith(`${folder}/`) ? frame.path.slice(folder.length + 1) : frame.path;
   return `${path}:${frame.line} ${frame.name}`.trim();

@@ -1,7 +1,7 @@
 import { ReveilleError } from '../../core/errors.js';
 
 /** Stands for the length of a buffer that can grow, as a word. The words below it are what a step can name. */
-const LENGTH = 2 ** 24 - 1;
+const LENGTH = 0xff_ffff;
 
 /** The place of what beginnings and ends of recorded operations have in common: their order. */
 export const HISTORY = 0x7f << 24;

@@ -1,6 +1,7 @@
 /**
  * Packs the package as it would be published, and uses it as strangers do: installed into an empty project, imported
- * from ESM, required from CommonJS, compiled by TypeScript in `nodenext` and `bundler` resolution, bundled by esbuild.
+ * from ESM, required from CommonJS, compiled by TypeScript in `nodenext` and `bundler` resolution, bundled by esbuild, and
+ * tested by vitest, which comes from the npm registry.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,8 @@ import { build } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CONSUMER = join(ROOT, 'scripts/consumer');
-const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const { exports, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const VITEST = '4.1.12'; // of the last that run on Node 20
 
 /** What programs import: `reveille`, `reveille/queue`, ... */
 const SPECIFIERS = Object.keys(exports)
@@ -34,6 +36,7 @@ try {
   checkEsm();
   checkCommonJs();
   await checkBundler();
+  checkVitest(tarball);
   console.log(`pack check: all of ${SPECIFIERS.join(', ')} works in ESM, CommonJS, nodenext and bundler`);
 } finally {
   rmSync(project, { recursive: true });
@@ -120,6 +123,29 @@ async function checkBundler() {
   await build({ entryPoints: [join(project, 'bundler/program.js')], bundle: true, format: 'esm', outfile });
   rmSync(join(project, 'node_modules'), { recursive: true });
   node('bundle/program.mjs');
+}
+
+/**
+ * Tests in TypeScript, where vitest runs them in processes and where it does in threads; in a project of their own, since
+ * npm removes what it has not installed. Before Node 22.18, the checked threads load TypeScript with tsx.
+ */
+function checkVitest(tarball) {
+  const folder = join(project, 'vitest');
+  cpSync(join(CONSUMER, 'vitest'), folder, { recursive: true });
+  write('vitest/package.json', JSON.stringify({ name: 'tests', private: true, type: 'module' }));
+  const packages = [tarball, `vitest@${VITEST}`, `tsx@${devDependencies.tsx}`];
+  execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--silent', ...packages], {
+    cwd: folder,
+  });
+  for (const POOL of ['forks', 'threads']) {
+    const { status, stdout, stderr } = spawnSync('node_modules/.bin/vitest', ['run', `--pool=${POOL}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, POOL, NO_COLOR: '1' },
+    });
+    if (status !== 0) throw new Error(`vitest in ${POOL}: exit code ${status}\n${stdout}${stderr}`);
+    console.log(`vitest in ${POOL}: ${/Tests +(.+)/.exec(stdout)?.[1]}`);
+  }
 }
 
 /** Compiles the consumer's program as `folder/file`, libraries' declarations included. */

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { co, type Future, type JoinHandle, pending, ready, sleep, timeout, yieldNow } from 'reveille';
+import {
+  type Context,
+  co,
+  Future,
+  type JoinHandle,
+  type Poll,
+  pending,
+  ready,
+  sleep,
+  timeout,
+  yieldNow,
+} from 'reveille';
 import { type CheckFutureOptions, ContractError, checkFuture, type FutureRule } from 'reveille/testing';
 import { BROKEN, type Broken } from './broken-futures.js';
 import { Door } from './door.js';
@@ -118,6 +129,60 @@ test('what_never_ends_may_be_meant_to', async () => {
 
 test('what_was_to_be_endless_and_ends_is_fine', async () => {
   await checkFuture(() => ready(1), [], { endless: true });
+});
+
+/** Does its work at its first poll, and fails at it. */
+class Failing extends Future<string> {
+  override poll(_cx: Context): Poll<string> {
+    throw new RangeError('no such door');
+  }
+}
+
+/** The same after a while; with no idea that it is over. */
+class FailingLater extends Door {
+  protected override answer(): string {
+    throw new RangeError('no such room');
+  }
+}
+
+for (const [when, make] of [
+  ['at its first poll', () => new Failing()],
+  ['later', () => new FailingLater()],
+] as const) {
+  test(`a_future_that_fails_${when}_may_fail_the_same_way_again`, async () => {
+    const seen = new Set<string>();
+    const outcome = (found: PromiseSettledResult<string>): void => {
+      seen.add(found.status === 'rejected' ? String(found.reason) : found.value);
+    };
+    await checkFuture(make, open);
+    await checkFuture(make, open, { outcome });
+    assert.deepEqual([...seen].length, 1);
+    assert.match([...seen].join(), /^RangeError: no such (door|room)$/);
+  });
+}
+
+/** Fails at its first poll, and does something else at the next. */
+class Changing extends Future<string> {
+  #polls = 0;
+  constructor(private readonly next: () => string) {
+    super();
+  }
+  override poll(): Poll<string> {
+    this.#polls += 1;
+    if (this.#polls > 1) return this.next();
+    throw new Error('at first');
+  }
+}
+
+test('a_future_that_failed_may_neither_fail_otherwise_nor_answer', async () => {
+  const otherwise = (): never => {
+    throw new Error('then');
+  };
+  const { rule, message } = await breachOf(checkFuture(() => new Changing(otherwise)));
+  assert.equal(rule, 'poll-after-end');
+  assert.match(message, /a PollError; it throws Error: then\n\npoll 1 with waker 1\n {2}fails with Error: at first\n/);
+  const answering = await breachOf(checkFuture(() => new Changing(() => 'fine')));
+  assert.match(answering.message, /breaks poll-after-end: .*; it answers "fine"\n/);
 });
 
 test('an_outcome_may_depend_on_what_happens_first', async () => {

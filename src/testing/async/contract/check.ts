@@ -54,7 +54,7 @@ export class Check<T> {
   /** @throws ContractError when a rule is broken. */
   async #run(player: Player, budget = 128, eager = false, seed?: number): Promise<Scene<T>> {
     const { except = [], endless = false } = this.#options;
-    const scene = new Scene<T>(this.#make, { budget, eager, except });
+    const scene = new Scene<T>(this.#make, { budget, eager, except, expected: this.#expected });
     await play(scene, player, endless);
     if (scene.diary.breach === undefined) this.#judge(scene);
     this.#runs += 1;
@@ -67,16 +67,16 @@ export class Check<T> {
   #judge(scene: Scene<T>): void {
     const { outcome: check, dropped } = this.#options;
     const { outcome } = scene;
+    this.#expected ??= outcome;
     if (outcome === undefined) attempt(scene, 'drop-loses', () => dropped?.());
     else if (check !== undefined) attempt(scene, 'same-answer', () => check(outcome));
-    else this.#compare(scene, outcome);
+    else compare(scene, outcome, this.#expected ?? outcome);
   }
+}
 
-  #compare(scene: Scene<T>, outcome: PromiseSettledResult<T>): void {
-    this.#expected ??= outcome;
-    if (sameOutcome(this.#expected, outcome)) return;
-    scene.diary.break('same-answer', `: it ${told(outcome)}, and in the first run ${told(this.#expected)}`);
-  }
+function compare<T>(scene: Scene<T>, outcome: PromiseSettledResult<T>, expected: PromiseSettledResult<T>): void {
+  if (sameOutcome(expected, outcome)) return;
+  scene.diary.break('same-answer', `: it ${told(outcome)}, and in the first run ${told(expected)}`);
 }
 
 function attempt(scene: Scene<unknown>, rule: 'drop-loses' | 'same-answer', check: () => void): void {

@@ -6,7 +6,7 @@
  * not depend on when it is polled. `wakers-balanced`: each waker that it cloned is woken or dropped by the time it is over.
  * `waker-misused`: it uses no waker twice, does not consume `cx.waker`, and keeps clones of it only. `woken-after-end`,
  * `timer-left`: once it is over or dropped, nothing of it remains. `poll-after-end`, `poll-after-drop`, `drop-again`: it
- * stays over. `drop-throws`: it can be dropped. `drop-loses`: and takes nothing with it (see `dropped` in the options). `step-throws`: so can whoever it waits for go on without it.
+ * stays over (one that fails may fail the same way again). `drop-throws`: it can be dropped. `drop-loses`: and takes nothing with it (see `dropped` in the options). `step-throws`: so can whoever it waits for go on without it.
  *
  * @example
  * ```ts

@@ -27,7 +27,7 @@ export class Scene<T> {
   isWoken = false;
   polls = 0;
   readonly #future: Future<T>;
-  readonly #eager: boolean;
+  readonly #staging: Staging;
   readonly #steps: Made<T>['steps'];
   #stepsDone = 0;
   readonly #wakers: TaskWaker[] = [];
@@ -44,7 +44,7 @@ export class Scene<T> {
     const { future, steps } = this.#inVirtualTime(make);
     this.#future = future;
     this.#steps = steps;
-    this.#eager = staging.eager;
+    this.#staging = staging;
     this.name = String(future);
     if (staging.budget < 128) this.diary.note(`with a budget of ${staging.budget}`);
     if (staging.eager) this.diary.note('with wakers that poll at once, inside of the wake');
@@ -126,8 +126,9 @@ export class Scene<T> {
 
   /** It is over: nothing brings it back. */
   checkFinality(): void {
-    const { diary, surroundings, end } = this;
-    this.#inside('poll once more', () => pollAgain(this.#future, diary, surroundings.services, end === 'dropped'));
+    const { diary, surroundings, outcome = this.#staging.expected } = this;
+    const past = { wasDropped: this.end === 'dropped', failure: outcome?.status === 'rejected' ? outcome : undefined };
+    this.#inside('poll once more', () => pollAgain(this.#future, diary, surroundings.services, past));
     this.#inside('drop once more', () => drop(this.#future, diary, 'drop-again'));
   }
 
@@ -146,7 +147,7 @@ export class Scene<T> {
       if (this.cleanUps.areDone) this.diary.break('woken-after-end');
     } else if (waker === this.#wakers.at(-1)) {
       this.isWoken = true;
-      if (this.#eager && this.#within === undefined) this.poll(false);
+      if (this.#staging.eager && this.#within === undefined) this.poll(false);
     } else {
       this.#isStaleWoken = true;
     }

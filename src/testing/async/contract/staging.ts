@@ -15,4 +15,6 @@ export interface Staging {
   readonly eager: boolean;
   /** Rules that do not count. */
   readonly except: readonly FutureRule[];
+  /** What the first run came to; undefined in that run. */
+  readonly expected: PromiseSettledResult<unknown> | undefined;
 }

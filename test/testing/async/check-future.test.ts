@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type Context,
-  co,
-  Future,
-  type JoinHandle,
-  type Poll,
-  pending,
-  ready,
-  sleep,
-  timeout,
-  yieldNow,
-} from 'reveille';
+import { type Context, co, Future, type Poll, pending, pollFn, ready, sleep, timeout, yieldNow } from 'reveille';
 import { type CheckFutureOptions, ContractError, checkFuture, type FutureRule } from 'reveille/testing';
 import { BROKEN, type Broken } from './broken-futures.js';
 import { Door } from './door.js';
@@ -60,6 +49,7 @@ async function breachOf(checking: Promise<unknown>): Promise<ContractError> {
 test('a_door_keeps_the_contract', async () => {
   const report = await checkFuture(() => new Door(), open, { runs: 3_000 });
   assert.ok(report.runs > 3_000 && report.dropped > 100 && report.polls > report.runs);
+  assert.deepEqual([report.answered + report.dropped, report.failed], [report.runs, 0]);
 });
 
 for (const one of BROKEN) {
@@ -117,8 +107,63 @@ test('the_error_of_a_step_is_the_cause', async () => {
       ],
     ),
   );
-  assert.match(message, /^door breaks step-throws: .*: Error: no step\n/);
+  assert.match(message, /^door breaks step-throws: a step of the driver fails, .*: step 1: Error: no step\n/);
   assert.ok(cause instanceof Error && cause.message === 'no step');
+});
+
+test('an_asynchronous_step_may_take_microtasks_only', async () => {
+  const steps = (door: Door): (() => unknown)[] => [
+    async function knock() {
+      await Promise.resolve();
+      door.open();
+    },
+  ];
+  await checkFuture(() => new Door(), steps);
+  const forTheHost = (door: Door): (() => unknown)[] => [
+    async function wait() {
+      await new Promise(() => {});
+      door.open();
+    },
+  ];
+  const { rule, message } = await breachOf(checkFuture(() => new Door(), forTheHost));
+  assert.equal(rule, 'never-ends');
+  assert.match(message, / wake it \(step 1 \(wait\) is not done: a step must not wait for the host\)\n/);
+});
+
+test('an_asynchronous_step_that_fails_is_no_unhandled_rejection', async () => {
+  const failing = async (): Promise<void> => {
+    await Promise.resolve();
+    throw new Error('no step');
+  };
+  const { rule, message, cause } = await breachOf(checkFuture(() => new Door(), [failing]));
+  assert.equal(rule, 'step-throws');
+  assert.match(message, /: step 1 \(failing\): Error: no step\n/);
+  assert.equal((cause as Error).message, 'no step');
+});
+
+test('a_future_that_a_step_answers_is_not_polled', async () => {
+  const step = (): Future<never> =>
+    pollFn(() => {
+      throw new Error('polled');
+    });
+  await checkFuture(() => pending(), [step], { endless: true });
+});
+
+test('an_asynchronous_look_at_the_outcome_counts_as_well', async () => {
+  const wrong = async (): Promise<void> => {
+    await Promise.resolve();
+    throw new Error('not that');
+  };
+  const { message } = await breachOf(checkFuture(() => new Door(), open, { outcome: wrong }));
+  assert.match(message, /^door breaks same-answer: .*: Error: not that\n/);
+  assert.equal((await breachOf(checkFuture(() => new Door(), open, { dropped: wrong }))).rule, 'drop-loses');
+});
+
+test('what_several_runs_share_is_told', async () => {
+  const shared = sleep(1);
+  const { rule, message } = await breachOf(checkFuture(() => timeout(shared, 10)));
+  assert.equal(rule, 'same-answer');
+  assert.match(message, / undefined \(does the factory make all that belongs to the future anew\?\)\n/);
 });
 
 test('what_never_ends_may_be_meant_to', async () => {
@@ -154,7 +199,9 @@ for (const [when, make] of [
     const outcome = (found: PromiseSettledResult<string>): void => {
       seen.add(found.status === 'rejected' ? String(found.reason) : found.value);
     };
-    await checkFuture(make, open);
+    const report = await checkFuture(make, open);
+    assert.deepEqual([report.answered, report.failed + report.dropped], [0, report.runs]);
+    assert.ok(report.failed > 200 && report.dropped > 10);
     await checkFuture(make, open, { outcome });
     assert.deepEqual([...seen].length, 1);
     assert.match([...seen].join(), /^RangeError: no such (door|room)$/);
@@ -267,24 +314,89 @@ test('a_clean_up_that_fails_is_found', async () => {
   assert.match(message, /: Error: untidy\n/);
 });
 
-test('what_the_factory_throws_is_thrown', async () => {
-  const failing = (): Future<string> => {
+test('what_the_factory_or_the_driver_throws_is_thrown', async () => {
+  const failing = (): never => {
     throw new Error('no future');
   };
   await assert.rejects(checkFuture(failing), { message: 'no future' });
+  await assert.rejects(
+    checkFuture(() => new Door(), failing),
+    { message: 'no future' },
+  );
 });
 
 const wrong: [string, () => Promise<unknown>, RegExp][] = [
-  ['no factory', () => checkFuture(undefined as unknown as () => JoinHandle<void>), /^factory: expected a function/],
-  ['no future', () => checkFuture((() => 1) as unknown as () => Door), /^factory\(\): expected a Future, got 1/],
+  [
+    'no factory',
+    () => checkFuture(undefined as never),
+    /^factory: expected a function that makes a future, got undefi/,
+  ],
+  [
+    'a future',
+    () => checkFuture(new Door() as never),
+    /^factory: expected a function .*, got an object of class Door$/,
+  ],
+  ['a class', () => checkFuture(Door as never), /^factory: .*, got class Door \(to check its instances: \(\) => new /],
+  [
+    'a factory that is asynchronous',
+    () => checkFuture((async () => new Door()) as never),
+    /^factory: expected a function that makes a future, got asynchronous function .* \(to check what it comes to: /,
+  ],
+  [
+    'a factory that is a coroutine',
+    () => checkFuture(function* body() {} as never),
+    /^factory: .* got generator function body \(to check a coroutine: co.wrap\(it\)\)$/,
+  ],
+  ['no future', () => checkFuture((() => 1) as never), /^factory\(\): expected a Future, got 1/],
+  [
+    'a promise of a future',
+    () => checkFuture((() => Promise.reject(new Error('nobody hears of it'))) as never),
+    /^factory\(\): expected a Future, got an object of class Promise \(a factory cannot be asynchronous; /,
+  ],
+  [
+    'the same future twice',
+    () => {
+      const door = new Door();
+      return checkFuture(() => door, open);
+    },
+    /^factory\(\): expected a new future for each run, got door once more$/,
+  ],
   [
     'a driver that is none',
     () => checkFuture(() => new Door(), 1 as never),
-    /^driver: expected an array or a function/,
+    /^driver: expected an array of functions or a function that answers one, got 1$/,
+  ],
+  [
+    'a driver that is asynchronous',
+    () => checkFuture(() => new Door(), (async () => []) as never),
+    /^driver: expected an array of functions or a function that answers one, got asynchronous function \(anon/,
+  ],
+  [
+    'a driver that answers nothing',
+    () => checkFuture(() => new Door(), (() => undefined) as never),
+    /^driver\(\): expected an array of functions, got undefined$/,
+  ],
+  [
+    'a driver that answers a promise',
+    () => checkFuture(() => new Door(), (() => Promise.reject(new Error('nobody hears of it'))) as never),
+    /^driver\(\): expected an array of functions, got an object of class Promise$/,
+  ],
+  [
+    'a driver that answers no steps',
+    () => checkFuture(() => new Door(), (() => [open, 1]) as never),
+    /^driver\(\)\[1\]: expected a function, got 1$/,
   ],
   ['a step that is none', () => checkFuture(() => new Door(), [1 as never]), /^driver\[0\]: expected a function/],
   ['an unknown option', () => checkFuture(() => new Door(), [], { run: 1 } as never), /^options.run: there is no such/],
   ['runs that are none', () => checkFuture(() => new Door(), [], { runs: -1 }), /^options.runs: /],
+  ['runs without number', () => checkFuture(() => new Door(), [], { runs: Number.NaN }), /^options.runs: .* got NaN$/],
+  ['seeds beyond the last', () => checkFuture(() => new Door(), [], { seed: 2 ** 32 - 300 + 1 }), /^options.seed: /],
+  ['an end that is none', () => checkFuture(() => new Door(), [], { endless: 1 as never }), /^options.endless: expec/],
+  [
+    'no list of rules',
+    () => checkFuture(() => new Door(), [], { except: 'x' as never }),
+    /^options.except: expected an/,
+  ],
   ['a seed that is none', () => checkFuture(() => new Door(), [], { seed: 0.5 }), /^options.seed: /],
   [
     'a rule that is none',

@@ -1,13 +1,7 @@
-import { checkFunction, checkFuture as checkIsFuture } from '../../../core/check.js';
 import type { Future } from '../../../core/future.js';
 import { Check } from './check.js';
-import {
-  type CheckFutureOptions,
-  checkCheckOptions,
-  checkDriver,
-  type FutureDriver,
-  type FutureReport,
-} from './options.js';
+import { making } from './making.js';
+import { type CheckFutureOptions, checkCheckOptions, type FutureDriver, type FutureReport } from './options.js';
 
 /**
  * Holds a future to its contract, by doing to it what the contract allows: it is polled for no reason, many times in a
@@ -21,11 +15,15 @@ import {
  *
  * Corresponds to `futures-test`'s `interleave_pending` and wakers, put together.
  *
- * @param factory - makes the future, and all that belongs to it, anew for each run.
+ * A future that fails is like one that answers: each run must fail the same way. The report tells how many did what.
+ *
+ * @param factory - makes the future, and all that belongs to it, anew for each run. It is not asynchronous.
  * @param driver - what happens to it; nothing by default.
  * @param options - see {@link CheckFutureOptions}.
+ * @returns a promise of how many runs there were, and how they ended.
  * @throws (by rejecting) {@link ContractError} with the rule that was broken, what was done, and how to do it again; what
- * the factory throws; TypeError or RangeError when an argument is wrong.
+ * the factory or the driver throws; TypeError or RangeError when an argument is wrong, or when the factory answers no
+ * future, or one for the second time, or the driver no array of functions.
  *
  * @example
  * ```ts
@@ -63,14 +61,9 @@ export async function checkFuture<T, F extends Future<T> = Future<T>>(
   driver: FutureDriver<F> = [],
   options: CheckFutureOptions<T> = {},
 ): Promise<FutureReport> {
-  checkFunction('factory', factory);
-  checkDriver(driver);
+  const make = making<T, F>(factory, driver);
   checkCheckOptions(options);
-  const check = new Check<T>(() => {
-    const future = factory();
-    checkIsFuture('factory()', future);
-    return { future, steps: typeof driver === 'function' ? driver(future) : driver };
-  }, options);
+  const check = new Check<T>(make, options);
   await check.ordinary();
   await check.drawn();
   return check.report;

@@ -1,10 +1,12 @@
 import { sameValue } from '../../history/same-value.js';
 import { show } from '../../history/show.js';
 import { Prng } from '../../strategy/prng.js';
+import { isPollError } from './afterlife.js';
 import { ContractError } from './contract-error.js';
 import type { Breach } from './diary.js';
-import type { CheckFutureOptions, FutureReport } from './options.js';
+import { type CheckFutureOptions, type FutureReport, RUNS } from './options.js';
 import { Fuzzing, type Player, Polite, play } from './play.js';
+import { promiseIn } from './promise-in.js';
 import { sentence } from './rules.js';
 import { Scene } from './scene.js';
 import type { Made } from './staging.js';
@@ -19,9 +21,9 @@ export class Check<T> {
   readonly #options: CheckFutureOptions<T>;
   /** What the first run came to. */
   #expected: PromiseSettledResult<T> | undefined;
+  readonly #ends = { answered: 0, failed: 0, dropped: 0 };
   #runs = 0;
   #polls = 0;
-  #dropped = 0;
 
   constructor(make: () => Made<T>, options: CheckFutureOptions<T>) {
     this.#make = make;
@@ -29,7 +31,7 @@ export class Check<T> {
   }
 
   get report(): FutureReport {
-    return { runs: this.#runs, polls: this.#polls, dropped: this.#dropped };
+    return { runs: this.#runs, polls: this.#polls, ...this.#ends };
   }
 
   /** As an ordinary executor does it, and then with a drop at each point. */
@@ -43,7 +45,7 @@ export class Check<T> {
 
   /** In ways that are drawn. */
   async drawn(): Promise<void> {
-    const { seed: first = 0, runs = 300 } = this.#options;
+    const { seed: first = 0, runs = RUNS } = this.#options;
     for (let seed = first; seed < first + runs; seed += 1) {
       const chance = new Prng(seed);
       const budget = BUDGETS[chance.below(BUDGETS.length)] as number;
@@ -56,32 +58,34 @@ export class Check<T> {
     const { except = [], endless = false } = this.#options;
     const scene = new Scene<T>(this.#make, { budget, eager, except, expected: this.#expected });
     await play(scene, player, endless);
-    if (scene.diary.breach === undefined) this.#judge(scene);
+    if (scene.diary.breach === undefined) await this.#judge(scene);
+    if (scene.diary.breach !== undefined) throw report(scene, seed);
     this.#runs += 1;
     this.#polls += scene.polls;
-    if (scene.end === 'dropped') this.#dropped += 1;
-    if (scene.diary.breach !== undefined) throw report(scene, seed);
+    if (scene.end !== undefined) this.#ends[scene.end] += 1;
     return scene;
   }
 
-  #judge(scene: Scene<T>): void {
+  async #judge(scene: Scene<T>): Promise<void> {
     const { outcome: check, dropped } = this.#options;
     const { outcome } = scene;
     this.#expected ??= outcome;
-    if (outcome === undefined) attempt(scene, 'drop-loses', () => dropped?.());
-    else if (check !== undefined) attempt(scene, 'same-answer', () => check(outcome));
+    if (outcome === undefined) await attempt(scene, 'drop-loses', () => dropped?.());
+    else if (check !== undefined) await attempt(scene, 'same-answer', () => check(outcome));
     else compare(scene, outcome, this.#expected ?? outcome);
   }
 }
 
 function compare<T>(scene: Scene<T>, outcome: PromiseSettledResult<T>, expected: PromiseSettledResult<T>): void {
   if (sameOutcome(expected, outcome)) return;
-  scene.diary.break('same-answer', `: it ${told(outcome)}, and in the first run ${told(expected)}`);
+  const isUsed = outcome.status === 'rejected' && isPollError(outcome.reason);
+  const hint = isUsed ? ' (does the factory make all that belongs to the future anew?)' : '';
+  scene.diary.break('same-answer', `: it ${told(outcome)}, and in the first run ${told(expected)}${hint}`);
 }
 
-function attempt(scene: Scene<unknown>, rule: 'drop-loses' | 'same-answer', check: () => void): void {
+async function attempt(scene: Scene<unknown>, rule: 'drop-loses' | 'same-answer', check: () => unknown): Promise<void> {
   try {
-    check();
+    await promiseIn(check());
   } catch (error) {
     scene.diary.break(rule, `: ${error}`, error);
   }

@@ -20,7 +20,9 @@ export async function play(scene: Scene<unknown>, player: Player, isEndless: boo
 function exhaust(scene: Scene<unknown>, isEndless: boolean): void {
   scene.poll(false);
   if (scene.end !== undefined) return;
-  if (!isEndless) scene.diary.break('never-ends');
+  const { unfinished } = scene.steps;
+  const hint = unfinished === '' ? '' : ` (${unfinished} is not done: a step must not wait for the host)`;
+  if (!isEndless) scene.diary.break('never-ends', hint);
   scene.drop();
 }
 
@@ -38,7 +40,7 @@ async function wrapUp(scene: Scene<unknown>): Promise<void> {
 
 /** The next thing that happens by itself. */
 function happen(scene: Scene<unknown>): boolean {
-  if (scene.hasStep) {
+  if (!scene.steps.areDone) {
     scene.step();
   } else if (scene.surroundings.deadline < Number.POSITIVE_INFINITY) {
     scene.pass(0);
@@ -107,7 +109,7 @@ export class Fuzzing implements Player {
     const isDue = scene.polls === 0 || scene.isWoken;
     const hasTimer = surroundings.deadline < Number.POSITIVE_INFINITY;
     if (isDue) actions.push([6, () => scene.poll(this.#yes())]);
-    if (scene.hasStep) actions.push([3, () => scene.step()]);
+    if (!scene.steps.areDone) actions.push([3, () => scene.step()]);
     if (hasTimer) actions.push([2, () => this.#ring(scene)]);
     if (!playful || actions.length === 0) return actions;
     if (!isDue) actions.push([3, () => this.#storm(scene)]);

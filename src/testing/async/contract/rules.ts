@@ -6,7 +6,7 @@
  * not depend on when it is polled. `wakers-balanced`: each waker that it cloned is woken or dropped by the time it is over.
  * `waker-misused`: it uses no waker twice, does not consume `cx.waker`, and keeps clones of it only. `woken-after-end`,
  * `timer-left`: once it is over or dropped, nothing of it remains. `poll-after-end`, `poll-after-drop`, `drop-again`: it
- * stays over (one that fails may fail the same way again). `drop-throws`: it can be dropped. `drop-loses`: and takes nothing with it (see `dropped` in the options). `step-throws`: so can whoever it waits for go on without it.
+ * stays over (one that fails may fail the same way again). `drop-throws`: it can be dropped. `drop-loses`: and takes nothing with it (see `dropped` in the options). `step-throws`: and what it waits for goes on without it: no step of the driver fails.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ const RULES: Readonly<Record<FutureRule, string>> = {
   'drop-throws': 'dropping it, or what it leaves to clean up, fails',
   'drop-loses': 'something was lost when it was dropped',
   'drop-again': 'dropping it a second time, or after it was done, must do nothing',
-  'step-throws': 'something else fails when it wakes, or when it is gone',
+  'step-throws': 'a step of the driver fails, although it must go well with the future and without it',
 };
 
 /** What is wrong when the rule is broken. */

@@ -8,6 +8,7 @@ import { drop, pollAgain } from './afterlife.js';
 import { CleanUps } from './clean-ups.js';
 import { Diary } from './diary.js';
 import type { Made, Staging } from './staging.js';
+import { Steps } from './steps.js';
 import { Surroundings } from './surroundings.js';
 import { TaskWaker } from './task-waker.js';
 
@@ -26,10 +27,9 @@ export class Scene<T> {
   /** Whether the waker of the latest poll was woken since that poll began. */
   isWoken = false;
   polls = 0;
+  readonly steps: Steps;
   readonly #future: Future<T>;
   readonly #staging: Staging;
-  readonly #steps: Made<T>['steps'];
-  #stepsDone = 0;
   readonly #wakers: TaskWaker[] = [];
   /** What is running. */
   #within: 'poll' | 'drop' | undefined;
@@ -43,15 +43,11 @@ export class Scene<T> {
     this.surroundings = new Surroundings(staging.budget, (cleanUp) => this.cleanUps.add(cleanUp));
     const { future, steps } = this.#inVirtualTime(make);
     this.#future = future;
-    this.#steps = steps;
+    this.steps = new Steps(steps, this.diary);
     this.#staging = staging;
     this.name = String(future);
     if (staging.budget < 128) this.diary.note(`with a budget of ${staging.budget}`);
     if (staging.eager) this.diary.note('with wakers that poll at once, inside of the wake');
-  }
-
-  get hasStep(): boolean {
-    return this.#stepsDone < this.#steps.length;
   }
 
   /** Polls it, with the waker of the poll before or one of another task. */
@@ -69,14 +65,7 @@ export class Scene<T> {
 
   /** The next step of what drives it. */
   step(): void {
-    const step = this.#steps[this.#stepsDone++] as () => unknown;
-    this.#inside(`step ${this.#stepsDone}${step.name ? ` (${step.name})` : ''}`, () => {
-      try {
-        step();
-      } catch (error) {
-        this.diary.break('step-throws', `: ${show(error)}`, error);
-      }
-    });
+    this.#inside(this.steps.next, () => this.steps.take());
     this.#hasHappened = true; // also what came after a poll inside of it
   }
 

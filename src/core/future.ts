@@ -17,16 +17,19 @@ import { AWAIT, contextOf, handover, type Suspend } from './suspend.js';
  *
  * @example
  * ```ts
- * import { blockOn, type Context, Future, PENDING, type Poll } from 'reveille';
+ * import { blockOn, type Context, Future, PENDING, type Poll, PollError } from 'reveille';
  * import assert from 'node:assert/strict';
  *
  * class Countdown extends Future<string> {
  *   constructor(private left: number) { super(); }
  *   poll(cx: Context): Poll<string> {
- *     if (this.left === 0) return 'liftoff';
- *     this.left -= 1;
+ *     if (this.left < 0) throw new PollError('countdown: it is over');
+ *     if (this.left-- === 0) return 'liftoff';
  *     cx.waker.wakeByRef(); // nobody else will: ask to be polled again
  *     return PENDING;
+ *   }
+ *   override [Symbol.dispose](): void {
+ *     this.left = -1;
  *   }
  * }
  * assert.equal(blockOn(new Countdown(3)), 'liftoff');

@@ -28,7 +28,7 @@ export class CaseReport {
     this.#searches += 1;
     this.#schedules += found.runs;
     this.#ms += found.ms;
-    for (const what of found.outside) this.#outside.set(what, (this.#outside.get(what) ?? 0) + 1);
+    for (const what of found.outside.map(withoutExample)) this.#outside.set(what, (this.#outside.get(what) ?? 0) + 1);
     this.#table.row(one.structure, [
       titleOf(one),
       nameOf(search),
@@ -55,6 +55,11 @@ export class CaseReport {
   get markdown(): string {
     return `${this.#table.markdown()}\n${this.summary}\n`;
   }
+}
+
+/** What is outside, but for the word that it was seen at. */
+function withoutExample(what: string): string {
+  return what.replace(/ \(such as .*?\)/, '');
 }
 
 /** How far the search came. */

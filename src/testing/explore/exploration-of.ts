@@ -73,6 +73,9 @@ function* leftOut(
     const looks = options.looks ?? 3;
     yield `what a thread does that has looked at the same word, or waited to the end of a time limit, ${looks} times in vain, while others can go`;
   }
+  if (strategy.kind === 'dpor' && findings.plain !== undefined) {
+    yield `races between plain accesses (such as the write to ${findings.plain}): dpor tells orders apart by atomic steps`;
+  }
   if (options.afterWrites === false) yield 'interruptions between a write and the plain code behind it';
   if (findings.dropped > 0) {
     yield `the outcomes of ${findings.dropped.toLocaleString('en')} schedules, which were too many to keep`;

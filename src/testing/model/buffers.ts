@@ -28,6 +28,10 @@ export class Buffers {
     this.#byNumber.set(number, buffer);
   }
 
+  [Symbol.iterator](): MapIterator<[number, SharedArrayBuffer]> {
+    return this.#byNumber[Symbol.iterator]();
+  }
+
   get(number: number): SharedArrayBuffer | undefined {
     return this.#byNumber.get(number);
   }

@@ -27,6 +27,7 @@ import { Exchange, fields } from './exchange.js';
 import { type MainLine, type ToldError, toldError } from './main-line.js';
 import { Memory } from './memory.js';
 import { Operations } from './operations.js';
+import { PlainWrites } from './plain-writes.js';
 import { isThenable, type ProgramCode } from './program-code.js';
 import { real, turnEventLoop } from './real.js';
 import { HistoryRecorder } from './recorder.js';
@@ -58,6 +59,7 @@ export class CheckedThread {
   readonly exchange: Exchange;
   readonly details = new Details();
   readonly line: MainLine;
+  readonly plainWrites: PlainWrites;
   readonly #start: Start;
   readonly #name: string;
   readonly #memory: Memory;
@@ -74,6 +76,7 @@ export class CheckedThread {
     this.control = controlOf(start.control, start.maxSteps);
     this.steps = new Steps(this.control, start.me, start.threads.length, start.points);
     const buffers = new Buffers();
+    this.plainWrites = new PlainWrites(buffers, this.control);
     this.common = new Memory(-1, buffers);
     this.#memory = new Memory(start.me, buffers);
     this.world = new World(this.#memory, (step, text) => this.details.add(step, text), line.halt);

@@ -3,6 +3,8 @@ import type { Plan } from '../strategy/plan.js';
 import { Recording } from '../strategy/recording.js';
 import { Replay } from '../strategy/replay.js';
 import type { Strategy } from '../strategy/strategy.js';
+import { bufferNames } from './buffer-names.js';
+import { OWN } from './buffers.js';
 import type { Answer, CheckedThread } from './checked-thread.js';
 import {
   BROKEN,
@@ -23,7 +25,7 @@ import { Explain } from './explain.js';
 import type { Failure, Findings } from './findings.js';
 import { Judge, type Judgement } from './judge.js';
 import { Log } from './log.js';
-import { HISTORY } from './places.js';
+import { HISTORY, named, placeMark } from './places.js';
 import { real } from './real.js';
 import { Runner } from './runner.js';
 import type { Start } from './start.js';
@@ -42,6 +44,8 @@ export class Conductor {
   #runs = 0;
   #cuts = 0;
   #touched = false;
+  /** A word that a thread wrote plainly, as far as one was seen. */
+  #plain = OWN;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(start: Start, thread: CheckedThread) {
@@ -78,6 +82,7 @@ export class Conductor {
       exhausted,
       held: words[HELD_ONCE] === 1,
       touched: this.#touched,
+      plain: this.#plain === OWN ? undefined : this.#nameOf(this.#plain),
       recorded: this.#judge.recorded,
       strayedAt: strategy instanceof Replay ? strategy.strayedAt : undefined,
       outcomes: this.#judge.outcomes,
@@ -101,11 +106,14 @@ export class Conductor {
 
   async #run(): Promise<Judgement | undefined> {
     const { control, codec } = this.#thread;
-    const verdict = await this.#runner.run();
+    const { plainWrites } = this.#thread;
+    const looks = this.#plain === OWN && isPowerOfTwo(this.#runs + 1); // a look at all memory costs more than many a run
+    const verdict = await this.#runner.run(looks ? plainWrites : undefined);
     if (verdict === CUT) {
       this.#cuts += 1;
       return undefined;
     }
+    if (looks) this.#plain = plainWrites.end();
     this.#runs += 1;
     this.#touched ||= touches(this.#log);
     const texts = this.#thread.answers();
@@ -129,6 +137,10 @@ export class Conductor {
       const more = `thread ${this.#log.thread(threads.length)} went on`;
       throw new NondeterminismError(threads.length, 'the run ended', more);
     }
+  }
+
+  #nameOf(place: number): string {
+    return named(placeMark(place), bufferNames(this.#thread.exchange.value));
   }
 
   async #explain(judgement: Judgement): Promise<Failure> {

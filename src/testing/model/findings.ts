@@ -14,6 +14,8 @@ export interface Findings {
   readonly held: boolean;
   /** Whether any step was an operation on shared memory. */
   readonly touched: boolean;
+  /** A word that some thread wrote plainly, by its name, if one was seen. */
+  readonly plain: string | undefined;
   /** Whether any thread recorded an operation. */
   readonly recorded: boolean;
   /** Of a replay: the first step at which the run left the schedule. */

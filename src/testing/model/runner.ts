@@ -25,6 +25,7 @@ import {
   VERDICT,
   WAITERS,
 } from './control.js';
+import type { PlainWrites } from './plain-writes.js';
 import { ProgramSetup } from './program-setup.js';
 
 /** Runs the program once, by the plan that stands in the control memory. */
@@ -42,13 +43,15 @@ export class Runner {
   /**
    * Answers the verdict.
    *
+   * @param looksAt - what is to see the memory before and after.
    * @throws what the program's set-up throws.
    */
-  async run(): Promise<number> {
+  async run(looksAt?: PlainWrites): Promise<number> {
     const { words } = this.#thread.control;
     this.#reset();
     await this.#setup.restore();
     await this.#setUpThreads();
+    looksAt?.begin();
     await this.#runThreads();
     return words[VERDICT] as number;
   }

@@ -27,6 +27,18 @@ async function assertReport(
 
 const TWICE = ['addTwice', 'addTwice'];
 
+test('dpor_says_that_races_between_plain_accesses_are_outside', async () => {
+  const program = { module, setup: 'setup', invariant: 'bothAdded', threads: ['addsPlainly', 'addsPlainly'] };
+  await assert.rejects(explore(program), { kind: 'invariant' }); // depth-first
+  const { outside, text } = await explore(program, { strategy: 'dpor' });
+  const races =
+    'races between plain accesses (such as the write to shared[2]): dpor tells orders apart by atomic steps';
+  assert.deepEqual(outside, [races]);
+  assert.match(text, /but for what is outside\n/);
+  const { outside: none } = await report(['add', 'add'], { strategy: 'dpor' });
+  assert.deepEqual(none, [], 'words that are changed by atomic operations alone');
+});
+
 test('depth_first_says_up_to_which_bound_it_is_complete', async () => {
   await assertReport(
     TWICE,

@@ -12,6 +12,18 @@ export const spin = (words: Words): void => {
   while (Atomics.load(words, 0) === 0);
 };
 
+/** Looks at the lock, then takes it: no lock at all. What is at stake is read and written plainly. */
+export function addsPlainly(words: Words): void {
+  while (Atomics.load(words, 0) !== 0) Atomics.wait(words, 0, 1);
+  Atomics.store(words, 0, 1);
+  const old = words[2] as number;
+  Atomics.load(words, 1); // whoever comes here, dpor knows no reason to let the other go first
+  words[2] = old + 1;
+  Atomics.store(words, 0, 0);
+  Atomics.notify(words, 0);
+}
+export const bothAdded = (words: Words): boolean => words[2] === 2;
+
 /** Has more schedules than anybody will wait for. */
 export function addOften(words: Words): void {
   for (let i = 0; i < 100; i += 1) Atomics.add(words, 0, 1);

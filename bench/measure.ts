@@ -19,15 +19,23 @@ export interface Sample {
   readonly iterations: number;
 }
 
-/** Slow work takes fewer samples rather than all day, but at least {@link FEWEST}. */
+/**
+ * Slow work takes fewer samples rather than all day: at least {@link FEWEST}, unless even those would take more than
+ * {@link LONG} milliseconds.
+ */
 const PATIENCE = 4;
 const FEWEST = 5;
+const LONG = 2_000;
 
 /** Warms `work` up and takes samples of it. */
 export async function measure(work: Work, plan: Plan, report: (sample: Sample) => void): Promise<void> {
   const iterations = await warmUp(work, plan);
-  const end = performance.now() + PATIENCE * plan.sample * plan.samples;
-  for (let count = 0; count < plan.samples && (count < FEWEST || performance.now() < end); count += 1) {
+  const begin = performance.now();
+  const enough = (count: number): boolean => {
+    const passed = performance.now() - begin;
+    return count > 0 && passed >= (count < FEWEST ? LONG : PATIENCE * plan.sample * plan.samples);
+  };
+  for (let count = 0; count < plan.samples && !enough(count); count += 1) {
     const took = await time(work, iterations);
     report({ ns: (took * 1e6) / (iterations * work.units), iterations });
   }

@@ -1,4 +1,4 @@
-import { times } from './format.js';
+import { duration, times } from './format.js';
 import type { Absence, Result } from './rounds.js';
 import { ratio, type Summary } from './statistics.js';
 
@@ -43,6 +43,8 @@ export const TARGETS: readonly Target[] = [
   within('resume at depth 20, of depth 1', 'nesting/co/20', 1.3, 'nesting/co/1'),
   within('ArrayQueue, push + pop at depth 64', 'queue/ArrayQueue/64', 1, 'queue/denque/64'),
   { what: 'SharedArrayQueue, push + pop', measured: 'queue/SharedArrayQueue/64', limit: 50, unit: 'ns' },
+  // 5,000 schedules a second
+  { what: 'explore, a schedule, recorded queue', measured: 'explore_queue/dpor/5', limit: 200_000, unit: 'ns' },
   { what: 'bundle, minified and gzipped', measured: BUNDLE, limit: 6000, unit: 'bytes' },
 ];
 
@@ -93,5 +95,6 @@ function reach(target: Target, find: (name: string) => Result | Absence): Reache
 /** A figure in the target's unit. */
 export function figure(value: number, unit: Target['unit']): string {
   if (unit === 'x') return times(value);
-  return unit === 'ns' ? `${value.toFixed(1)} ns` : `${value} bytes`;
+  if (unit === 'bytes') return `${value} bytes`;
+  return value < 1_000 ? `${value.toFixed(1)} ns` : duration(value);
 }

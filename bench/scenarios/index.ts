@@ -1,11 +1,12 @@
 import type { Scenario } from '../scenario.js';
 import { BLOCK_ON } from './block-on.js';
 import { NESTING, READY } from './coroutine.js';
+import { EXPLORE } from './explore.js';
 import { QUEUE } from './queue.js';
 import { EXECUTOR, SPAWN } from './tasks.js';
 
 /** All families, in the order in which they are measured. */
-export const FAMILIES: readonly (readonly Scenario[])[] = [BLOCK_ON, EXECUTOR, SPAWN, QUEUE, NESTING, READY];
+export const FAMILIES: readonly (readonly Scenario[])[] = [BLOCK_ON, EXECUTOR, SPAWN, QUEUE, NESTING, READY, EXPLORE];
 
 /** All scenarios. */
 export const SCENARIOS: readonly Scenario[] = FAMILIES.flat();

@@ -2,6 +2,10 @@ import { Serializer } from 'node:v8';
 import { describe } from '../../core/check.js';
 import type { Memory } from './memory.js';
 
+/** How many strings are kept as JSON, and how many characters they have, at most. */
+const MOST_QUOTES = 1_000;
+const LONGEST_QUOTE = 64;
+
 /**
  * Writes values as JSON, in one pass, since threads' answers are written after every run. What JSON has no word for is
  * written as an object with a `$`.
@@ -12,6 +16,8 @@ export class Encoder {
   readonly #objects: object[] = [];
   readonly #keys: (string | number)[] = [];
   #name = '';
+  /** How strings that were written before look as JSON. */
+  readonly #quotes = new Map<string, string>();
 
   /** @param memory - what the thread's own set-up makes. */
   constructor(memory: Memory) {
@@ -32,7 +38,7 @@ export class Encoder {
   #text(value: unknown): string {
     switch (typeof value) {
       case 'string':
-        return JSON.stringify(value);
+        return this.#quoted(value);
       case 'boolean':
         return value ? 'true' : 'false';
       case 'number':
@@ -74,12 +80,21 @@ export class Encoder {
     this.#objects.push(value);
     const escaped = '$' in value; // its own, not ours
     let text = '';
-    for (const [key, item] of Object.entries(value)) {
-      const part = this.#at(key, item);
-      text += `${text === '' ? '' : ','}${escaped ? `[${JSON.stringify(key)},${part}]` : `${JSON.stringify(key)}:${part}`}`;
+    for (const key of Object.keys(value)) {
+      const part = this.#at(key, (value as Record<string, unknown>)[key]);
+      text += `${text === '' ? '' : ','}${escaped ? `[${this.#quoted(key)},${part}]` : `${this.#quoted(key)}:${part}`}`;
     }
     this.#objects.pop();
     return escaped ? `{"$":"object","of":[${text}]}` : `{${text}}`;
+  }
+
+  /** As JSON. Names of fields and of operations come again and again, and looking one up is faster. */
+  #quoted(text: string): string {
+    const known = this.#quotes.get(text);
+    if (known !== undefined) return known;
+    const quoted = JSON.stringify(text);
+    if (text.length <= LONGEST_QUOTE && this.#quotes.size < MOST_QUOTES) this.#quotes.set(text, quoted);
+    return quoted;
   }
 
   #at(key: string | number, item: unknown): string {

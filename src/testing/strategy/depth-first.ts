@@ -96,8 +96,9 @@ export class DepthFirst implements Strategy {
       if (this.#late[step] !== 0) end = step + 1;
     }
     if (end === from) return;
+    const { threads, marks } = this.#path;
     if (this.#level >= this.#bound) this.#leftOut = true;
-    else this.#later.push({ ...this.#path, alternatives: this.#late }, from, end);
+    else this.#later.push({ threads, marks, alternatives: this.#late }, from, end);
     this.#late.fill(0, from, end);
   }
 

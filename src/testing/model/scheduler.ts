@@ -65,10 +65,7 @@ export class Scheduler {
     const enabled = words[ENABLED] as number;
     if (enabled === 0) return this.#stuck();
     const step = words[STEPS] as number;
-    if (step >= this.#maxSteps) {
-      words[STEP_LIMIT] = 1;
-      return this.end(LIVELOCK, -1);
-    }
+    if (step >= this.#maxSteps) return this.#endless();
     const planned = step < (words[PLAN_LENGTH] as number);
     const able = planned ? enabled : enabled & ~(words[PLAN_SLEEP] as number);
     if (able === 0) return this.end(CUT, -1);
@@ -87,6 +84,12 @@ export class Scheduler {
     }
     words[PHASE] = UNWINDING;
     return NOBODY;
+  }
+
+  /** The log has no room for another step. */
+  #endless(): typeof NOBODY {
+    this.#words[STEP_LIMIT] = 1;
+    return this.end(LIVELOCK, -1);
   }
 
   /** Finds out who can go, and for whom that would be the end of a time limit. */
@@ -145,6 +148,7 @@ export class Scheduler {
       held = true;
       (words[fieldOf(thread, LOOKS)] as number) += 1;
       if ((words[fieldOf(thread, LOOKS)] as number) > ENDLESS) continue;
+      if ((words[STEPS] as number) >= this.#maxSteps) return this.#endless();
       words[ENABLED] = 1 << thread;
       words[TIMED_OUT] = status === HELD ? 0 : 1 << thread;
       words[HELD_WAITS] = (words[HELD_WAITS] as number) & ~(1 << thread);

@@ -84,6 +84,41 @@ test('a_loop_that_writes_for_ever', async () => {
   assert.equal(error.trace.split('\n').length, 2 + 200 + 1 + 200 + 2);
 });
 
+test('waits_with_a_time_limit_that_go_on_for_ever', async () => {
+  const STEPS = 10_000;
+  for (const threads of [
+    ['waitsAndLooks', 'once'],
+    ['sleepsForEver', 'sleepsForEver', 'once'],
+    ['ticksForEver', 'once'],
+  ]) {
+    const error = await fails('livelock', threads, {}, { bound: 0 });
+    assert.match(error.message, new RegExp(`^livelock: not over after ${STEPS} steps \\(schedule 1 of `));
+  }
+  await fails('livelock', ['waitsAndLooks', 'once'], {}, { strategy: 'dpor' });
+});
+
+test('a_run_makes_as_many_steps_as_it_may_and_no_more', async () => {
+  for (const strategy of ['depth-first', 'dpor'] as const) {
+    const error = await fails('livelock', ['ticksSixtyTimes', 'once'], {}, { maxSteps: 50, strategy });
+    assert.match(error.message, /^livelock: not over after 50 steps/);
+    assert.match(error.message, /explore\(program, \{ replay: '[^']+', maxSteps: 50 \}\)/);
+  }
+  for (const threads of [
+    ['adds', 'once'],
+    ['waitsAndLooks', 'once'],
+    ['spinsOnOne', 'once'],
+    ['ticksForEver', 'once'],
+    ['recordsAdd', 'once'],
+  ]) {
+    for (let maxSteps = 1; maxSteps <= 4; maxSteps += 1) {
+      const error = await failure({ module, setup: 'setup', threads }, { maxSteps, bound: 0 });
+      assert.equal(error.kind, 'livelock', `${threads} in ${maxSteps} steps`);
+      const last = error.trace.match(/^>? +(\d+) {2}/gm)?.at(-1);
+      assert.ok(last === undefined || Number(last.replace('>', '')) <= maxSteps, error.trace);
+    }
+  }
+});
+
 test('a_thread_that_throws', async () => {
   const error = await fails('error', ['readsBoth', 'writesBoth']);
   assert.match(error.message, /^a thread threw: readsBoth: 0 is not 1 \(schedule \d+ of depth-first, bound 2\)$/m);

@@ -28,6 +28,19 @@ export const spinsOnOne = (words: Words): void => {
 export const spinsOnTwo = (words: Words): void => {
   while (Atomics.load(words, 1) === 0) if (Atomics.exchange(words, 0, 0) === 1) return;
 };
+export const waitsAndLooks = (words: Words): void => {
+  while (Atomics.load(words, 0) === 0) Atomics.wait(words, 0, 0, 5);
+};
+export const sleepsForEver = (words: Words): void => {
+  for (;;) Atomics.wait(words, 0, 0, 5);
+};
+export async function ticksForEver(): Promise<void> {
+  for (;;) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+export async function ticksSixtyTimes(words: Words): Promise<void> {
+  for (let i = 0; i < 60; i += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  Atomics.add(words, 0, 1);
+}
 export const counts = (words: Words): void => {
   while (Atomics.load(words, 3) === 0) Atomics.add(words, 0, 1);
 };

@@ -1,10 +1,13 @@
 import { Serializer } from 'node:v8';
 import { describe } from '../../core/check.js';
+import { toldError } from './main-line.js';
 import type { Memory } from './memory.js';
 
 /** How many strings are kept as JSON, and how many characters they have, at most. */
 const MOST_QUOTES = 1_000;
 const LONGEST_QUOTE = 64;
+/** How many objects may stand one within the other: what reads it all again must not run out of stack. */
+const MOST_DEEP = 1_000;
 
 /**
  * Writes values as JSON, in one pass, since threads' answers are written after every run. What JSON has no word for is
@@ -18,6 +21,8 @@ export class Encoder {
   #name = '';
   /** How strings that were written before look as JSON. */
   readonly #quotes = new Map<string, string>();
+  /** What the encoder itself has refused. */
+  #refused: unknown;
 
   /** @param memory - what the thread's own set-up makes. */
   constructor(memory: Memory) {
@@ -26,13 +31,24 @@ export class Encoder {
 
   /**
    * @param name - what the value is called in errors.
-   * @throws TypeError when a part of the value is nothing that threads can share.
+   * @throws TypeError when a part of the value is nothing that threads can share, or throws when it is looked at.
    */
   encode(name: string, value: unknown): string {
     this.#name = name;
     this.#objects.length = 0;
     this.#keys.length = 0;
-    return this.#text(value);
+    try {
+      return this.#text(value);
+    } catch (cause) {
+      if (cause === this.#refused) throw cause;
+      const { name, message } = toldError(cause);
+      throw new TypeError(`${this.#path}: cannot be read: ${name}: ${message}`, { cause });
+    }
+  }
+
+  #refuse(what: string): never {
+    this.#refused = new TypeError(`${this.#path}: ${what}`);
+    throw this.#refused;
   }
 
   #text(value: unknown): string {
@@ -50,28 +66,35 @@ export class Encoder {
       case 'object':
         return value === null ? 'null' : this.#object(value);
       default:
-        throw new TypeError(`${this.#path}: expected plain data and shared memory, got ${describe(value)}`);
+        return this.#refuse(`expected plain data and shared memory, got ${describe(value)}`);
     }
   }
 
   #object(value: object): string {
-    if (this.#objects.includes(value)) throw new TypeError(`${this.#path}: refers to itself, and cannot be shared`);
+    if (this.#objects.includes(value)) this.#refuse('refers to itself, and cannot be shared');
+    if (this.#objects.length === MOST_DEEP) this.#tooDeep();
     if (Array.isArray(value)) return this.#array(value);
     const prototype = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) return this.#record(value);
     if (value instanceof SharedArrayBuffer) return JSON.stringify({ $: 'buffer', id: this.#number(value) });
     if (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) return this.#view(value, value.buffer);
     if (value instanceof Error) return JSON.stringify({ $: 'error', name: value.name, message: value.message });
-    throw new TypeError(
-      `${this.#path}: expected plain data and shared memory, got a ${prototype.constructor?.name}; ` +
+    return this.#refuse(
+      `expected plain data and shared memory, got a ${prototype.constructor?.name}; ` +
         'make it on the thread that uses it, and share its handle',
     );
+  }
+
+  /** Without the way to it, which is as long. */
+  #tooDeep(): never {
+    this.#keys.length = 0;
+    this.#refuse(`has more than ${MOST_DEEP} objects one within the other`);
   }
 
   #array(items: readonly unknown[]): string {
     this.#objects.push(items);
     let text = '[';
-    for (let i = 0; i < items.length; i += 1) text += `${i === 0 ? '' : ','}${this.#at(i, items[i])}`;
+    for (let i = 0; i < items.length; i += 1) text += `${i === 0 ? '' : ','}${this.#at(i, items)}`;
     this.#objects.pop();
     return `${text}]`;
   }
@@ -81,7 +104,7 @@ export class Encoder {
     const escaped = '$' in value; // its own, not ours
     let text = '';
     for (const key of Object.keys(value)) {
-      const part = this.#at(key, (value as Record<string, unknown>)[key]);
+      const part = this.#at(key, value);
       text += `${text === '' ? '' : ','}${escaped ? `[${this.#quoted(key)},${part}]` : `${this.#quoted(key)}:${part}`}`;
     }
     this.#objects.pop();
@@ -97,9 +120,9 @@ export class Encoder {
     return quoted;
   }
 
-  #at(key: string | number, item: unknown): string {
+  #at(key: string | number, object: object): string {
     this.#keys.push(key);
-    const text = this.#text(item);
+    const text = this.#text((object as Record<string | number, unknown>)[key]);
     this.#keys.pop();
     return text;
   }
@@ -112,9 +135,7 @@ export class Encoder {
   #number(buffer: SharedArrayBuffer): number {
     const number = this.#memory.number(buffer);
     if (number >= 0) return number;
-    throw new TypeError(
-      `${this.#path}: this SharedArrayBuffer was not made in set-up: each thread would have another one`,
-    );
+    return this.#refuse('this SharedArrayBuffer was not made in set-up: each thread would have another one');
   }
 
   /** What the part that is being written is called. */

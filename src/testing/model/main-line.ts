@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { describe } from '../../core/check.js';
+import { OutsideError } from '../async/errors.js';
 import { real } from './real.js';
 
 /** An error on its way to another thread. */
@@ -11,7 +12,10 @@ export interface ToldError {
   readonly step?: number;
 }
 
-/** Characters of a message or a stack that are told; who compares large values writes long messages. */
+/**
+ * Characters of a name, a message or a stack that are told, as JSON has them, where one may become six; who compares large
+ * values writes long messages. The three must have room together in an answer, see control.ts.
+ */
 const MOST_CHARS = 8_000;
 
 /** What was thrown, whatever it was. */
@@ -24,10 +28,18 @@ export function toldError(thrown: unknown): ToldError {
 }
 
 function told({ name, message, stack, ...rest }: Error): ToldError {
-  const clip = (text: unknown): string => String(text ?? '').slice(0, MOST_CHARS);
   const { step } = rest as { step?: unknown };
   const known = { name: clip(name), message: clip(message), stack: clip(stack) };
   return typeof step === 'number' ? { ...known, step } : known;
+}
+
+function clip(text: unknown): string {
+  let clipped = String(text ?? '').slice(0, MOST_CHARS);
+  for (;;) {
+    const { length } = JSON.stringify(clipped);
+    if (length <= MOST_CHARS) return clipped;
+    clipped = clipped.slice(0, Math.floor((clipped.length * MOST_CHARS) / length));
+  }
 }
 
 /** A checked thread's line to the main thread. */
@@ -51,6 +63,9 @@ export class MainLine {
     this.fail(error);
     for (;;) this.haltIfFailed();
   };
+
+  /** What the model does not hold ends the exploration, whatever the program would make of an exception. */
+  readonly refuse = (what: string): never => this.halt(new OutsideError(`explore: ${what}`));
 
   /**
    * The first half of {@link MainLine.halt}, for where the host is in the middle of handling an exception: blocked there,

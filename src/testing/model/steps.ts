@@ -42,6 +42,12 @@ import { WaitList } from './wait-list.js';
 /** Thrown in a thread whose run is given up, to get it out of the code under test. */
 export class Unwinding extends Error {
   override readonly name = 'Unwinding';
+  readonly #isOne = true;
+
+  /** Whether a thrown value is one: asked of a private field, since what was thrown may be a proxy that answers by throwing. */
+  static is(thrown: unknown): boolean {
+    return typeof thrown === 'object' && thrown !== null && #isOne in thrown;
+  }
 }
 
 /** How often a thread may catch {@link Unwinding} and go on. */

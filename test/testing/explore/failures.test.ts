@@ -153,6 +153,18 @@ test('a_thread_that_throws_what_is_no_error', async () => {
   assert.match(error.message, /^a thread threw: throwsNoError: threw "just a text"/);
 });
 
+test('a_thread_that_throws_more_than_can_be_told', async () => {
+  const error = await fails('error', ['throwsAtLength', 'adds']);
+  const { message, name } = error.cause as Error;
+  assert.ok(message.length > 1_000 && '\u001b"\n'.repeat(5_000).startsWith(message), message);
+  assert.ok(name.length > 1_000 && '\u0001'.repeat(9_000).startsWith(name), name);
+});
+
+test('a_thread_that_throws_what_throws_when_it_is_looked_at', async () => {
+  const error = await fails('error', ['throwsProxy', 'adds']);
+  assert.match(error.message, /^a thread threw: throwsProxy: threw something that throws when it is looked at/);
+});
+
 test('an_invariant_that_does_not_hold', async () => {
   const error = await fails('invariant', ['adds', 'adds'], { invariant: 'bothCounted' });
   assert.match(error.message, /^the invariant does not hold at the end: /);

@@ -80,6 +80,17 @@ export const throwsNoError = (words: Words): void => {
   if (Atomics.load(words, 0) === 1) throw 'just a text';
 };
 
+/** Long, and longer still as JSON. */
+export const throwsAtLength = (words: Words): void => {
+  if (Atomics.load(words, 0) === 0) return;
+  const error = new Error('\u001b"\n'.repeat(5_000));
+  error.name = '\u0001'.repeat(9_000);
+  throw error;
+};
+export const throwsProxy = (words: Words): void => {
+  if (Atomics.load(words, 0) === 1) throw new Proxy({}, { get: throwsAtOnce, getPrototypeOf: throwsAtOnce });
+};
+
 // A count that is read and written back.
 
 export function adds(words: Words): number {

@@ -6,7 +6,7 @@ import { controlOf, newControl } from '../model/control.js';
 import { execArgsFor } from './exec-args.js';
 import type { Exploration } from './exploration.js';
 import { explorationOf } from './exploration-of.js';
-import { checkExploreOptions, type ExploreOptions, strategyOptions } from './options.js';
+import { checkExploreOptions, type ExploreOptions, MAX_STEPS, strategyOptions } from './options.js';
 import { checkProgram, type Program } from './program.js';
 import { failed } from './story.js';
 import { Watch } from './watch.js';
@@ -59,7 +59,7 @@ export async function explore(program: Program, options: ExploreOptions = {}): P
   checkProgram(program);
   checkExploreOptions(options, program.threads.length);
   if (program.always !== undefined && options.strategy === 'dpor') throw new TypeError(ALWAYS_DPOR);
-  const { afterWrites = true, looks = 3, maxSteps = 10_000 } = options;
+  const { afterWrites = true, looks = 3, maxSteps = MAX_STEPS } = options;
   const module = String(program.module);
   const execArgv = execArgsFor(module, options.execArgv ?? []);
   const strategy = strategyOptions(options, randomSeed);

@@ -73,6 +73,9 @@ export type StrategyOptions =
   | { readonly kind: 'pct'; readonly seed: number; readonly runs: number; readonly depth: number }
   | { readonly kind: 'replay'; readonly schedule: string };
 
+/** What {@link ExploreOptions.maxSteps} is by default. */
+export const MAX_STEPS = 10_000;
+
 const KNOWN = [
   ...['strategy', 'bound', 'seed', 'runs', 'depth', 'replay', 'timeBox', 'afterWrites', 'looks', 'maxSteps'],
   ...['signal', 'onProgress', 'execArgv'],
@@ -101,16 +104,33 @@ export function checkExploreOptions(options: ExploreOptions, threads: number): v
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`options.signal: expected an AbortSignal, got ${describe(signal)}`);
   }
-  if (execArgv !== undefined && !(Array.isArray(execArgv) && execArgv.every((arg) => typeof arg === 'string'))) {
-    throw new TypeError(`options.execArgv: expected an array of strings, got ${describe(execArgv)}`);
-  }
-  if (options.replay !== undefined) checkReplay(options.replay, threads);
+  if (execArgv !== undefined) checkArgs(execArgv);
+  if (options.replay !== undefined) checkReplay(options.replay, threads, options.maxSteps);
   checkFit(options);
 }
 
-function checkReplay(replay: string, threads: number): void {
+function checkArgs(execArgv: unknown): void {
+  if (!Array.isArray(execArgv) || !execArgv.every((arg) => typeof arg === 'string')) {
+    throw new TypeError(`options.execArgv: expected an array of strings, got ${describe(execArgv)}`);
+  }
+  const other = execArgv.find((arg) => OTHER_CODE.test(arg));
+  if (other === undefined) return;
+  throw new RangeError(
+    `options.execArgv: expected options for the program's module, got ${other}, which runs other code`,
+  );
+}
+
+/** Options by which Node runs something else than the module that it is given, or nothing; a worker takes them, and may not start. */
+const OTHER_CODE = /^(?:--(?:eval|print|check|interactive|test|watch)(?:=|$)|-[epci]+$)/;
+
+function checkReplay(replay: string, threads: number, maxSteps = MAX_STEPS): void {
   try {
-    const last = decode(replay).reduce((most, thread) => Math.max(most, thread), 0);
+    const planned = decode(replay);
+    const { length } = planned;
+    if (length > maxSteps) {
+      throw new RangeError(`replay: has ${length} steps, where a run has ${maxSteps} at most (see options.maxSteps)`);
+    }
+    const last = planned.reduce((most, thread) => Math.max(most, thread), 0);
     if (last >= threads) throw new RangeError(`replay: expected threads from 0 to ${threads - 1}, got ${last}`);
   } catch (error) {
     if (error instanceof Error) error.message = `options.${error.message}`;

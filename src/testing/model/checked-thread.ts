@@ -77,9 +77,9 @@ export class CheckedThread {
     this.steps = new Steps(this.control, start.me, start.threads.length, start.points);
     const buffers = new Buffers();
     this.plainWrites = new PlainWrites(buffers, this.control);
-    this.common = new Memory(-1, buffers);
-    this.#memory = new Memory(start.me, buffers);
-    this.world = new World(this.#memory, (step, text) => this.details.add(step, text), line.halt);
+    this.common = new Memory(-1, buffers, line.refuse);
+    this.#memory = new Memory(start.me, buffers, line.refuse);
+    this.world = new World(this.#memory, (step, text) => this.details.add(step, text), line.refuse);
     this.loop = new EventLoop(this.steps, this.world);
     this.operations = new Operations(this.steps, this.world, this.#memory);
     this.codec = new Codec(buffers, this.#memory);
@@ -191,10 +191,10 @@ export class CheckedThread {
     world.mode = 'running';
     try {
       const value = this.#begin(shared);
-      if (!isThenable(value) && this.loop.hasMore) world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
       this.#answer = { value: isThenable(value) ? await this.#drive(value) : value };
+      if (this.loop.hasMore && !steps.unwinding) world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
     } catch (error) {
-      if (!steps.unwinding && !(error instanceof Unwinding)) this.#fail(error);
+      if (!steps.unwinding && !Unwinding.is(error)) this.#fail(error);
     }
     this.#prepared = undefined;
     return this.#finish();
@@ -239,11 +239,12 @@ export class CheckedThread {
     try {
       next = this.steps.finish();
     } catch (error) {
-      if (!(error instanceof Unwinding)) throw error;
+      if (!Unwinding.is(error)) throw error;
       this.control.words[fieldOf(this.#start.me, STATUS)] = DONE;
     }
-    this.world.mode = 'outside';
+    this.world.mode = 'answering';
     this.#leaveAnswer();
+    this.world.mode = 'outside';
     const { ports, me } = this.#start;
     if (me !== 0 && this.control.words[DETAILED] === 1) real.postMessage.call(ports[0], this.details.take());
     return this.#passOn(next);
@@ -317,6 +318,6 @@ const MUST_YIELD = 'a thread that is a generator must yield once, after its set-
 export const MUST_NOT_WAIT = 'expected a synchronous function, got one that answers a promise';
 
 const LEFT_BEHIND =
-  'a thread that leaves timers, immediates or waits behind must return the promise of what they bring about';
+  'a thread that leaves timers, immediates or waits behind must return the promise of all that they bring about';
 
 const ENDLESS = 'goes on after the run was given up: it catches every exception, those of the checker too, in a loop';

@@ -33,6 +33,9 @@ import type { Start } from './start.js';
 /** Milliseconds between two words to main about how far the strategy has come. */
 const TELL = 200;
 
+/** Characters of an answer that an error shows. */
+const MOST_CHARS = 200;
+
 /** Thread 0's other half: tries one schedule after the other, and tells main what it found. */
 export class Conductor {
   readonly #start: Start;
@@ -128,6 +131,7 @@ export class Conductor {
    * beyond them, because something has outlived a run, shows here.
    */
   async #repeat(): Promise<void> {
+    const answers = this.#thread.answers();
     const first = new Recording();
     first.take(this.#log, [], 0);
     const threads = Array.from({ length: first.length }, (_, step) => first.thread(step));
@@ -136,6 +140,10 @@ export class Conductor {
     if (this.#log.length > threads.length) {
       const more = `thread ${this.#log.thread(threads.length)} went on`;
       throw new NondeterminismError(threads.length, 'the run ended', more);
+    }
+    for (const [thread, seen] of this.#thread.answers().entries()) {
+      const expected = answers[thread] as string;
+      if (seen !== expected) throw new NondeterminismError(threads.length, came(thread, expected), came(thread, seen));
     }
   }
 
@@ -150,6 +158,11 @@ export class Conductor {
     this.#runs = runs;
     return failure;
   }
+}
+
+/** What a thread came to, by the text of its answer. */
+function came(thread: number, text: string): string {
+  return `thread ${thread} came to ${text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}...` : text}`;
 }
 
 /** Whether any step of the run was an operation on shared memory. */

@@ -33,6 +33,7 @@ export class Memory {
   version = 0;
   readonly #buffers: Buffers;
   readonly #first: number;
+  readonly #refuse: (what: string) => never;
   readonly #slots = new Map<string, Slot[]>();
   /** How many of each size this set-up has asked for. */
   readonly #asked = new Map<string, number>();
@@ -40,8 +41,12 @@ export class Memory {
   readonly #numbered = new Map<number, SharedArrayBuffer>();
   #rehearses = false;
 
-  /** @param thread - whose set-up makes the buffers; -1 for the program's. */
-  constructor(thread: number, buffers: Buffers) {
+  /**
+   * @param thread - whose set-up makes the buffers; -1 for the program's.
+   * @param refuse - ends the exploration.
+   */
+  constructor(thread: number, buffers: Buffers, refuse: (what: string) => never) {
+    this.#refuse = refuse;
     this.#buffers = buffers;
     this.#first = (thread + 1) * MOST;
   }
@@ -111,7 +116,7 @@ export class Memory {
 
   #next(): number {
     const made = this.#numbered.size;
-    if (made === MOST) throw new ReveilleError(`explore: a set-up may make ${MOST} SharedArrayBuffers at most`);
+    if (made === MOST) this.#refuse(`a set-up may make ${MOST} SharedArrayBuffers at most`);
     return this.#first + made;
   }
 }

@@ -2,7 +2,7 @@ import { NOWHERE, READS, WIDE, WRITES } from '../strategy/run.js';
 import { FOREIGN, KEPT, numberOf } from './buffers.js';
 import { isWords, oneWord, toIndex, toValue, type Words } from './conversions.js';
 import type { Memory } from './memory.js';
-import { lengthOf, placeMark, placeOf } from './places.js';
+import { lengthOf, MOST_BYTES, placeMark, placeOf } from './places.js';
 import { real } from './real.js';
 import type { Steps } from './steps.js';
 import type { World } from './world.js';
@@ -32,7 +32,7 @@ export class Operations {
 
   load(array: Words, index: unknown): number | bigint {
     const { host, steps } = this;
-    if (!this.models(array)) return host.load(array as Int32Array, index as number);
+    if (!this.models(array, true)) return host.load(array as Int32Array, index as number);
     const i = toIndex(index);
     const place = this.place(array, i);
     if (place === NOWHERE) return host.load(array as Int32Array, i);
@@ -103,6 +103,7 @@ export class Operations {
   grow(buffer: SharedArrayBuffer, length: unknown, read: () => number): void {
     const number = this.world.mode === 'running' && buffer.growable ? this.#memory.number(buffer) : FOREIGN;
     if (number < 0) {
+      this.#object(buffer, false);
       real.grow.call(buffer, length as number);
       return;
     }
@@ -115,10 +116,14 @@ export class Operations {
     this.steps.after(place, READS | WRITES, old !== read());
   }
 
-  /** Whether what is done with an array may be a step. If not, the host does it, which throws if it is no such array. */
-  models(array: unknown): array is Words {
+  /**
+   * Whether what is done with an array may be a step. If not, the host does it, which throws if it is no such array.
+   *
+   * @param looks - whether it only reads, as who judges a run may.
+   */
+  models(array: unknown, looks = false): array is Words {
     if (this.world.mode !== 'running') {
-      if (this.world.mode === 'outside' && isWords(array) && numberOf(array.buffer) >= 0) this.world.refuse(STRAY);
+      if (isWords(array)) this.#object(array.buffer, looks);
       return false;
     }
     if (array !== this.#known) {
@@ -132,7 +137,10 @@ export class Operations {
   place(words: Words, index: number): number {
     const number = this.number(words, index);
     if (number === FOREIGN) this.world.refuse(UNSHARED);
-    return number < 0 ? NOWHERE : placeOf(number, words.byteOffset + index * words.BYTES_PER_ELEMENT);
+    if (number < 0) return NOWHERE;
+    const byte = words.byteOffset + index * words.BYTES_PER_ELEMENT;
+    if (byte >= MOST_BYTES) this.world.refuse(TOO_LARGE);
+    return placeOf(number, byte);
   }
 
   /** The number of the shared memory in which a word is, see {@link numberOf}. */
@@ -148,6 +156,16 @@ export class Operations {
     if (this.steps.detailed) this.world.note(this.steps.count - 1, `${name} ${placeMark(place)} ${text}`);
   }
 
+  /** Refuses what is done to the program's shared memory where nobody may do it. */
+  #object(buffer: object, looks: boolean): void {
+    const { mode } = this.world;
+    const number = numberOf(buffer);
+    if (number < 0 && (number !== KEPT || mode === 'outside')) return;
+    if (mode === 'outside') this.world.refuse(STRAY);
+    if (mode === 'answering') this.world.refuse(LATE);
+    if (mode === 'judging' && !looks) this.world.refuse(MEDDLES);
+  }
+
   #peek(words: Words, index: number): number | bigint {
     return this.host.load(words as Int32Array, index);
   }
@@ -161,9 +179,16 @@ export class Operations {
   }
 }
 
+/** Of a buffer, some of whose words can have no place. */
+export const TOO_LARGE = 'a SharedArrayBuffer of 64 MB or more is outside the model';
+
 const STRAY =
   'shared memory was used after the thread was through: code that goes on behind a promise must be awaited, and its ' +
   'promise returned';
+const LATE =
+  'shared memory was used by a getter of what a thread returned, when the thread was through: read it in the thread, and ' +
+  'return what was read';
+const MEDDLES = "what judges a run ('always', 'invariant') may look at shared memory, and not change it or wait on it";
 const UNSHARED =
   'this shared memory was not made in set-up: what a module makes when it is loaded, each thread has for itself';
 

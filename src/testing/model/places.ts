@@ -1,14 +1,14 @@
-import { ReveilleError } from '../../core/errors.js';
-
 /** Stands for the length of a buffer that can grow, as a word. The words below it are what a step can name. */
 const LENGTH = 0xff_ffff;
+
+/** Bytes of a buffer whose words have places: 64 MB, but for a word. */
+export const MOST_BYTES = 4 * LENGTH;
 
 /** The place of what beginnings and ends of recorded operations have in common: their order. */
 export const HISTORY = 0x7f << 24;
 
-/** The place of a byte of a buffer: 32-bit words are numbered, and what is smaller is part of one. */
+/** The place of a byte of a buffer, below {@link MOST_BYTES}: 32-bit words are numbered, what is smaller is part of one. */
 export function placeOf(buffer: number, byte: number): number {
-  if (byte >= 4 * LENGTH) throw new ReveilleError('explore: a buffer of more than 64 MB is outside the model');
   return (buffer << 24) | (byte >> 2);
 }
 

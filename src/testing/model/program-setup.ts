@@ -34,6 +34,7 @@ export class ProgramSetup {
     try {
       const answer = setup();
       const shared = isThenable(answer) ? await loop.settle('setup', answer) : answer;
+      if (loop.hasMore) world.refuse(`setup: ${LEFT_BEHIND}`);
       exchange.send('common', codec.encode('setup: what it answers', shared), common);
     } finally {
       world.mode = 'outside';
@@ -41,3 +42,5 @@ export class ProgramSetup {
     this.#images = common.latest.map((buffer) => [buffer, new Uint8Array(buffer).slice()] as const);
   }
 }
+
+const LEFT_BEHIND = 'leaves timers, immediates or waits behind, which the first run alone would have: await them';

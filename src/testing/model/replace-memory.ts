@@ -1,5 +1,6 @@
 import { FOREIGN, mark } from './buffers.js';
-import type { Operations } from './operations.js';
+import { type Operations, TOO_LARGE } from './operations.js';
+import { MOST_BYTES } from './places.js';
 import { real } from './real.js';
 
 /** Shared memory: numbered when set-up makes it, and the length of what can grow is shared, too. */
@@ -11,7 +12,11 @@ export function replaceMemory(operations: Operations): void {
     SharedArrayBuffer: function (bytes: number, options?: { maxByteLength?: number }): SharedArrayBuffer {
       if (new.target === undefined) return (Real as unknown as (bytes: number) => never)(bytes); // throws
       const isModel = (new.target as unknown) === Model;
-      if (isModel && world.mode === 'setting up') return world.making.make(bytes, options?.maxByteLength);
+      if (world.mode === 'setting up') {
+        if (!isModel) world.refuse(SUBCLASS);
+        if (bytes > MOST_BYTES) world.refuse(TOO_LARGE);
+        return world.making.make(bytes, options?.maxByteLength);
+      }
       const buffer = Reflect.construct(Real, [bytes, options], new.target) as SharedArrayBuffer;
       if (world.mode === 'outside') mark(buffer, FOREIGN);
       return buffer;
@@ -23,6 +28,10 @@ export function replaceMemory(operations: Operations): void {
   globalThis.SharedArrayBuffer = Model;
   replaceLength(operations);
 }
+
+const SUBCLASS =
+  'set-up makes shared memory by a subclass of SharedArrayBuffer, which no other thread would get: subclasses are outside ' +
+  'the model';
 
 function replaceLength(operations: Operations): void {
   const { prototype } = real.SharedArrayBuffer;

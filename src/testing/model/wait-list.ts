@@ -1,4 +1,3 @@
-import { ReveilleError } from '../../core/errors.js';
 import { EVERYWHERE, NOWHERE } from '../strategy/run.js';
 import {
   CAUSE,
@@ -26,6 +25,9 @@ const ASYNC = 2;
 /** The same, after a notification that its thread has not taken up yet. */
 const NOTIFIED = 3;
 
+/** No entry. */
+const NONE = -1;
+
 const THREAD = 1;
 const PLACE = 2;
 /** Since when it waits, or is notified: what is smaller came first. */
@@ -47,10 +49,11 @@ export class WaitList {
     this.#words[ENTRIES] = 0;
   }
 
-  /** A new entry, at the end of the queue of `place`. */
+  /** A new entry, at the end of the queue of `place`; -1 if there is no room for one. */
   add(thread: number, place: number, async: boolean): number {
     const words = this.#words;
     const entry = this.#free();
+    if (entry === NONE) return NONE;
     words[at(entry)] = async ? ASYNC : BLOCKING;
     words[at(entry) + THREAD] = thread;
     words[at(entry) + PLACE] = place;
@@ -125,7 +128,7 @@ export class WaitList {
     const words = this.#words;
     const entries = words[ENTRIES] as number;
     for (let entry = 0; entry < entries; entry += 1) if (words[at(entry)] === FREE) return entry;
-    if (entries === MOST_WAITS) throw new ReveilleError(`explore: more than ${MOST_WAITS} wait at a time`);
+    if (entries === MOST_WAITS) return NONE;
     words[ENTRIES] = entries + 1;
     return entries;
   }

@@ -1,6 +1,7 @@
 import { ReveilleError } from '../../core/errors.js';
 import { NOWHERE, QUEUES, READS, WIDE } from '../strategy/run.js';
 import { FOREIGN } from './buffers.js';
+import { MOST_WAITS } from './control.js';
 import { isWaitable, toCount, toIndex, toLimit, toWord, type Words } from './conversions.js';
 import type { EventLoop } from './event-loop.js';
 import type { Operations } from './operations.js';
@@ -45,7 +46,7 @@ export class Waiting {
       steps.after(place, access, false);
       return seen === value ? 'timed-out' : 'not-equal';
     }
-    const entry = steps.waits.add(steps.me, place, false);
+    const entry = this.#enter(place, false);
     this.#say('wait', place, `while ${value}: sleeps${ms === Number.POSITIVE_INFINITY ? '' : `, ${ms} ms at most`}`);
     const notified = steps.block(entry, place, ms);
     this.#say('wait', place, notified ? 'ends: notified' : `ends: ${ms} ms are over`);
@@ -75,7 +76,7 @@ export class Waiting {
     const waits = this.#waits(words, i, value, ms);
     if (running) this.#say('waitAsync', place, waits ? `while ${value}: waits` : `while ${value}: is ${seen}`);
     const answer = waits
-      ? { async: true, value: this.#loop.wait(steps.waits.add(steps.me, place, true), ms) }
+      ? { async: true, value: this.#loop.wait(this.#enter(place, true), ms) }
       : { async: false, value: seen === value ? 'timed-out' : 'not-equal' };
     if (running && !waits) steps.after(place, access, false);
     return answer;
@@ -127,6 +128,13 @@ export class Waiting {
     return 'timed-out';
   }
 
+  /** A new entry in the queue of `place`. */
+  #enter(place: number, async: boolean): number {
+    const { waits, me } = this.#steps;
+    const entry = waits.add(me, place, async);
+    return entry === NOBODY ? this.#operations.world.refuse(TOO_MANY) : entry;
+  }
+
   #waits(words: Words, i: number, value: number | bigint, ms: number): boolean {
     return ms > 0 && this.#seen(words, i) === value;
   }
@@ -139,6 +147,8 @@ export class Waiting {
     this.#operations.say(name, place, text);
   }
 }
+
+const TOO_MANY = `more than ${MOST_WAITS} waits at a time, over all threads, are outside the model`;
 
 function isShared(words: Words): boolean {
   return words.buffer instanceof SharedArrayBuffer;

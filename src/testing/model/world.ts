@@ -1,12 +1,12 @@
-import { OutsideError } from '../async/errors.js';
 import { Prng } from '../strategy/prng.js';
 import type { Memory } from './memory.js';
 
 /**
  * Where the code of a checked thread is. `outside`: between runs, when modules load and, for what is left of a run's
- * promises, after its end. `judging`: in what looks at shared memory without being part of the run.
+ * promises, after its end. `answering`: in getters of what the thread returned, when it is through. `judging`: in what
+ * looks at shared memory without being part of the run.
  */
-export type Mode = 'outside' | 'setting up' | 'running' | 'judging';
+export type Mode = 'outside' | 'setting up' | 'running' | 'answering' | 'judging';
 
 /** What surrounds the code of a checked thread, and differs by when it runs. */
 export class World {
@@ -17,13 +17,13 @@ export class World {
   chance = new Prng(1);
   /** Where steps are put into words. */
   readonly note: (step: number, text: string) => void;
-  readonly #halt: (error: Error) => never;
+  /** Ends the exploration, see `MainLine`. */
+  readonly refuse: (what: string) => never;
 
-  /** @param halt - tells main that the program cannot be checked, and does not return. */
-  constructor(making: Memory, note: (step: number, text: string) => void, halt: (error: Error) => never) {
+  constructor(making: Memory, note: (step: number, text: string) => void, refuse: (what: string) => never) {
     this.making = making;
     this.note = note;
-    this.#halt = halt;
+    this.refuse = refuse;
   }
 
   /** Whether the code belongs to a run, or to what is to be the same for every run. */
@@ -40,10 +40,5 @@ export class World {
     } finally {
       this.mode = mode;
     }
-  }
-
-  /** What the model does not hold ends the exploration, whatever the program would make of an exception. */
-  refuse(what: string): never {
-    return this.#halt(new OutsideError(`explore: ${what}`));
   }
 }

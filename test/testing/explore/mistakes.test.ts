@@ -106,7 +106,25 @@ test('set_up_that_shares_what_cannot_be_shared', async () => {
   );
   await refused({ setup: 'sharesItself' }, TypeError, `${what}.self: refers to itself, and cannot be shared`);
   await refused({ setup: 'sharesForeign' }, TypeError, /\.words: this SharedArrayBuffer was not made in set-up/);
-  await refused({ setup: 'makesMany' }, ReveilleError, 'explore: a set-up may make 24 SharedArrayBuffers at most');
+  await refused({ setup: 'makesMany' }, OutsideError, 'explore: a set-up may make 24 SharedArrayBuffers at most');
+});
+
+test('set_up_that_leaves_something_behind', async () => {
+  const message =
+    'explore: setup: leaves timers, immediates or waits behind, which the first run alone would have: await them';
+  await refused({ setup: 'leavesWaitInSetup' }, OutsideError, message);
+  await refused({ setup: 'leavesTimerInSetup' }, OutsideError, message);
+});
+
+test('shared_memory_that_is_outside_the_model', async () => {
+  await refused(
+    { setup: 'derives' },
+    OutsideError,
+    /: set-up makes shared memory by a subclass of SharedArrayBuffer, .*outside/,
+  );
+  const large = 'explore: a SharedArrayBuffer of 64 MB or more is outside the model';
+  await refused({ setup: 'makesMuch' }, OutsideError, large);
+  await refused({ setup: 'growsMuch', threads: ['growsAndReaches', 'addsInBuffer'] }, OutsideError, large);
 });
 
 test('threads_whose_own_set_up_fails', async () => {
@@ -119,7 +137,7 @@ test('threads_whose_own_set_up_fails', async () => {
   await refusedThread('yieldsNumber', TypeError, /^yieldsNumber: what it yields: expected an object .* got 1$/);
   await refusedThread('yieldsArray', TypeError, /^yieldsArray: what it yields: expected an object .* of class Array$/);
   await refusedThread('yieldsInstance', TypeError, /^yieldsInstance: what it yields\.map: .* got a Map/);
-  await refusedThread('yieldsMany', ReveilleError, 'explore: a set-up may make 24 SharedArrayBuffers at most');
+  await refusedThread('yieldsMany', OutsideError, 'explore: a set-up may make 24 SharedArrayBuffers at most');
 });
 
 test('threads_that_share_by_the_same_name', async () => {
@@ -136,6 +154,27 @@ test('answers_that_cannot_be_sent', async () => {
   await refusedThread('answersFunction', TypeError, /^what answersFunction returns: expected plain data .* function/);
   await refusedThread('answersInstance', TypeError, /^what answersInstance returns\.at: .* got a Date/);
   await refusedThread('answersOwnMemory', TypeError, /^what answersOwnMemory returns: .* was not made in set-up/);
+  await refusedThread(
+    'answersThrowing',
+    TypeError,
+    'what answersThrowing returns.at: cannot be read: RangeError: not for you',
+  );
+  await refused(
+    { setup: 'throwingProperty' },
+    TypeError,
+    /^setup: what it answers\.a\[0\]\.at: cannot be read: RangeError:/,
+  );
+  await refusedThread(
+    'answersProxy',
+    TypeError,
+    /^what answersProxy returns: cannot be read: RangeError: no set-up today/,
+  );
+  await refusedThread(
+    'answersDeep',
+    TypeError,
+    'what answersDeep returns: has more than 1000 objects one within the other',
+  );
+  await refusedThread('answersLate', OutsideError, /: shared memory was used by a getter of what a thread returned, /);
   await refusedThread(
     'answersMuch',
     RangeError,
@@ -170,6 +209,10 @@ test('what_is_outside_the_model_is_refused', async () => {
     leavesTimer: /: leavesTimer: a thread that leaves timers, immediates or waits behind must return the promise of/,
     leavesImmediate: /: leavesImmediate: a thread that leaves/,
     leavesWait: /: leavesWait: a thread that leaves/,
+    leavesTimerLater: /: leavesTimerLater: a thread that leaves/,
+    leavesWaitLater: /: leavesWaitLater: a thread that leaves/,
+    goesOnLater: /: goesOnLater: a thread that leaves/,
+    waitsManyTimes: /: more than 64 waits at a time, over all threads, are outside the model$/,
     goesOnAlone: /: shared memory was used after the thread was through: .* must be awaited, and its promise returned$/,
   };
   for (const [name, message] of Object.entries(cases)) await refusedThread(name, OutsideError, message);
@@ -201,6 +244,17 @@ test('judges_that_answer_a_promise', async () => {
   const must = 'laterInvariant: expected a synchronous function, got one that answers a promise';
   await refused({ invariant: 'laterInvariant' }, TypeError, must);
   await refused({ always: 'laterInvariant' }, TypeError, must);
+});
+
+test('judges_that_do_more_than_look', async () => {
+  const message = /^explore: what judges a run .* may look at shared memory, and not change it or wait on it$/;
+  for (const judge of ['adds', 'exchanges', 'notifies', 'waitsABit', 'waitsForPromise']) {
+    await refused({ invariant: judge }, OutsideError, message);
+    await refused({ always: judge }, OutsideError, message);
+  }
+  for (const role of ['invariant', 'always']) {
+    await explore({ module, setup: 'setup', threads: ['add', 'add'], [role]: 'looks' });
+  }
 });
 
 test('a_judge_that_throws_no_error', async () => {
@@ -283,11 +337,21 @@ test('options_that_are_none', async () => {
   await bad({ signal: 1 }, TypeError, 'options.signal: expected an AbortSignal, got 1');
   await bad({ onProgress: 1 }, TypeError, 'options.onProgress: expected a function, got 1');
   await bad({ execArgv: '--x' }, TypeError, 'options.execArgv: expected an array of strings, got "--x"');
+  for (const arg of ['--eval', '-e', '-pe', '--eval=1', '--test']) {
+    const what = `options.execArgv: expected options for the program's module, got ${arg}, which runs other code`;
+    await bad({ execArgv: [arg, '1'] }, RangeError, what);
+  }
+  await bad(
+    { execArgv: ['--no-warnings', '--frozen-intrinsics'] },
+    OutsideError,
+    /^explore: Atomics are frozen, .* --frozen-intrinsics/,
+  );
   await bad({ replay: 1 }, TypeError, 'options.replay: expected a string, got 1');
   await bad({ replay: '1y2' }, RangeError, /^options\.replay: expected pieces such as 0x5 .* got "1y2"$/);
   await bad({ replay: '5x2' }, RangeError, 'options.replay: expected threads from 0 to 3, got "5x2"');
   await bad({ replay: '2x1' }, RangeError, 'options.replay: expected threads from 0 to 1, got 2');
-  await bad({ replay: '0x20', maxSteps: 10 }, RangeError, /^replay: has 20 steps, where a run has at most 10$/);
+  await bad({ replay: '0x20', maxSteps: 10 }, RangeError, /^options\.replay: has 20 steps, where a run has 10 at most/);
+  await bad({ replay: '0x20000' }, RangeError, /^options\.replay: has 20000 steps, where a run has 10000 at most/);
   await bad({ seed: 1 }, TypeError, "options.seed: is for random and pct; strategy 'depth-first' has no use for it");
   await bad(
     { strategy: 'dpor', bound: 1 },

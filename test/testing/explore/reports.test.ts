@@ -156,7 +156,7 @@ test('the_same_seed_finds_the_same_failure', async () => {
 });
 
 test('what_outlives_a_run_is_found_out', async () => {
-  for (const thread of ['grows', 'changes']) {
+  for (const thread of ['grows', 'changes', 'numbers', 'remembers']) {
     const error: unknown = await report([thread, 'load']).catch((error: unknown) => error);
     assert.ok(error instanceof NondeterminismError, String(error));
     assert.ok(error instanceof ReveilleError);
@@ -164,4 +164,9 @@ test('what_outlives_a_run_is_found_out', async () => {
     assert.match(error.message, /^step \d+: expected that .*, as in an earlier run with the same turns, but /);
     assert.ok(error.step >= 0);
   }
+  const error: Error = await report(['numbers', 'load']).catch((error) => error);
+  assert.match(
+    error.message,
+    /expected that thread 0 came to \{"value":1,.*, as in an earlier run with the same turns, but thread 0 came to \{"value":2,/,
+  );
 });

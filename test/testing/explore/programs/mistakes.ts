@@ -53,6 +53,21 @@ export function sharesItself(): object {
 export const sharesForeign = (): object => ({ words: ofModule });
 export const makesMany = (): SharedArrayBuffer[] => Array.from({ length: 25 }, () => new SharedArrayBuffer(4));
 
+export const leavesWaitInSetup = (): Words => {
+  const words = setup();
+  void Atomics.waitAsync(words, 0, 0);
+  return words;
+};
+export const leavesTimerInSetup = async (): Promise<Words> => {
+  setTimeout(() => {}, 5);
+  return setup();
+};
+class Derived extends SharedArrayBuffer {}
+export const derives = (): Words => new Int32Array(new Derived(16));
+export const makesMuch = (): Words => new Int32Array(new SharedArrayBuffer(2 ** 26));
+export const growsMuch = (): SharedArrayBuffer => new SharedArrayBuffer(16, { maxByteLength: 2 ** 26 });
+export const throwingProperty = (): object => ({ a: [throwing()] });
+
 // Threads with a set-up of their own.
 
 export function* throwingBefore(): Generator<object, void> {
@@ -104,6 +119,33 @@ export const answersOwnMemory = (words: Words) => {
 export const answersMuch = (words: Words) => {
   add(words);
   return 'x'.repeat(40_000);
+};
+const throwing = (): object => ({
+  get at(): never {
+    throw new RangeError('not for you');
+  },
+});
+export const answersThrowing = (words: Words) => {
+  add(words);
+  return throwing();
+};
+export const answersProxy = (words: Words) => {
+  add(words);
+  return new Proxy({}, { getPrototypeOf: throwingSetup });
+};
+export const answersDeep = (words: Words) => {
+  add(words);
+  let deep: unknown[] = [];
+  for (let i = 0; i < 12_000; i += 1) deep = [deep];
+  return deep;
+};
+export const answersLate = (words: Words) => {
+  add(words);
+  return {
+    get count(): number {
+      return Atomics.load(words, 0);
+    },
+  };
 };
 export const recordsInstance = (words: Words) => record('add', [new Map()], () => add(words));
 export const recordsPromise = (words: Words) => {
@@ -161,6 +203,26 @@ export const leavesImmediate = (words: Words): void => {
   setImmediate(() => add(words));
 };
 export const leavesWait = (words: Words): void => void Atomics.waitAsync(words, 1, 0);
+export async function leavesTimerLater(words: Words): Promise<void> {
+  await null;
+  leavesTimer(words);
+}
+export async function leavesWaitLater(words: Words): Promise<void> {
+  await null;
+  leavesWait(words);
+}
+export async function goesOnLater(words: Words): Promise<void> {
+  add(words);
+  void later(5).then(() => add(words));
+}
+export async function waitsManyTimes(words: Words): Promise<void> {
+  await Promise.all(Array.from({ length: 65 }, () => Atomics.waitAsync(words, 1, 0, 5).value));
+}
+export const growsAndReaches = (buffer: SharedArrayBuffer): number => {
+  buffer.grow(2 ** 26);
+  return Atomics.load(new Int32Array(buffer), 2 ** 24 - 1);
+};
+export const addsInBuffer = (buffer: SharedArrayBuffer): number => add(new Int32Array(buffer));
 export const rejectsAlone = (words: Words): void => {
   add(words);
   void Promise.reject(new RangeError('nobody handles this'));
@@ -179,6 +241,17 @@ export const waits = (words: Words): string => Atomics.wait(words, 1, 0);
 // Judges.
 
 export const laterInvariant = async (): Promise<void> => {};
+export const adds = (words: Words): void => void add(words);
+export const exchanges = (words: Words): void => void Atomics.compareExchange(words, 3, 1, 2);
+export const notifies = (words: Words): void => void Atomics.notify(words, 3);
+export const waitsABit = (words: Words): void => void Atomics.wait(words, 3, 0, 1);
+export const waitsForPromise = (words: Words): void => void Atomics.waitAsync(words, 3, 0, 1);
+/** May do with memory of its own what it likes. */
+export const looks = (words: Words): void => {
+  const own = new Int32Array(new SharedArrayBuffer(4));
+  Atomics.store(own, 0, Atomics.load(words, 3));
+  Atomics.notify(own, 0);
+};
 export const throwsNull = (): never => {
   throw null;
 };

@@ -37,11 +37,24 @@ export function addOftenAndSaySo(words: Words): void {
 
 let calls = 0;
 
-/** Answers something else in every run. */
+/** Answers something else in every run, but for the second: the repetition of the first. */
 export const counts = (words: Words): number => {
   Atomics.load(words, 0);
   calls += 1;
+  return Math.max(calls, 2);
+};
+/** Answers something else in every run. */
+export const numbers = (words: Words): number => {
+  Atomics.load(words, 0);
+  calls += 1;
   return calls;
+};
+/** The same, and remembers it by a property of what is shared. */
+export const remembers = (words: Words): number => {
+  Atomics.load(words, 0);
+  const buffer = words.buffer as { calls?: number };
+  buffer.calls = (buffer.calls ?? 0) + 1;
+  return buffer.calls;
 };
 /** Does more in every run. */
 export const grows = (words: Words): void => {

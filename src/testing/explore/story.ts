@@ -50,14 +50,19 @@ export function failed(
   const trace = traceOf(program, failure);
   const from = found === schedule ? '' : `\nshortened from:   ${found}`;
   const message = [
-    `${headingOf(program, failure)} (schedule ${runs} of ${nameOf(strategy)})`,
+    `${headingOf(program, failure, failure.steps.length)} (schedule ${runs} of ${nameOf(strategy)})`,
     ...(failure.picture === undefined ? [] : ['', failure.picture]),
     '',
     trace,
     '',
-    `to see it again:  explore(program, { replay: '${schedule}'${others(options)} })${from}`,
+    `${again(schedule, options)}${from}`,
   ].join('\n');
   return new ScheduleError(message, kind, { schedule, runs, trace }, error === undefined ? undefined : causeOf(error));
+}
+
+/** How to run a schedule once more. */
+export function again(schedule: string, options: ExploreOptions): string {
+  return `to see it again:  explore(program, { replay: '${schedule}'${others(options)} })`;
 }
 
 /** The options without which the same schedule would be another one. */
@@ -83,14 +88,17 @@ export function stuck(program: Program, control: Control): Error {
 
 const STALLED = 'has not ended in half a minute';
 
-function headingOf(program: Program, { kind, thread, error, stepLimit, steps }: Failure): string {
+/** What is known of a failure before its steps were written down. */
+type Known = Pick<Failure, 'kind' | 'thread' | 'error' | 'stepLimit'>;
+
+export function headingOf(program: Program, { kind, thread, error, stepLimit }: Known, steps: number): string {
   const who = thread === -1 ? '' : `${threadNames(program.threads)[thread]}: `;
-  if (stepLimit) return `livelock: not over after ${steps.length} steps`;
+  if (stepLimit) return `livelock: not over after ${steps} steps`;
   return error === undefined ? HEADINGS[kind] : `${HEADINGS[kind]}: ${who}${firstLine(error.message)}`;
 }
 
 /** Where the error of a failure was made. */
-function placeOf({ error }: Failure, folder: string): string {
+function placeOf({ error }: Known, folder: string): string {
   const line = sourceLine(error?.stack, folder);
   return line === undefined ? '' : ` at ${line}`;
 }
@@ -114,7 +122,7 @@ function traceOf(program: Program, failure: Failure): string {
 }
 
 /** Where a thread stands at the end. */
-function standing(status: number, failure: Failure, thread: number, folder: string): string {
+export function standing(status: number, failure: Known, thread: number, folder: string): string {
   if (failure.kind === 'error' && thread === failure.thread)
     return `threw ${failure.error?.name}${placeOf(failure, folder)}`;
   switch (status) {
@@ -135,7 +143,7 @@ function standing(status: number, failure: Failure, thread: number, folder: stri
   }
 }
 
-function causeOf({ name, message, stack }: ToldError): Error {
+export function causeOf({ name, message, stack }: ToldError): Error {
   const cause = new Error(message);
   return Object.defineProperties(cause, {
     name: { value: name, configurable: true },

@@ -2,6 +2,7 @@ import { ReveilleError } from '../../core/errors.js';
 import { hostTimer, now } from '../../platform/index.js';
 import { type Control, RUNS, STEPS, STOP } from '../model/control.js';
 import type { Findings } from '../model/findings.js';
+import { goesOn } from './goes-on.js';
 import type { ExploreOptions } from './options.js';
 import type { Program } from './program.js';
 import { progressLines } from './progress.js';
@@ -58,6 +59,7 @@ export class Watch implements Disposable {
     if ('ready' in told) this.#ready(told.ready);
     else if ('phase' in told) this.#phase = told.phase;
     else if ('findings' in told) this.#outcome.resolve(told.findings);
+    else if ('endless' in told) this.failed(goesOn(this.#program, this.#control, told.endless, this.#options));
     else this.#outcome.reject(errorOf(told.broken));
   };
 

@@ -10,6 +10,7 @@ export type Told =
   | { readonly ready: number }
   | { readonly phase: string }
   | { readonly findings: Findings }
+  | { readonly endless: number }
   | { readonly broken: ToldError };
 
 /** All but what each thread has of its own. */

@@ -9,6 +9,7 @@ import {
   BETWEEN,
   BROKEN,
   type Control,
+  CUT,
   controlOf,
   DETAILED,
   DONE,
@@ -20,6 +21,7 @@ import {
   SETTING_UP,
   STATUS,
   THREW,
+  VERDICT,
 } from './control.js';
 import { Details } from './details.js';
 import { EventLoop } from './event-loop.js';
@@ -68,6 +70,7 @@ export class CheckedThread {
   #rehearsed = false;
   #prepared: Prepared | undefined;
   #answer: Answer = {};
+  #settles = false;
 
   constructor(start: Start, line: MainLine) {
     this.line = line;
@@ -85,7 +88,7 @@ export class CheckedThread {
     this.codec = new Codec(buffers, this.#memory);
     this.exchange = new Exchange(start, this.control, this.codec, buffers);
     this.#recorder = new HistoryRecorder(start.me, this.control, this.operations);
-    this.steps.onEndless = () => line.halt(new Error(`${this.#name}: ${ENDLESS}`));
+    this.steps.onEndless = () => this.#goOn();
     Reflect.set(globalThis, RECORDER, this.#recorder);
   }
 
@@ -101,7 +104,7 @@ export class CheckedThread {
 
   /** An error that nobody caught: the run's, if there is one. */
   uncaught(error: unknown): void {
-    if (this.world.isInside) this.loop.fail(error);
+    if (this.world.isInside || this.#settles) this.loop.fail(error);
     else this.line.fail(error);
   }
 
@@ -190,9 +193,8 @@ export class CheckedThread {
     steps.begin();
     world.mode = 'running';
     try {
-      const value = this.#begin(shared);
-      this.#answer = { value: isThenable(value) ? await this.#drive(value) : value };
-      if (this.loop.hasMore && !steps.unwinding) world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
+      this.#answer = { value: await this.#perform(shared) };
+      if (this.loop.hasMoreToDo && !steps.unwinding) world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
     } catch (error) {
       if (!steps.unwinding && !Unwinding.is(error)) this.#fail(error);
     }
@@ -213,6 +215,35 @@ export class CheckedThread {
     this.#prepared = undefined;
     this.control.words[fieldOf(this.#start.me, STATUS)] = DONE;
     return this.#passOn(NOBODY);
+  }
+
+  /**
+   * Lets the host's event loop turn, so that what code which is not asynchronous has left to promises fails in the run to
+   * which it belongs, and not where the loop happens to turn next.
+   *
+   * @throws an error that nobody caught there.
+   */
+  async settle(): Promise<void> {
+    const { mode } = this.world;
+    this.world.mode = 'outside'; // what goes on behind a promise is no part of the run
+    this.#settles = true;
+    await turnEventLoop();
+    this.#settles = false;
+    this.world.mode = mode;
+    this.loop.throwIfFailed();
+  }
+
+  async #perform(shared: unknown): Promise<unknown> {
+    let value: unknown;
+    try {
+      value = this.#begin(shared);
+    } catch (error) {
+      await this.settle().catch(() => {}); // what was thrown comes first, and what is unwound may reject anything
+      throw error;
+    }
+    if (isThenable(value)) return await this.#drive(value);
+    await this.settle();
+    return value;
   }
 
   #begin(shared: unknown): unknown {
@@ -259,6 +290,13 @@ export class CheckedThread {
     if (left === -1 && me === 0) return true;
     this.steps.turn.hand(left === -1 ? 0 : next === NOBODY ? left : next);
     return left === -1;
+  }
+
+  /** The thread cannot be got out of its code. */
+  #goOn(): never {
+    if (this.control.words[VERDICT] === CUT) this.line.refuse(`${this.#name}: ${ENDLESS}`);
+    this.#leaveAnswer();
+    return this.line.leave({ endless: this.#start.me });
   }
 
   #reset(): void {
@@ -320,4 +358,5 @@ export const MUST_NOT_WAIT = 'expected a synchronous function, got one that answ
 const LEFT_BEHIND =
   'a thread that leaves timers, immediates or waits behind must return the promise of all that they bring about';
 
-const ENDLESS = 'goes on after the run was given up: it catches every exception, those of the checker too, in a loop';
+const ENDLESS =
+  'goes on after the run was given up, since others show the same: it catches every exception, those of the checker too';

@@ -7,12 +7,9 @@ import { bufferNames } from './buffer-names.js';
 import { OWN } from './buffers.js';
 import type { Answer, CheckedThread } from './checked-thread.js';
 import {
-  BROKEN,
   CUT,
-  DEADLOCK,
   FINE,
   HELD_ONCE,
-  LIVELOCK,
   PHASE,
   PLAN_LENGTH,
   PLAN_REST,
@@ -24,6 +21,7 @@ import {
 import { Explain } from './explain.js';
 import type { Failure, Findings } from './findings.js';
 import { Judge, type Judgement } from './judge.js';
+import { kindOf } from './kind-of.js';
 import { Log } from './log.js';
 import { HISTORY, named, placeMark } from './places.js';
 import { real } from './real.js';
@@ -120,7 +118,7 @@ export class Conductor {
     this.#runs += 1;
     this.#touched ||= touches(this.#log);
     const texts = this.#thread.answers();
-    if (verdict === FINE) return this.#judge.judge(texts);
+    if (verdict === FINE) return await this.#judge.judge(texts);
     const thread = control.words[VERDICT_THREAD] as number;
     const error = thread === -1 ? undefined : (codec.decode(texts[thread] as string) as Answer).error;
     return { kind: kindOf(verdict), thread, error };
@@ -175,19 +173,6 @@ function touches(log: Log): boolean {
 
 function isPowerOfTwo(count: number): boolean {
   return (count & (count - 1)) === 0;
-}
-
-function kindOf(verdict: number): Failure['kind'] {
-  switch (verdict) {
-    case DEADLOCK:
-      return 'deadlock';
-    case LIVELOCK:
-      return 'livelock';
-    case BROKEN:
-      return 'always';
-    default:
-      return 'error';
-  }
 }
 
 /** The plan in the control memory. */

@@ -12,6 +12,15 @@ interface Alarm {
   readonly job: () => void;
 }
 
+/** A promise of `waitAsync` that is not settled. */
+interface Wait {
+  readonly end: () => void;
+  /** Of its time limit. */
+  readonly alarm: number;
+  /** Whether anybody has asked for what it settles with. */
+  isAwaited: boolean;
+}
+
 /** How many jobs of `setImmediate` may come one after the other before a timer. */
 const MOST_IMMEDIATES = 8;
 
@@ -24,7 +33,7 @@ export class EventLoop {
   readonly #steps: Steps;
   readonly #world: World;
   readonly #jobs: Immediate[] = [];
-  readonly #waits = new Map<number, () => void>();
+  readonly #waits = new Map<number, Wait>();
   readonly #alarms = new Map<number, Alarm>();
   #resources: HostResources | undefined;
   #lastId = 0;
@@ -49,17 +58,23 @@ export class EventLoop {
 
   /** A promise for the notification of an entry of the wait list. */
   wait(entry: number, ms: number): Promise<'ok' | 'timed-out'> {
-    return new Promise((resolve) => {
-      const alarm = this.newId();
-      const end = (how: 'ok' | 'timed-out'): void => {
-        this.#steps.waits.remove(entry);
-        this.#waits.delete(entry);
-        this.#alarms.delete(alarm);
-        resolve(how);
-      };
-      this.#waits.set(entry, () => end('ok'));
-      this.setTimer(alarm, ms, () => end('timed-out'));
-    });
+    const alarm = this.newId();
+    const { promise, resolve } = pending<'ok' | 'timed-out'>();
+    const end = (how: 'ok' | 'timed-out'): void => {
+      this.#steps.waits.remove(entry);
+      this.#waits.delete(entry);
+      this.#alarms.delete(alarm);
+      resolve(how);
+    };
+    const wait: Wait = { end: () => end('ok'), alarm, isAwaited: false };
+    this.#waits.set(entry, wait);
+    this.setTimer(alarm, ms, () => end('timed-out'));
+    // Whoever awaits a promise, or calls its `then`, asks for its constructor first.
+    const get = (): unknown => {
+      wait.isAwaited = true;
+      return Promise;
+    };
+    return Object.defineProperty(promise, 'constructor', { get, configurable: true });
   }
 
   addImmediate(immediate: Immediate): void {
@@ -92,9 +107,21 @@ export class EventLoop {
     return this.#jobs.length > 0 || this.#alarms.size > 0 || this.#waits.size > 0;
   }
 
+  /** Whether any of that matters: no code is behind a wait that nobody awaits, and none can be taken back. */
+  get hasMoreToDo(): boolean {
+    const waits = [...this.#waits.values()];
+    const idle = waits.filter(({ alarm, isAwaited }) => !isAwaited && this.#alarms.has(alarm));
+    return this.#jobs.length > 0 || this.#alarms.size > idle.length || waits.some(({ isAwaited }) => isAwaited);
+  }
+
   /** An error that no code of the thread's caught. */
   fail(error: unknown): void {
     this.#failure ??= { error };
+  }
+
+  /** @throws what {@link EventLoop.fail} was given. */
+  throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   /** Runs the loop until `promise` settles; answers what it settles with. */
@@ -128,7 +155,7 @@ export class EventLoop {
     settled.catch(() => {}); // awaited below, some turns later
     for (;;) {
       await turnEventLoop();
-      if (this.#failure !== undefined) throw this.#failure.error;
+      this.throwIfFailed();
       if (over) return await settled;
       turn();
     }
@@ -160,7 +187,7 @@ export class EventLoop {
 
   #next(): (() => void) | undefined {
     const entry = this.#steps.waits.notified(this.#steps.me);
-    if (entry !== -1) return this.#waits.get(entry);
+    if (entry !== -1) return this.#waits.get(entry)?.end;
     if (!this.#hasImmediate) return this.#ring();
     this.#immediates += 1;
     return this.#jobs.shift()?.job;
@@ -182,4 +209,12 @@ export class EventLoop {
     for (const alarm of this.#alarms.values()) deadline = Math.min(deadline, alarm.deadline);
     return Math.max(0, deadline - this.#steps.now);
   }
+}
+
+function pending<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }

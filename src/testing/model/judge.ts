@@ -61,24 +61,25 @@ export class Judge {
   }
 
   /** All threads are through, and have left these answers: does the outcome hold? */
-  judge(texts: readonly string[]): Judgement | undefined {
+  async judge(texts: readonly string[]): Promise<Judgement | undefined> {
     const ending = this.#endingOf(`[${texts.join(',')}]`);
     ending.count.runs += 1;
     try {
-      this.#invariant(ending.values);
+      await this.#invariant(ending.values);
     } catch (error) {
       return { kind: 'invariant', thread: -1, error: toldError(error) };
     }
     return ending.linearizable ? undefined : { kind: 'not linearizable', thread: -1, error: undefined };
   }
 
-  #invariant(answers: readonly unknown[]): void {
+  async #invariant(answers: readonly unknown[]): Promise<void> {
     const { code, world, exchange, line } = this.#thread;
     const { invariant } = code;
     if (invariant === undefined) return;
     const answer = world.judge(() => invariant(exchange.value, answers));
     if (isThenable(answer)) line.halt(new TypeError(`${this.#start.invariant}: ${MUST_NOT_WAIT}`));
     if (answer === false) throw new Error(`${this.#start.invariant} answered false`);
+    await this.#thread.settle();
   }
 
   /** What the threads' answers amount to: found out once for all runs that end so. */

@@ -59,10 +59,14 @@ export class MainLine {
    * Tells main that the program cannot be checked, apart from any schedule, and waits for it to end this thread. Not by an
    * exception, which the program could catch.
    */
-  readonly halt = (error: unknown): never => {
-    this.fail(error);
+  readonly halt = (error: unknown): never => this.leave({ broken: toldError(error) });
+
+  /** The same with what main is to make of it. */
+  leave(message: unknown): never {
+    this.tell(message);
+    this.#failed = true;
     for (;;) this.haltIfFailed();
-  };
+  }
 
   /** What the model does not hold ends the exploration, whatever the program would make of an exception. */
   readonly refuse = (what: string): never => this.halt(new OutsideError(`explore: ${what}`));

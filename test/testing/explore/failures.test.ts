@@ -153,6 +153,50 @@ test('a_thread_that_throws_what_is_no_error', async () => {
   assert.match(error.message, /^a thread threw: throwsNoError: threw "just a text"/);
 });
 
+test('errors_that_nobody_catches_in_a_thread_that_is_not_asynchronous', async () => {
+  const aside = await fails('error', ['rejectsAside', 'adds']);
+  assert.match(aside.message, /^a thread threw: rejectsAside: nobody handles this \(schedule \d+ of depth-first/);
+  const last = await fails('error', ['adds', 'rejectsAside'], {}, { strategy: 'random', seed: 1 });
+  assert.match(last.message, /^a thread threw: rejectsAside: nobody handles this/);
+  const micro = await fails('error', ['adds', 'throwsAside'], {}, { strategy: 'dpor' });
+  assert.match(micro.message, /^a thread threw: throwsAside: before anything was done/);
+  const both = await fails('error', ['rejectsAndThrows', 'adds']);
+  assert.match(both.message, /^a thread threw: rejectsAndThrows: threw "just a text"/);
+});
+
+test('an_error_that_nobody_catches_in_what_judges_a_run', async () => {
+  const error = await fails('invariant', ['adds', 'once'], { invariant: 'rejectsInJudgement' });
+  assert.match(error.message, /^the invariant does not hold at the end: nobody handles this/);
+});
+
+test('what_rejects_only_since_a_run_is_given_up', async () => {
+  const error = await fails('deadlock', ['once', 'waitsAside']);
+  assert.match(error.trace, /^ +end +waitsAside +waits for ever/m);
+});
+
+test('a_thread_that_cannot_be_got_out_of_its_code', async () => {
+  const program = { module, setup: 'setup', threads: ['catchesAll', 'wakesTooEarly'] };
+  for (const options of [{}, { strategy: 'dpor', maxSteps: 100 }] as const) {
+    const error = await failure(program, options);
+    assert.equal(error.kind, 'deadlock');
+    assert.match(error.message, /^deadlock: threads wait, and nobody is left to wake them \(schedule \d+\)$/m);
+    assert.match(error.message, /\n\ncatchesAll waits for ever\nwakesTooEarly is through\n\n/);
+    assert.match(
+      error.message,
+      /\nThere is no trace: catchesAll goes on after the run was given up: it catches every /,
+    );
+    assert.ok(error.message.includes(`explore(program, { replay: '${error.schedule}'`));
+    const again = await failure(program, { replay: error.schedule });
+    assert.equal(again.kind, 'deadlock');
+    assert.equal(again.schedule, error.schedule);
+  }
+  const { kind, message, cause } = await failure({ ...program, threads: ['catchesAll', 'throwsAtOnce'] });
+  assert.equal(kind, 'error');
+  assert.match(message, /^a thread threw: throwsAtOnce: before anything was done \(schedule 1\)$/m);
+  assert.match(message, /\nthrowsAtOnce threw TypeError at .*failures\.ts:\d+ /);
+  assert.equal((cause as Error).name, 'TypeError');
+});
+
 test('a_thread_that_throws_more_than_can_be_told', async () => {
   const error = await fails('error', ['throwsAtLength', 'adds']);
   const { message, name } = error.cause as Error;

@@ -223,10 +223,6 @@ test('refusals_name_the_line', async () => {
   assert.match(error.stack ?? '', /mistakes\.ts:\d+/);
 });
 
-test('a_rejection_that_nobody_handles_in_a_thread_that_is_not_asynchronous', async () => {
-  await refusedThread('rejectsAlone', RangeError, 'nobody handles this');
-});
-
 test('threads_that_share_nothing', async () => {
   await refused(
     { threads: ['repeatsNothing', 'repeatsNothing'], module: NOTHING },
@@ -267,12 +263,12 @@ test('a_thread_that_ends_by_itself', async () => {
   await refused({ threads: ['add', 'exits'] }, ReveilleError, /^explore: the thread of exits ended by itself/);
 });
 
-test('a_thread_that_cannot_be_got_out_of_its_code', async () => {
-  await refused(
-    { threads: ['catchesAll', 'waits'] },
-    Error,
-    'catchesAll: goes on after the run was given up: it catches every exception, those of the checker too, in a loop',
-  );
+test('a_thread_that_cannot_be_got_out_of_its_code_when_nothing_is_wrong', async () => {
+  const program = { module, setup: 'setup', threads: ['notifiesTwice', 'catchesAll', 'addsToBoth'] };
+  await assert.rejects(explore(program, { strategy: 'dpor' }), {
+    name: 'OutsideError',
+    message: /^explore: catchesAll: goes on after the run was given up, since others show the same: it catches/,
+  });
 });
 
 test('programs_that_are_none', async () => {

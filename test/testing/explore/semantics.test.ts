@@ -88,6 +88,19 @@ test('several_promises_of_one_thread', async () => {
   );
 });
 
+test('waits_that_nobody_awaits_stand_in_the_queue_all_the_same', async () => {
+  for (const waiter of ['indifferentWaiter', 'indifferentLater']) {
+    await assertOutcomes(
+      [waiter, 'notifierOfAll'],
+      [
+        [0, 0],
+        [0, 1],
+        [0, 2],
+      ],
+    );
+  }
+});
+
 test('asynchronous_threads_take_turns', async () => {
   const { outcomes: found, complete } = await explore({ module, setup: 'setup', threads: ['ping', 'pong'] });
   assert.equal(complete, true);

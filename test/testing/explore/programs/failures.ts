@@ -80,6 +80,42 @@ export const throwsNoError = (words: Words): void => {
   if (Atomics.load(words, 0) === 1) throw 'just a text';
 };
 
+// Errors that nobody catches, of threads that are not asynchronous: in some schedules only.
+
+export const rejectsAside = (words: Words): void => {
+  if (Atomics.load(words, 0) === 1) void Promise.reject(new RangeError('nobody handles this'));
+};
+export const throwsAside = (words: Words): void => {
+  if (Atomics.load(words, 0) === 1) queueMicrotask(throwsAtOnce);
+};
+export const rejectsAndThrows = (words: Words): void => {
+  rejectsAside(words);
+  throwsNoError(words);
+};
+export const rejectsInJudgement = (words: Words): void => {
+  if (words[0] === 1) rejectsAside(words);
+};
+/** What it leaves behind rejects when a run is given up, and for no other reason. */
+export const waitsAside = (words: Words): void => {
+  const wait = async (): Promise<string> => Atomics.wait(words, 2, 0);
+  void wait();
+  throwsNoError(words);
+};
+
+// Threads that cannot be got out of their code.
+
+export const catchesAll = (words: Words): void => {
+  for (;;) {
+    try {
+      Atomics.wait(words, 3, 0);
+      return;
+    } catch {
+      // what else could one do
+    }
+  }
+};
+export const wakesTooEarly = (words: Words): number => Atomics.notify(words, 3);
+
 /** Long, and longer still as JSON. */
 export const throwsAtLength = (words: Words): void => {
   if (Atomics.load(words, 0) === 0) return;

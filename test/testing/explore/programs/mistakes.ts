@@ -202,7 +202,10 @@ export const leavesImmediate = (words: Words): void => {
   add(words);
   setImmediate(() => add(words));
 };
-export const leavesWait = (words: Words): void => void Atomics.waitAsync(words, 1, 0);
+export const leavesWait = (words: Words): void => {
+  const { value } = Atomics.waitAsync(words, 1, 0, 10) as { value: Promise<string> };
+  void value.then(() => add(words));
+};
 export async function leavesTimerLater(words: Words): Promise<void> {
   await null;
   leavesTimer(words);
@@ -223,20 +226,29 @@ export const growsAndReaches = (buffer: SharedArrayBuffer): number => {
   return Atomics.load(new Int32Array(buffer), 2 ** 24 - 1);
 };
 export const addsInBuffer = (buffer: SharedArrayBuffer): number => add(new Int32Array(buffer));
-export const rejectsAlone = (words: Words): void => {
-  add(words);
-  void Promise.reject(new RangeError('nobody handles this'));
-};
+/** Three that are right. dpor gives up one of their runs, since it would show nothing new; the first takes no notice. */
 export const catchesAll = (words: Words): void => {
   for (;;) {
     try {
-      Atomics.wait(words, 1, 0);
+      Atomics.wait(words, 0, 0, 5);
+      Atomics.notify(words, 1);
+      Atomics.store(words, 0, 2);
+      return;
     } catch {
       // what else could one do
     }
   }
 };
-export const waits = (words: Words): string => Atomics.wait(words, 1, 0);
+export const notifiesTwice = (words: Words): void => {
+  Atomics.notify(words, 1);
+  Atomics.notify(words, 1);
+  add(words);
+};
+export const addsToBoth = (words: Words): void => {
+  Atomics.load(words, 1);
+  add(words);
+  Atomics.add(words, 1, 1);
+};
 
 // Judges.
 

@@ -36,6 +36,15 @@ export async function twiceAsyncWaiter(words: Words): Promise<string[]> {
 }
 export const notifierOfAll = (words: Words): number => Atomics.notify(words, 0);
 
+/** Waits, and does not care for what comes of it: it still stands in the queue. */
+export function indifferentWaiter(words: Words): number {
+  void Atomics.waitAsync(words, 0, 0);
+  void Atomics.waitAsync(words, 0, 0, 10);
+  return 0;
+}
+
+export const indifferentLater = async (words: Words): Promise<number> => indifferentWaiter(words);
+
 /** Waits on two words, and tells in which order they were notified. */
 export async function twoWordsWaiter(words: Words): Promise<string[]> {
   const order: string[] = [];

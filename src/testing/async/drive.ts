@@ -15,8 +15,14 @@ let driving = false;
  *
  * @param verb - who drives, for errors.
  * @param start - called when this thread is taken over; answers what tells whether it is over.
+ * @param rest - what to do when nothing can run.
  */
-export async function drive(runtime: TestRuntime, verb: string, start: () => () => boolean): Promise<void> {
+export async function drive(
+  runtime: TestRuntime,
+  verb: string,
+  start: () => () => boolean,
+  rest = (): void => runtime.rest(),
+): Promise<void> {
   if (driving) throw new PollError(`${verb}: another TestExecutor drives this thread; await the end of that first`);
   driving = true;
   runtime.eventLoop = true;
@@ -26,7 +32,7 @@ export async function drive(runtime: TestRuntime, verb: string, start: () => () 
     for (;;) {
       await turnOfTheHost();
       if (isOver()) return;
-      if (!runtime.hasWork()) runtime.rest();
+      if (!runtime.hasWork()) rest();
       do runtime.round();
       while (runtime.hasWork() && runtime.choices.flip());
     }

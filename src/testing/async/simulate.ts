@@ -39,7 +39,7 @@ export interface SimulateOptions {
  *
  * The program must not depend on anything but its executor: it makes all that it uses anew, and asks no clock but
  * `now()` and no `Math.random`. The seed that fails is run again to see whether that is so. What a program leaves
- * running is aborted.
+ * running is aborted, and cleans up in virtual time and with its promises, also after a run that failed or had no end.
  *
  * Corresponds to madsim's `#[madsim::test]` with `MADSIM_TEST_NUM`, to turmoil's `Sim::run` and shuttle's `check_random`.
  *

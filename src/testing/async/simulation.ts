@@ -37,6 +37,7 @@ export async function runOnce(program: SimulatedProgram, executor: TestExecutor)
   let answer: unknown;
   try {
     using _ = executor; // a clean-up that fails is a failure, too
+    await using _left = { [Symbol.asyncDispose]: () => executor.leave() };
     answer = executor.within(() => program(executor));
     await drive(executor, answer);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Future } from '../../core/future.js';
 import { Executor } from '../../executor/executor.js';
 import { drive } from './drive.js';
 import { checkProgram, driveFuture, drivePromise } from './drive-program.js';
+import { leave, leaveAsync } from './leave.js';
 import { checkTestOptions, type TestExecutorOptions } from './test-options.js';
 import { TestRuntime } from './test-runtime.js';
 
@@ -155,19 +156,26 @@ export class TestExecutor extends Executor {
     return this.#runtime.trace.toString(most);
   }
 
+  /** Aborts all tasks, and runs their clean-ups in virtual time, with the promises of this thread. @internal */
+  leave(): Promise<void> {
+    return leaveAsync(this.#runtime);
+  }
+
   /** Does something that belongs to the program under test. @internal */
   within<T>(action: () => T): T {
     return this.#runtime.within(action);
   }
 
   /**
-   * Aborts all tasks, and runs their clean-ups in virtual time. What waits for promises goes on in microtasks.
+   * Aborts all tasks, and runs their clean-ups in virtual time. What waits for promises goes on in microtasks, on the host's
+   * clock.
    *
-   * @throws PollError inside a task of this executor; the error of a clean-up that nobody joined.
+   * @throws PollError inside a task of this executor; the error of a clean-up that nobody joined; EndlessError when they
+   * have not ended after another `maxPolls` polls, and are dropped where they stand.
    */
   override [Symbol.dispose](): void {
     try {
-      this.#runtime.cleanUp();
+      if (!this.#runtime.isPolling) leave(this.#runtime);
     } finally {
       super[Symbol.dispose]();
     }

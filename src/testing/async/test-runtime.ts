@@ -1,30 +1,31 @@
-import type { Services } from '../../core/context.js';
 import type { Future } from '../../core/future.js';
-import { type Awaited, type Awaits, type StandIn, standIn } from '../../core/stand-in.js';
+import { type StandIn, standIn } from '../../core/stand-in.js';
 import type { WakerHandle } from '../../core/waker.js';
 import type { Executor } from '../../executor/executor.js';
 import { Runtime } from '../../executor/runtime.js';
 import { spawning } from '../../executor/spawn.js';
 import type { Task } from '../../executor/task.js';
-import { DONE } from '../../executor/task-state.js';
+import { CANCELLING, DONE } from '../../executor/task-state.js';
 import { Recorder } from './chooser.js';
 import { DrawnList } from './drawn-list.js';
 import { EndlessError, OutsideError } from './errors.js';
+import { TestAwaits } from './test-awaits.js';
 import type { Setting } from './test-options.js';
 import { shortened, Trace } from './trace.js';
 import { AwaitTurn, TestTask, type Turn } from './turn.js';
 import { VirtualIdle } from './virtual-idle.js';
 import { VirtualTimers } from './virtual-timers.js';
 import type { WatchedPromise } from './watched-promise.js';
-import { listed, whyStuck } from './why-stuck.js';
+import { listed, type Waiting, whyStuck } from './why-stuck.js';
 
 /**
  * The machine behind a TestExecutor: that of an executor, with a ready list that draws, timers on a virtual clock, and a
  * diary. As long as a round runs, it stands in for the thread's clock, for `spawn` and for what polls awaited futures.
  */
-export class TestRuntime extends Runtime implements StandIn, Awaits {
+export class TestRuntime extends Runtime implements StandIn {
   readonly trace: Trace;
   readonly choices: Recorder;
+  readonly awaits: TestAwaits;
   /** Whose machine this is; what `spawn` spawns on. */
   executor: Executor | undefined;
   /** The promise that is being driven, for a deadlock to name. */
@@ -32,12 +33,12 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
   readonly #clock: VirtualTimers;
   readonly #list: DrawnList;
   readonly #setting: Setting;
-  /** Awaits that were seen pending. */
-  readonly #awaits = new Map<Awaited, AwaitTurn>();
   #tasks = 0;
-  #awaited = 0;
   #rounds = 0;
   #polls = 0;
+  /** Whether the program is over, and is being left. */
+  #leaving = false;
+  #discards = false;
 
   constructor(setting: Setting) {
     const clock = new VirtualTimers();
@@ -47,6 +48,7 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
     super(new VirtualIdle(clock), setting.budget, list, clock);
     this.trace = trace;
     this.choices = choices;
+    this.awaits = new TestAwaits(this, list, trace);
     this.#clock = clock;
     this.#list = list;
     this.#setting = setting;
@@ -65,25 +67,6 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
 
   now(): number {
     return this.#clock.now();
-  }
-
-  get awaits(): Awaits {
-    return this;
-  }
-
-  get services(): Services {
-    return this;
-  }
-
-  suspended(awaited: Awaited): void {
-    if (!this.#awaits.has(awaited)) this.#awaits.set(awaited, new AwaitTurn(-++this.#awaited, awaited));
-  }
-
-  woken(awaited: Awaited): void {
-    this.suspended(awaited); // it may have been polled before this executor took over
-    const turn = this.#awaits.get(awaited) as AwaitTurn;
-    this.trace.note(`wake ${turn.title}`);
-    this.#list.add(turn);
   }
 
   /** Takes charge of the thread until the answer is disposed. */
@@ -129,9 +112,14 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
   }
 
   override abort(task: Task): void {
-    if ((task.state & DONE) !== 0) return;
+    if ((task.state & (DONE | CANCELLING)) !== 0) return;
     this.trace.note(`abort task ${task.id}`);
     this.within(() => super.abort(task));
+  }
+
+  /** Whether a round is on the native stack. */
+  get isPolling(): boolean {
+    return super.isRunning;
   }
 
   /** Also between two rounds of a drive. */
@@ -161,26 +149,40 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
     if (!this.#clock.jump()) throw this.deadlock();
   }
 
-  /** Aborts all tasks, and runs what they leave to clean up, as far as it needs no promise. */
-  cleanUp(): void {
-    if (super.isRunning) return; // which is an error, and said by others
-    const { eventLoop } = this;
-    this.eventLoop = true; // a promise that is waited for is no deadlock: the host has the rest
-    for (const task of [...this.live]) this.abort(task);
-    while (this.live.length > 0 && (this.hasWork() || this.#clock.jump())) this.round();
-    this.eventLoop = eventLoop;
+  /** What is left is to clean up, for which there are `maxPolls` polls more. */
+  startLeaving(): void {
+    this.#rounds = 0;
+    this.#leaving = true;
+  }
+
+  /** Drops what tasks are cleaning up, wherever they stand; nothing of it goes on. */
+  discard(): void {
+    this.#discards = true;
+    for (const task of this.live) {
+      const { future } = task;
+      task.future = undefined;
+      try {
+        this.within(() => future?.[Symbol.dispose]?.());
+      } catch {} // of something that was in the way of an error already
+    }
+  }
+
+  override adopt(cleanUp: Future<unknown>): void {
+    if (!this.#discards) super.adopt(cleanUp);
   }
 
   protected override whyDeadlock(): string {
-    const awaits = [...this.#awaits.values()].filter(({ awaited }) => !awaited.isDone);
-    return whyStuck(this.#moment, { program: this.program, tasks: this.live, awaits }, this.eventLoop);
+    return whyStuck(this.#moment, this.#waiting, this.eventLoop);
   }
 
   #endless(): EndlessError {
-    const { maxPolls } = this.#setting;
-    return new EndlessError(
-      `after ${maxPolls} polls (options.maxPolls), at ${this.#moment}, there is no end to it:\n${listed({ tasks: this.live })}`,
-    );
+    const [more, it] = this.#leaving ? [' more', 'cleaning up'] : ['', 'it'];
+    const polls = `${this.#setting.maxPolls}${more} polls (options.maxPolls)`;
+    return new EndlessError(`after ${polls}, at ${this.#moment}, there is no end to ${it}:\n${listed(this.#waiting)}`);
+  }
+
+  get #waiting(): Waiting {
+    return { program: this.program, tasks: this.live, awaits: this.awaits.pending };
   }
 
   get #moment(): string {
@@ -190,10 +192,7 @@ export class TestRuntime extends Runtime implements StandIn, Awaits {
   /** What was drawn had its turn, or, if it is an await, has it now. */
   #finish(turn: Turn): void {
     this.#polls += 1;
-    if (turn instanceof AwaitTurn) {
-      turn.awaited.poll();
-      if (turn.awaited.isDone) this.#awaits.delete(turn.awaited);
-    }
+    if (turn instanceof AwaitTurn) this.awaits.poll(turn);
     this.trace.end(turn.report);
   }
 }

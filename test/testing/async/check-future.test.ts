@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Context, co, Future, type Poll, pending, pollFn, ready, sleep, timeout, yieldNow } from 'reveille';
+import {
+  type Context,
+  co,
+  Future,
+  fromPromise,
+  type Poll,
+  pending,
+  pollFn,
+  ready,
+  sleep,
+  timeout,
+  yieldNow,
+} from 'reveille';
 import { type CheckFutureOptions, ContractError, checkFuture, type FutureRule } from 'reveille/testing';
 import { BROKEN, type Broken } from './broken-futures.js';
 import { Door } from './door.js';
@@ -157,6 +169,22 @@ test('an_asynchronous_look_at_the_outcome_counts_as_well', async () => {
   const { message } = await breachOf(checkFuture(() => new Door(), open, { outcome: wrong }));
   assert.match(message, /^door breaks same-answer: .*: Error: not that\n/);
   assert.equal((await breachOf(checkFuture(() => new Door(), open, { dropped: wrong }))).rule, 'drop-loses');
+});
+
+test('a_future_that_breaks_a_rule_is_dropped', async () => {
+  let aborted = false;
+  const never = (): Future<never> =>
+    fromPromise((signal) => {
+      signal.addEventListener('abort', () => {
+        aborted = true;
+      });
+      return new Promise(() => {});
+    });
+  const failing = (): never => {
+    throw new Error('no step');
+  };
+  assert.equal((await breachOf(checkFuture(never, [failing]))).rule, 'step-throws');
+  assert.equal(aborted, true);
 });
 
 test('what_several_runs_share_is_told', async () => {

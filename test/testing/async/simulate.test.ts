@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { inspect } from 'node:util';
-import { co, DeadlockError, now, pending, ready, sleep, spawn, yieldNow } from 'reveille';
+import { co, DeadlockError, fromPromise, now, pending, ready, sleep, spawn, yieldNow } from 'reveille';
 import {
   type SimulatedProgram,
   type SimulateOptions,
@@ -119,6 +119,73 @@ test('what_a_program_leaves_is_aborted', async () => {
   };
   await simulate(10, program);
   assert.equal(cleaned, 10);
+});
+
+test('what_is_left_cleans_up_with_promises_and_in_virtual_time', async () => {
+  const log: string[] = [];
+  const program: SimulatedProgram = (executor) => {
+    executor.spawn(
+      co(function* server() {
+        try {
+          for (;;) yield* sleep(7);
+        } finally {
+          yield* sleep(1);
+          yield* fromPromise(Promise.resolve());
+          yield* sleep(3_600_000);
+          log.push(`closed at ${now()}`);
+        }
+      }),
+    );
+    return sleep(100);
+  };
+  const { virtualMs } = await simulate(2, program, { verify: true });
+  assert.deepEqual(log, Array(4).fill('closed at 3600101'));
+  assert.equal(virtualMs, 7_200_202);
+  await failureOf(simulate(1, (executor) => void program(executor), { maxPolls: 50 }));
+  assert.match(log.at(-1) ?? '', /^closed at 36003/);
+});
+
+test('a_clean_up_that_waits_for_the_host_is_left_to_it', async () => {
+  let finish = (): void => {};
+  const program: SimulatedProgram = (executor) => {
+    executor.spawn(
+      co(function* () {
+        try {
+          yield* pending();
+        } finally {
+          yield* fromPromise(new Promise<void>((resolve) => setTimeout(resolve, 1)));
+          finish();
+        }
+      }),
+    );
+    return sleep(1);
+  };
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  await simulate(1, program);
+  await finished;
+});
+
+test('a_clean_up_that_fails_is_told_besides_the_failure', async () => {
+  const program: SimulatedProgram = (executor) => {
+    executor.spawn(
+      co(function* () {
+        try {
+          yield* sleep(100);
+        } finally {
+          yield* fromPromise(Promise.resolve());
+          for (;;) yield* sleep(1);
+        }
+      }),
+    );
+    return co(function* () {
+      yield* yieldNow();
+      throw new Error('bad');
+    });
+  };
+  const { message } = await failureOf(simulate(1, program, { maxPolls: 20 }));
+  assert.match(message, /^seed 0 fails: SuppressedError.*\n {2}Error: bad\n {2}EndlessError: after 20 more polls/);
 });
 
 test('now_is_virtual_while_the_program_builds_its_tasks', async () => {

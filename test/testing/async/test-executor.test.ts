@@ -412,6 +412,94 @@ test('a_clean_up_that_needs_a_promise_outlives_the_executor', async () => {
   assert.throws(() => executor.spawn(pending()), PollError);
 });
 
+/** Goes on and on, and has an hour's work to do when it is dropped. */
+const busy = co.wrap(function* busy(log: string[]) {
+  try {
+    for (;;) yield* sleep(10);
+  } finally {
+    yield* sleep(3_600_000);
+    log.push(`closed at ${now()}`);
+  }
+});
+
+test('after_an_endless_run_clean_ups_have_polls_of_their_own_and_virtual_time', () => {
+  const log: string[] = [];
+  const run = (): void => {
+    using executor = new TestExecutor({ maxPolls: 100 });
+    executor.spawn(busy(log));
+    executor.run();
+  };
+  assert.throws(run, EndlessError);
+  assert.deepEqual(log, ['closed at 3601000']);
+});
+
+test('a_task_whose_run_failed_is_cleaned_up_too', async () => {
+  const log: string[] = [];
+  for (const verb of ['runUntil', 'runUntilAsync'] as const) {
+    const run = async (): Promise<void> => {
+      using executor = new TestExecutor({ maxPolls: 100 });
+      await executor[verb](busy(log));
+    };
+    await assert.rejects(run, EndlessError);
+  }
+  assert.deepEqual(log, ['closed at 3601000', 'closed at 3601000']);
+});
+
+test('a_clean_up_without_end_is_an_error_and_left_where_it_stands', () => {
+  const log: string[] = [];
+  const executor = new TestExecutor({ maxPolls: 100 });
+  const task = executor.spawn(
+    co(function* stubborn() {
+      try {
+        yield* pending();
+      } finally {
+        try {
+          for (;;) yield* sleep(10);
+        } finally {
+          log.push(`left at ${now()}`);
+          yield* sleep(1); // is not waited for
+          log.push('never');
+        }
+      }
+    }),
+  );
+  executor.runUntilStalled();
+  const message =
+    /^after 100 more polls \(options.maxPolls\), at 1000 ms of seed 0, there is no end to cleaning up:\n {2}task 1 \(clean-up of/;
+  assert.throws(() => executor[Symbol.dispose](), { name: 'EndlessError', message });
+  assert.deepEqual(log, ['left at 1000']);
+  assert.equal(task.isFinished, true);
+  assert.equal(executor.size, 0);
+});
+
+test('what_a_clean_up_spawns_runs_on_as_long_as_it_goes_on', () => {
+  const log: string[] = [];
+  const executor = new TestExecutor();
+  executor.spawn(
+    co(function* () {
+      try {
+        yield* pending();
+      } finally {
+        executor.spawn(
+          co(function* () {
+            yield* sleep(1_000_000);
+            log.push('spawned');
+            try {
+              yield* pending();
+            } finally {
+              yield* sleep(1_000_000);
+              log.push(`aborted at ${now()}`);
+            }
+          }),
+        );
+      }
+    }),
+  );
+  executor.runUntilStalled();
+  executor[Symbol.dispose]();
+  assert.deepEqual(log, ['spawned', 'aborted at 2000000']);
+});
+
 test('a_task_that_is_aborted_while_it_is_ready_is_not_drawn', () => {
   const executor = new TestExecutor({ seed: 3 });
   const log: string[] = [];

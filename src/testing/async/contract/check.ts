@@ -59,7 +59,10 @@ export class Check<T> {
     const scene = new Scene<T>(this.#make, { budget, eager, except, expected: this.#expected });
     await play(scene, player, endless);
     if (scene.diary.breach === undefined) await this.#judge(scene);
-    if (scene.diary.breach !== undefined) throw report(scene, seed);
+    if (scene.diary.breach !== undefined) {
+      scene.abandon();
+      throw report(scene, seed);
+    }
     this.#runs += 1;
     this.#polls += scene.polls;
     if (scene.end !== undefined) this.#ends[scene.end] += 1;

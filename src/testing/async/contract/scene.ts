@@ -96,6 +96,15 @@ export class Scene<T> {
     this.end = 'dropped';
   }
 
+  /** A rule was broken: nothing of it must go on. What fails now is of no interest. */
+  abandon(): void {
+    if (this.end !== undefined) return;
+    this.end = 'dropped';
+    try {
+      this.#inVirtualTime(() => this.#future[Symbol.dispose]?.());
+    } catch {}
+  }
+
   /** Lets the promises of this thread settle, and drives what was left to clean up. */
   async settle(): Promise<void> {
     await new Promise<void>((resolve) => macrotask(resolve));

@@ -2,7 +2,8 @@ import type { Context } from '../core/context.js';
 import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import { cloneFrom } from '../core/waker.js';
+import type { Suspend } from '../core/suspend.js';
+import { Joiners, withJoiner } from './joiners.js';
 import type { Task, TaskId } from './task.js';
 import { DONE } from './task-state.js';
 
@@ -24,7 +25,11 @@ export interface Joinable {
  * run, it takes the thread's ordinary uncaught path: it is thrown by `run`, `runUntil` or `runUntilStalled`, and on an
  * event loop it becomes an unhandled rejection.
  *
- * Corresponds to `tokio::task::JoinHandle`.
+ * A handle has one joiner, as any future has. Where two tasks share one, nobody waits for ever: the outcome goes to the first
+ * that is polled when the task is over, and the other gets a PollError, at once if both use `yield*` or `await`. To share
+ * the outcome, let one task join and pass it on.
+ *
+ * Corresponds to `tokio::task::JoinHandle`, which the borrow checker keeps from being polled in two places.
  *
  * @typeParam T - the type of the task's value.
  *
@@ -48,6 +53,8 @@ export class JoinHandle<out T> extends Future<T> {
   readonly #task: Task;
   readonly #owner: Joinable;
   #joined = false;
+  /** Whether a coroutine awaits it. */
+  #awaited = false;
 
   /** @internal */
   constructor(task: Task, owner: Joinable) {
@@ -79,16 +86,27 @@ export class JoinHandle<out T> extends Future<T> {
    * @throws what the task failed with; CancelledError when it was aborted; PollError when it was joined before.
    */
   override poll(cx: Context): Poll<T> {
-    if (this.#joined) throw new PollError(`join of task ${this.id}: it was joined before`);
+    if (this.#joined) throw this.#used('it was joined before, or dropped');
     const task = this.#task;
     if ((task.state & DONE) === 0) {
-      task.joiner = cloneFrom(task.joiner, cx.waker);
+      task.joiner = withJoiner(task.joiner, cx.waker);
       task.claim();
       return PENDING;
     }
     task.claim();
     this.#joined = true;
     return task.outcome() as T;
+  }
+
+  /**
+   * Makes `yield* handle` join.
+   *
+   * @throws as `poll`; PollError when another coroutine awaits it already.
+   */
+  override [Symbol.iterator](): Iterator<Suspend, T, unknown> {
+    if (this.#awaited && !this.#joined) throw this.#used('another coroutine joins it already');
+    this.#awaited = true;
+    return super[Symbol.iterator]();
   }
 
   /** Gives up joining; the task runs on. */
@@ -105,7 +123,14 @@ export class JoinHandle<out T> extends Future<T> {
   }
 
   #release(): void {
-    this.#task.joiner?.[Symbol.dispose]();
+    const { joiner } = this.#task;
     this.#task.joiner = null;
+    if (joiner instanceof Joiners)
+      joiner.wake(); // others must not wait for what they won't get any more
+    else joiner?.[Symbol.dispose]();
+  }
+
+  #used(how: string): PollError {
+    return new PollError(`join of task ${this.id}: ${how}; a handle has one joiner`);
   }
 }

@@ -1,8 +1,9 @@
 import { CancelledError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
-import type { Waker, WakerHandle } from '../core/waker.js';
+import type { WakerHandle } from '../core/waker.js';
 import { hooks } from '../trace/hooks.js';
+import type { Joiner } from './joiners.js';
 import { CANCELLED, DONE, FAILED, QUEUED } from './task-state.js';
 
 /**
@@ -52,8 +53,8 @@ export class Task extends LentWaker {
   future: Future<unknown> | undefined;
   /** The value it answered, or the error it failed with. */
   result: unknown = undefined;
-  /** The waker of whoever joins. */
-  joiner: Waker | null = null;
+  /** Wakes whoever joins. */
+  joiner: Joiner | null = null;
   /** Whether somebody asked for the outcome, so that an error is not an uncaught one. */
   claimed = false;
   /** On an event loop: the rejection that an unclaimed error became. */

@@ -164,19 +164,6 @@ test('joiners_are_woken_once', () => {
   assert.deepEqual(log, ['joining', 'A']);
 });
 
-test('the_latest_joiner_is_woken', () => {
-  const executor = new Executor();
-  const [first, second] = [countingContext(), countingContext()];
-  const probe = new Probe('task');
-  const handle = executor.spawn(probe);
-  assert.equal(handle.poll(first.cx), PENDING);
-  assert.equal(handle.poll(second.cx), PENDING);
-  executor.runUntilStalled();
-  probe.answer('A');
-  executor.runUntilStalled();
-  assert.deepEqual([first.counts.wakes, second.counts.wakes], [0, 1]);
-});
-
 test('finished_is_ready_when_no_task_is_left', () => {
   const executor = new Executor();
   const { cx, counts } = countingContext();

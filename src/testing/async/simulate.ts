@@ -6,7 +6,7 @@ import { SimulationError } from './simulation-error.js';
 import { Pacer, type SimulationProgress } from './simulation-progress.js';
 import { TestExecutor } from './test-executor.js';
 import { MAX_SEED } from './test-options.js';
-import { partsOf, toldParts } from './told-failure.js';
+import { partsOf, toldInFull, toldParts } from './told-failure.js';
 
 /**
  * How `simulate` runs a program.
@@ -149,7 +149,9 @@ function isEndless(error: unknown): boolean {
 
 function report(seed: number, { failure, executor }: Outcome, hint: string): SimulationError {
   const what =
-    failure === undefined ? 'is not the same run twice' : `fails: ${failure.error}${toldParts(failure.error)}`;
+    failure === undefined
+      ? 'is not the same run twice'
+      : `fails: ${toldInFull(failure.error)}${toldParts(failure.error)}`;
   const message = `seed ${seed} ${what}
 
 ${hint} simulate(1, program, { seed: ${seed} })

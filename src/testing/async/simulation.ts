@@ -1,6 +1,7 @@
 import { describe } from '../../core/check.js';
 import type { Future } from '../../core/future.js';
 import type { TestExecutor } from './test-executor.js';
+import { toldInFull } from './told-failure.js';
 
 /**
  * What `simulate` runs: builds its tasks, and perhaps runs them, on an executor of its own each time. It may return a
@@ -73,6 +74,6 @@ export function difference(one: Outcome, other: Outcome): string | undefined {
   const [a, b] = [one.executor.trace.split('\n'), other.executor.trace.split('\n')];
   const line = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i).find((i) => a[i] !== b[i]);
   if (line !== undefined) return `line ${line + 1} of the trace was "${a[line] ?? ''}" and then "${b[line] ?? ''}"`;
-  const [ends, otherEnds] = [one, other].map(({ failure }) => (failure ? `with ${failure.error}` : 'well'));
+  const [ends, otherEnds] = [one, other].map(({ failure }) => (failure ? `with ${toldInFull(failure.error)}` : 'well'));
   return ends === otherEnds ? undefined : `it ended ${ends} and then ${otherEnds}`;
 }

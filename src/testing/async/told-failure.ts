@@ -8,6 +8,11 @@ export function toldFailure(reason: unknown): string {
   return reason instanceof Error ? (String(reason).split('\n', 1)[0] as string) : show(reason);
 }
 
+/** The same with all its lines. */
+export function toldInFull(reason: unknown): string {
+  return reason instanceof Error ? String(reason) : show(reason);
+}
+
 /** The failures that an error is made of, a line each, those of the parts below them; nothing for other errors. */
 export function toldParts(error: unknown, indent = '  '): string {
   return partsOf(error)

@@ -187,6 +187,40 @@ test('a_future_that_breaks_a_rule_is_dropped', async () => {
   assert.equal(aborted, true);
 });
 
+/** An object that contains itself. */
+function ring(): object {
+  const ring: { self?: object } = {};
+  ring.self = ring;
+  return ring;
+}
+
+const answers: [string, () => unknown, RegExp | undefined][] = [
+  ['nothing', () => undefined, undefined],
+  ['an object without a prototype', () => Object.create(null), undefined],
+  ['an object that contains itself', ring, undefined],
+  [
+    'a future',
+    () => sleep(1),
+    /it answers future sleep\(1 ms\), and in the first run .* compare with options.outcome\)/,
+  ],
+  [
+    'a promise',
+    () => Promise.resolve(1),
+    /it answers a promise, and in the first run answers a promise \(which is not/,
+  ],
+  ['a function', () => () => 1, /which is not the same value; compare with options.outcome/],
+];
+
+for (const [what, make, message] of answers) {
+  test(`a_future_may_answer_${what}`, async () => {
+    const answering = (): Future<unknown> => ready(make());
+    const report = await checkFuture(answering, [], { outcome: ({ status }) => assert.equal(status, 'fulfilled') });
+    assert.deepEqual([report.answered + report.dropped, report.failed], [report.runs, 0]);
+    if (message === undefined) await checkFuture(answering);
+    else assert.match((await breachOf(checkFuture(answering))).message, message);
+  });
+}
+
 test('what_several_runs_share_is_told', async () => {
   const shared = sleep(1);
   const { rule, message } = await breachOf(checkFuture(() => timeout(shared, 10)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { inspect } from 'node:util';
-import { co, DeadlockError, fromPromise, now, pending, ready, sleep, spawn, yieldNow } from 'reveille';
+import { co, DeadlockError, fromPromise, now, pending, pollFn, ready, sleep, spawn, yieldNow } from 'reveille';
 import {
   type SimulatedProgram,
   type SimulateOptions,
@@ -200,6 +200,25 @@ test('a_program_that_fails_before_it_runs_is_reported', async () => {
     throw new Error('at once');
   };
   assert.match((await failureOf(simulate(3, failing))).message, /^seed 0 fails: Error: at once/);
+});
+
+test('whatever_a_program_throws_is_told', async () => {
+  const thrown: [unknown, string][] = [
+    [undefined, 'undefined'],
+    [Symbol('s'), 'Symbol(s)'],
+    [Object.create(null), '{}'],
+    [{ code: 1 }, '{ code: 1 }'],
+  ];
+  for (const [error, text] of thrown) {
+    const program: SimulatedProgram = () => {
+      throw error;
+    };
+    const { message, cause } = await failureOf(simulate(1, program));
+    assert.equal(message.split('\n')[0], `seed 0 fails: ${text}`);
+    assert.equal(cause, error);
+    const task: SimulatedProgram = (executor) => void executor.spawn(pollFn(program as () => never));
+    assert.ok((await failureOf(simulate(1, task))).trace.endsWith(`task 1 failed: ${text}`));
+  }
 });
 
 test('a_deadlock_is_a_failure', async () => {

@@ -1,6 +1,7 @@
 import { sameValue } from '../../history/same-value.js';
 import { show } from '../../history/show.js';
 import { Prng } from '../../strategy/prng.js';
+import { toldInFull } from '../told-failure.js';
 import { isPollError } from './afterlife.js';
 import { ContractError } from './contract-error.js';
 import type { Breach } from './diary.js';
@@ -81,16 +82,21 @@ export class Check<T> {
 
 function compare<T>(scene: Scene<T>, outcome: PromiseSettledResult<T>, expected: PromiseSettledResult<T>): void {
   if (sameOutcome(expected, outcome)) return;
+  const [now, then] = [told(outcome), told(expected)];
   const isUsed = outcome.status === 'rejected' && isPollError(outcome.reason);
-  const hint = isUsed ? ' (does the factory make all that belongs to the future anew?)' : '';
-  scene.diary.break('same-answer', `: it ${told(outcome)}, and in the first run ${told(expected)}${hint}`);
+  const hint = isUsed
+    ? ' (does the factory make all that belongs to the future anew?)'
+    : now === then
+      ? ' (which is not the same value; compare with options.outcome)'
+      : '';
+  scene.diary.break('same-answer', `: it ${now}, and in the first run ${then}${hint}`);
 }
 
 async function attempt(scene: Scene<unknown>, rule: 'drop-loses' | 'same-answer', check: () => unknown): Promise<void> {
   try {
     await promiseIn(check());
   } catch (error) {
-    scene.diary.break(rule, `: ${error}`, error);
+    scene.diary.break(rule, `: ${toldInFull(error)}`, error);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Future } from '../../../core/future.js';
-import { PENDING } from '../../../core/poll.js';
+import { PENDING, type Poll } from '../../../core/poll.js';
 import { standIn } from '../../../core/stand-in.js';
 import { macrotask } from '../../../platform/index.js';
 import { show } from '../../history/show.js';
@@ -152,16 +152,18 @@ export class Scene<T> {
   }
 
   #poll(waker: TaskWaker): void {
+    let value: Poll<T>;
     this.#within = 'poll';
     try {
-      const value = waker.lend((lent) => this.#future.poll({ waker: lent, services: this.surroundings.services }));
-      if (value === PENDING) this.diary.note('stays pending');
-      else this.#ended('answered', { status: 'fulfilled', value }, `answers ${show(value)}`);
+      value = waker.lend((lent) => this.#future.poll({ waker: lent, services: this.surroundings.services }));
     } catch (reason) {
       this.#ended('failed', { status: 'rejected', reason }, `fails with ${show(reason)}`);
+      return;
     } finally {
       this.#within = undefined;
     }
+    if (value === PENDING) this.diary.note('stays pending');
+    else this.#ended('answered', { status: 'fulfilled', value }, `answers ${show(value)}`);
   }
 
   #ended(end: 'answered' | 'failed', outcome: PromiseSettledResult<T>, text: string): void {

@@ -54,6 +54,7 @@ class Awaiter<T> extends LentWaker implements Awaited {
         return;
       }
       this.#future = undefined;
+      standIn.on?.awaits?.settled();
       this.resolve(value);
     } catch (error) {
       this.#future = undefined;

@@ -16,6 +16,8 @@ export interface Awaits {
   readonly services: Services;
   /** It is pending. */
   suspended(awaited: Awaited): void;
+  /** One has answered or failed; @throws when that goes on and on. */
+  settled(): void;
   /** It is worth polling. */
   woken(awaited: Awaited): void;
 }

@@ -4,6 +4,19 @@ import type { TestRuntime } from './test-runtime.js';
 
 /** Two drives at a time would have their microtasks in common, and neither would be the same again. */
 let driving = false;
+/** Whose program has begun already, and will be driven. */
+let claimed: TestRuntime | undefined;
+
+/** Keeps the thread for an executor until the answer is disposed, if it is free. */
+export function claim(runtime: TestRuntime): Disposable {
+  if (driving || claimed !== undefined) return { [Symbol.dispose]() {} };
+  claimed = runtime;
+  return {
+    [Symbol.dispose]() {
+      claimed = undefined;
+    },
+  };
+}
 
 /**
  * Drives an executor and the promises of this thread until it is over. The host's microtasks run to their end
@@ -23,7 +36,9 @@ export async function drive(
   start: () => () => boolean,
   rest = (): void => runtime.rest(),
 ): Promise<void> {
-  if (driving) throw new PollError(`${verb}: another TestExecutor drives this thread; await the end of that first`);
+  if (driving || (claimed !== undefined && claimed !== runtime)) {
+    throw new PollError(`${verb}: another TestExecutor drives this thread; await the end of that first`);
+  }
   driving = true;
   runtime.eventLoop = true;
   using _ = runtime.takeOver();

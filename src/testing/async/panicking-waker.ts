@@ -1,4 +1,4 @@
-import { checkOptions } from '../../core/check.js';
+import { checkOptions, describe } from '../../core/check.js';
 import { RawWaker, RawWakerVTable } from '../../core/raw-waker.js';
 import { Waker } from '../../core/waker.js';
 
@@ -29,7 +29,7 @@ export interface PanickingWakerOptions {
  * Corresponds to `futures_test::task::panic_waker`.
  *
  * @param options - which uses throw; the clones throw at the same.
- * @throws TypeError when there is no such option.
+ * @throws TypeError when there is no such option, or it is no boolean.
  *
  * @example
  * ```ts
@@ -44,6 +44,9 @@ export interface PanickingWakerOptions {
  */
 export function panickingWaker(options: PanickingWakerOptions = {}): Waker {
   checkOptions('options', options, ['clone', 'wake', 'drop']);
+  for (const [use, throws = true] of Object.entries(options)) {
+    if (typeof throws !== 'boolean') throw new TypeError(`options.${use}: expected a boolean, got ${describe(throws)}`);
+  }
   return Waker.fromRaw(new RawWaker(options, PANICKING));
 }
 

@@ -1,3 +1,4 @@
+import { describe } from '../../core/check.js';
 import type { Waker } from '../../core/waker.js';
 import { TrackedWaker, type Tracker } from './tracked-waker.js';
 
@@ -9,6 +10,7 @@ import { TrackedWaker, type Tracker } from './tracked-waker.js';
  *
  * @param log - where to write; give one that others write to as well, and their order shows.
  * @returns the waker and the log.
+ * @throws TypeError when `log` is not an array.
  *
  * @example
  * ```ts
@@ -26,6 +28,7 @@ import { TrackedWaker, type Tracker } from './tracked-waker.js';
  * ```
  */
 export function recordingWaker(log: string[] = []): { readonly waker: Waker; readonly log: string[] } {
+  if (!Array.isArray(log)) throw new TypeError(`log: expected an array, got ${describe(log)}`);
   return { waker: new TrackedWaker(new Diary(log), 0, false), log };
 }
 

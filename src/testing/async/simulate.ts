@@ -1,6 +1,7 @@
 import { checkFunction, checkInteger, checkOptions } from '../../core/check.js';
 import { macrotask } from '../../platform/index.js';
 import { EndlessError } from './errors.js';
+import { kindOfFunction, toldKind } from './kinds.js';
 import { difference, type Outcome, runOnce, type SimulatedProgram } from './simulation.js';
 import { SimulationError } from './simulation-error.js';
 import { Pacer, type SimulationProgress } from './simulation-progress.js';
@@ -78,7 +79,7 @@ export async function simulate(
   options: SimulateOptions = {},
 ): Promise<SimulationReport> {
   checkInteger('runs', runs, 1, MAX_SEED);
-  checkFunction('program', program);
+  checkSimulated(program);
   checkOptions('options', options, ['seed', 'verify', 'budget', 'maxPolls', 'onProgress']);
   const { seed: first = 0, verify = false, onProgress, ...rest } = options;
   checkInteger('options.seed', first, 0, MAX_SEED + 1 - runs);
@@ -120,6 +121,14 @@ export interface SimulationReport {
   readonly virtualMs: number;
   /** Milliseconds it took. */
   readonly ms: number;
+}
+
+/** @throws TypeError when it is no function, or one of a kind that is no program. */
+function checkSimulated(program: unknown): void {
+  const kind = kindOfFunction(program);
+  if (kind === 'function' || kind === 'asynchronous function') return;
+  const hint = kind === 'generator function' ? ' (wrap it in co: () => co(function* () { ... }))' : '';
+  throw new TypeError(`program: expected a function, got ${toldKind(program)}${hint}`);
 }
 
 /** How many lines of the trace are in the message. */

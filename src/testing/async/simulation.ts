@@ -1,5 +1,6 @@
 import { describe } from '../../core/check.js';
 import type { Future } from '../../core/future.js';
+import { isFuture, isThenable } from './kinds.js';
 import type { TestExecutor } from './test-executor.js';
 import { toldInFull } from './told-failure.js';
 
@@ -37,6 +38,7 @@ export interface Outcome {
 export async function runOnce(program: SimulatedProgram, executor: TestExecutor): Promise<Outcome> {
   let answer: unknown;
   try {
+    using _claim = executor.claim();
     using _ = executor; // a clean-up that fails is a failure, too
     await using _left = { [Symbol.asyncDispose]: () => executor.leave() };
     answer = executor.within(() => program(executor));
@@ -55,18 +57,8 @@ async function drive(executor: TestExecutor, answer: unknown): Promise<void> {
   else if (answer === undefined) executor.run();
 }
 
-function isFuture(answer: unknown): answer is Future<unknown> {
-  return typeof (answer as Partial<Future<unknown>> | undefined | null)?.poll === 'function';
-}
-
-function isThenable(answer: unknown): answer is PromiseLike<unknown> {
-  return typeof (answer as Partial<PromiseLike<unknown>> | undefined | null)?.then === 'function';
-}
-
 function notRunnable(answer: unknown): TypeError {
-  const isGenerator = Object.prototype.toString.call(answer) === '[object Generator]';
-  const hint = isGenerator ? ' (wrap a generator function in co: () => co(function* () { ... }))' : '';
-  return new TypeError(`program: expected to return a future, a promise or nothing, got ${describe(answer)}${hint}`);
+  return new TypeError(`program: expected to return a future, a promise or nothing, got ${describe(answer)}`);
 }
 
 /** Where two runs differ, in words; undefined when they are the same. */

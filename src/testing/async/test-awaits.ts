@@ -11,12 +11,19 @@ export class TestAwaits implements Awaits {
   readonly #trace: Trace;
   /** Those that were seen pending. */
   readonly #pending = new Map<Awaited, AwaitTurn>();
+  readonly #most: number;
+  readonly #endless: () => Error;
   #count = 0;
+  /** How many were over since the last turn of somebody's. */
+  #inARow = 0;
 
-  constructor(services: Services, list: DrawnList, trace: Trace) {
+  /** @param most - so many may be over in a row; then comes the error that `endless` makes. */
+  constructor(services: Services, list: DrawnList, trace: Trace, most: number, endless: () => Error) {
     this.services = services;
     this.#list = list;
     this.#trace = trace;
+    this.#most = most;
+    this.#endless = endless;
   }
 
   /** Those that are not over. */
@@ -33,6 +40,16 @@ export class TestAwaits implements Awaits {
     const turn = this.#pending.get(awaited) as AwaitTurn;
     this.#trace.note(`wake ${turn.title}`);
     this.#list.add(turn);
+  }
+
+  settled(): void {
+    this.#inARow += 1;
+    if (this.#inARow > this.#most) throw this.#endless(); // the microtasks that they are would never end
+  }
+
+  /** A task or an await has its turn, to which promises have come. */
+  turn(): void {
+    this.#inARow = 0;
   }
 
   /** It has its turn. */

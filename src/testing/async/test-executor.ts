@@ -1,11 +1,12 @@
-import { checkDuration } from '../../core/check.js';
 import type { Future } from '../../core/future.js';
 import { Executor } from '../../executor/executor.js';
-import { drive } from './drive.js';
+import { claim, drive } from './drive.js';
 import { checkProgram, driveFuture, drivePromise } from './drive-program.js';
+import { isFuture } from './kinds.js';
 import { leave, leaveAsync } from './leave.js';
 import { checkTestOptions, type TestExecutorOptions } from './test-options.js';
 import { TestRuntime } from './test-runtime.js';
+import { checkPassing } from './virtual-timers.js';
 
 /**
  * An executor for tests: the order of its tasks is drawn from a seed, and its time is virtual. The same seed gives the
@@ -22,7 +23,7 @@ import { TestRuntime } from './test-runtime.js';
  * know that it is tested. (Between two runs `now()` is the host's again, and `executor.now()` is not.)
  *
  * Outside of it, and so not the same each time: the host's timers, clocks, input and output, `Math.random`, other threads
- * and other executors. A waker can't be shared with a thread: that is an {@link OutsideError}. Dropping the executor
+ * and other executors: a task that blocks, with `blockOn` say, waits on the host's clock. A waker can't be shared with a thread: that is an {@link OutsideError}. Dropping the executor
  * aborts all its tasks, and lets them clean up in virtual time.
  *
  * Corresponds to tokio's runtime with `start_paused`, and to the runtimes of madsim and turmoil.
@@ -96,9 +97,8 @@ export class TestExecutor extends Executor {
    * @throws TypeError or RangeError when `ms` is not a finite duration; otherwise as `runUntilStalled`.
    */
   advance(ms: number): void {
-    checkDuration('ms', ms);
-    if (ms === Number.POSITIVE_INFINITY) throw new RangeError('ms: for ever never ends; expected finite milliseconds');
     const { timers } = this.#runtime;
+    checkPassing('ms', ms, timers.now());
     const end = timers.now() + ms;
     this.runUntilStalled();
     while (timers.nextDeadline() <= end) {
@@ -148,12 +148,17 @@ export class TestExecutor extends Executor {
    */
   async runUntilAsync<T>(program: Future<T> | PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>)): Promise<T> {
     checkProgram(program);
-    return 'poll' in program ? driveFuture(this.#runtime, program) : drivePromise(this.#runtime, program);
+    return isFuture(program) ? driveFuture(this.#runtime, program) : drivePromise(this.#runtime, program);
   }
 
   /** The end of the trace. @internal */
   lastLines(most: number): string {
     return this.#runtime.trace.toString(most);
+  }
+
+  /** Keeps this thread from being driven by others, until the answer is disposed. @internal */
+  claim(): Disposable {
+    return claim(this.#runtime);
   }
 
   /** Aborts all tasks, and runs their clean-ups in virtual time, with the promises of this thread. @internal */

@@ -44,11 +44,12 @@ export const MAX_SEED = 0xffff_ffff;
 /** @throws TypeError or RangeError naming the option that is wrong. */
 export function checkTestOptions(options: TestExecutorOptions): Setting {
   checkOptions('options', options, ['seed', 'schedule', 'budget', 'maxPolls']);
-  const { seed, schedule, budget = DEFAULT_BUDGET, maxPolls = 100_000 } = options;
+  const { seed = 0, schedule, budget = DEFAULT_BUDGET, maxPolls = 100_000 } = options;
   checkBudget(budget);
   checkInteger('options.maxPolls', maxPolls, 1, 1e9);
-  if (schedule === undefined) return { ...bySeed(seed ?? 0), budget, maxPolls };
-  if (seed !== undefined) throw new TypeError('options.seed: a schedule leaves nothing to draw; give one of the two');
+  if (schedule === undefined) return { ...bySeed(seed), budget, maxPolls };
+  if (options.seed !== undefined)
+    throw new TypeError('options.seed: a schedule leaves nothing to draw; give one of the two');
   return { ...bySchedule(schedule), budget, maxPolls };
 }
 

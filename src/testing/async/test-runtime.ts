@@ -48,7 +48,7 @@ export class TestRuntime extends Runtime implements StandIn {
     super(new VirtualIdle(clock), setting.budget, list, clock);
     this.trace = trace;
     this.choices = choices;
-    this.awaits = new TestAwaits(this, list, trace);
+    this.awaits = new TestAwaits(this, list, trace, setting.maxPolls, () => this.#endless());
     this.#clock = clock;
     this.#list = list;
     this.#setting = setting;
@@ -129,6 +129,7 @@ export class TestRuntime extends Runtime implements StandIn {
 
   override round(): void {
     if (!super.isRunning && ++this.#rounds > this.#setting.maxPolls) throw this.#endless();
+    this.awaits.turn();
     this.within(() => {
       try {
         super.round();

@@ -39,7 +39,7 @@ export class Trace {
   }
 }
 
-/** Milliseconds, to the microsecond. */
+/** Milliseconds, to the microsecond where that can be told. */
 export function shortened(ms: number): string {
-  return String(Math.round(ms * 1000) / 1000);
+  return String(ms < 1e12 ? Math.round(ms * 1000) / 1000 : ms);
 }

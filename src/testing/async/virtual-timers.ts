@@ -29,10 +29,10 @@ export class VirtualTimers extends TimerHeap {
 
   /**
    * @param start - what the clock shows at first, in milliseconds; 0 by default.
-   * @throws TypeError when `start` is not a number, RangeError when it is negative or NaN.
+   * @throws TypeError when `start` is not a number, RangeError when it is negative, NaN or Infinity.
    */
   constructor(start = 0) {
-    checkDuration('start', start);
+    checkPassing('start', start, 0);
     const clock = { time: start };
     super(() => clock.time);
     this.#clock = clock;
@@ -42,7 +42,7 @@ export class VirtualTimers extends TimerHeap {
    * Moves the clock on by `ms` milliseconds, all at once, and wakes what is due then.
    *
    * @returns how many timers fired.
-   * @throws TypeError when `ms` is not a number, RangeError when it is negative or NaN.
+   * @throws TypeError when `ms` is not a number, RangeError when it is negative, NaN or for ever.
    */
   advance(ms: number): number {
     this.skip(ms);
@@ -52,10 +52,10 @@ export class VirtualTimers extends TimerHeap {
   /**
    * Moves the clock on by `ms` milliseconds, and wakes nobody yet: a thread that was busy, and comes late to its timers.
    *
-   * @throws TypeError when `ms` is not a number, RangeError when it is negative or NaN.
+   * @throws TypeError when `ms` is not a number, RangeError when it is negative, NaN or for ever.
    */
   skip(ms: number): void {
-    checkDuration('ms', ms);
+    checkPassing('ms', ms, this.#clock.time);
     this.#clock.time += ms;
   }
 
@@ -70,4 +70,14 @@ export class VirtualTimers extends TimerHeap {
     this.#clock.time = Math.max(this.#clock.time, next); // exactly: a sum of differences would be off by a rounding
     return true;
   }
+}
+
+/**
+ * @param time - what the clock shows.
+ * @throws TypeError or RangeError naming the argument, when no clock can go on by so many milliseconds.
+ */
+export function checkPassing(name: string, ms: number, time: number): void {
+  checkDuration(name, ms);
+  if (time + ms === Number.POSITIVE_INFINITY)
+    throw new RangeError(`${name}: for ever never ends; expected finite milliseconds`);
 }

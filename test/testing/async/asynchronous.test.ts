@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import {
   co,
   DeadlockError,
+  type Future,
   fromPromise,
   now,
   PENDING,
@@ -122,6 +123,22 @@ test('a_promise_and_a_future_can_be_run_too', async () => {
     name: 'TypeError',
     message: 'program: expected an async function, a promise or a future, got 4',
   });
+});
+
+test('whatever_has_a_poll_method_is_a_future', async () => {
+  const foreign = { poll: () => 'foreign' } as unknown as Future<string>;
+  assert.equal(await new TestExecutor().runUntilAsync(foreign), 'foreign');
+});
+
+test('a_function_of_another_kind_is_no_program', async () => {
+  const run = (program: unknown): Promise<unknown> => new TestExecutor().runUntilAsync(program as Future<void>);
+  const message =
+    /^program: expected an async function, a promise or a future, got generator function body \(call co on it\)$/;
+  await assert.rejects(
+    run(function* body() {}),
+    { name: 'TypeError', message },
+  );
+  await assert.rejects(run(class Server {}), { name: 'TypeError', message: /a future, got class Server$/ });
 });
 
 test('a_program_can_wait_for_the_end_of_all_tasks', async () => {

@@ -244,6 +244,60 @@ test('an_asynchronous_program_is_found_to_be_hasty_too', async () => {
   assert.equal((await failureOf(simulate(1, program, { seed }))).message, message);
 });
 
+test('an_asynchronous_program_that_throws_at_once_is_reported', async () => {
+  const failing = (): Promise<void> => {
+    throw new Error('at once');
+  };
+  assert.match((await failureOf(simulate(1, failing))).message, /^seed 0 fails: Error: at once\n\nIt fails the same/);
+});
+
+test('a_program_may_simulate_another_that_needs_no_promises', async () => {
+  const { runs } = await simulate(2, async () => {
+    await simulate(2, () => sleep(1), { verify: true });
+    await sleep(1);
+  });
+  assert.equal(runs, 2);
+});
+
+test('a_program_may_not_drive_another_and_nothing_is_left_of_it', async () => {
+  const inner = async (): Promise<void> => {
+    await sleep(1);
+    throw new Error('not heard of, since it was never driven');
+  };
+  const { message } = await failureOf(simulate(1, async () => void (await simulate(1, inner))));
+  assert.match(
+    message,
+    /^seed 0 fails: SimulationError: seed 0 fails: PollError: runUntilAsync: another TestExecutor driv/,
+  );
+  await simulate(1, async () => await sleep(1)); // this thread is free again
+});
+
+test('two_simulations_at_a_time_do_not_mix', async () => {
+  const program = async (): Promise<void> => await sleep(1);
+  const [one, other] = await Promise.allSettled([simulate(3, program), simulate(3, program)]);
+  assert.equal(one?.status, 'fulfilled');
+  assert.match(
+    String(other?.status === 'rejected' && other.reason),
+    /another TestExecutor drives this thread; await the/,
+  );
+});
+
+test('a_program_that_awaits_ready_futures_for_ever_is_endless', async () => {
+  const program = async (): Promise<void> => {
+    await sleep(1);
+    for (;;) await ready(1); // microtasks without end
+  };
+  const { message } = await failureOf(simulate(1, program, { maxPolls: 100 }));
+  assert.match(
+    message,
+    /^seed 0 fails: EndlessError: after 100 polls \(options.maxPolls\), at 1 ms of seed 0, there is no/,
+  );
+  const modest = async (): Promise<void> => {
+    for (let i = 0; i < 200; i += 1) await (i % 2 === 0 ? ready(1) : yieldNow());
+  };
+  await simulate(1, modest, { maxPolls: 101 });
+});
+
 test('what_besides_the_seed_decides_is_found', async () => {
   let runs = 0;
   const program: SimulatedProgram = (executor) => {
@@ -287,11 +341,6 @@ test('a_program_that_returns_what_cannot_be_run_is_refused', async () => {
       { name: 'TypeError', message },
     );
   }
-});
-
-test('a_generator_function_is_to_be_wrapped_in_co', async () => {
-  const generator = function* () {} as unknown as SimulatedProgram;
-  await assert.rejects(simulate(1, generator), { name: 'TypeError', message: / \(wrap a generator function in co: / });
 });
 
 test('an_endless_program_is_run_once_and_told_briefly', async () => {
@@ -345,7 +394,19 @@ test('long_work_writes_lines_to_the_console', async () => {
 
 const wrong: [string, () => Promise<unknown>, RegExp][] = [
   ['no runs', () => simulate(0, hasty), /^runs: expected a whole number/],
-  ['no program', () => simulate(1, undefined as unknown as SimulatedProgram), /^program: expected a function/],
+  ['no program', () => simulate(1, undefined as never), /^program: expected a function, got undefined$/],
+  ['a future', () => simulate(1, sleep(1) as never), /^program: expected a function, got an object of class Sleep$/],
+  ['a class', () => simulate(1, class Server {} as never), /^program: expected a function, got class Server$/],
+  [
+    'a generator function',
+    () => simulate(1, function* body() {} as never),
+    /^program: expected a function, got generator function body \(wrap it in co: \(\) => co\(function\* /,
+  ],
+  [
+    'an asynchronous generator function',
+    () => simulate(1, async function* body() {} as never),
+    /^program: expected a function, got asynchronous generator function body$/,
+  ],
   [
     'an unknown option',
     () => simulate(1, hasty, { seeds: 1 } as SimulateOptions),

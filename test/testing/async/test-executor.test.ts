@@ -170,6 +170,17 @@ test('a_time_limit_is_missed_only_in_virtual_time', () => {
   assert.equal(executor.now(), 119_999);
 });
 
+test('time_may_be_as_long_as_numbers_are_large', () => {
+  const executor = new TestExecutor({ maxPolls: 100 });
+  executor.runUntil(sleep(2 ** 60));
+  executor.runUntil(sleep(1)); // less than the clock can show
+  assert.equal(executor.now(), 2 ** 60);
+  executor.runUntil(timeout(sleep(1e308), 1.7e308));
+  assert.equal(executor.now(), 1e308);
+  assert.match(executor.trace, /^1e\+308 ms {4}task 3 is done$/m);
+  assert.throws(() => executor.runUntil(sleep(Number.MAX_VALUE)), DeadlockError, 'it never comes');
+});
+
 test('time_stands_still_while_a_task_can_run', () => {
   const executor = new TestExecutor();
   executor.spawn(sleep(5));
@@ -624,6 +635,19 @@ const wrong: [string, () => unknown, RegExp][] = [
     () => new TestExecutor({ seeds: 1 } as TestExecutorOptions),
     /^options.seeds: there is no such/,
   ],
+  ['no seed', () => new TestExecutor({ seed: null as never }), /^options.seed: expected a number, got null$/],
+  [
+    'a seed that is a string',
+    () => new TestExecutor({ seed: '1' as never }),
+    /^options.seed: expected a number, got "1"$/,
+  ],
+  ['a seed that is no number', () => new TestExecutor({ seed: Number.NaN }), /^options.seed: .*, got NaN$/],
+  ['polls without number', () => new TestExecutor({ maxPolls: Number.NaN }), /^options.maxPolls: .*, got NaN$/],
+  [
+    'polls without end',
+    () => new TestExecutor({ maxPolls: Number.POSITIVE_INFINITY }),
+    /^options.maxPolls: .*Infinity$/,
+  ],
   ['a negative seed', () => new TestExecutor({ seed: -1 }), /^options.seed: expected a whole number/],
   ['a seed of 33 bits', () => new TestExecutor({ seed: 2 ** 32 }), /^options.seed: /],
   [
@@ -640,6 +664,15 @@ const wrong: [string, () => unknown, RegExp][] = [
   ['no budget', () => new TestExecutor({ budget: 0 }), /^options.budget: /],
   ['no polls', () => new TestExecutor({ maxPolls: 0 }), /^options.maxPolls: /],
   ['time that runs backwards', () => new TestExecutor().advance(-1), /^ms: expected milliseconds/],
+  [
+    'time beyond all numbers',
+    () => {
+      const executor = new TestExecutor();
+      executor.advance(Number.MAX_VALUE);
+      executor.advance(Number.MAX_VALUE);
+    },
+    /^ms: for ever never ends/,
+  ],
   ['time without end', () => new TestExecutor().advance(Number.POSITIVE_INFINITY), /^ms: for ever never ends/],
 ];
 

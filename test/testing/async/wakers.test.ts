@@ -68,6 +68,13 @@ test('a_recording_waker_writes_down_who_was_used_and_how', () => {
   assert.deepEqual(log, ['clone 0 as 1', 'clone 1 as 2', 'wakeByRef 2', 'wake 1', 'drop 2', 'wake 0']);
 });
 
+test('bad input: a log that is none, options that are none', () => {
+  assert.throws(() => recordingWaker(5 as never), { name: 'TypeError', message: 'log: expected an array, got 5' });
+  const message = 'options.clone: expected a boolean, got "no"';
+  assert.throws(() => panickingWaker({ clone: 'no' as never }), { name: 'TypeError', message });
+  assert.throws(() => panickingWaker(null as never), TypeError);
+});
+
 test('a_recording_waker_writes_into_the_log_of_others', () => {
   const log: string[] = [];
   const place = new AtomicWaker();
@@ -102,6 +109,12 @@ test('virtual_timers_stand_still_until_they_are_told', () => {
   assert.equal(timers.now(), 120);
   assert.throws(() => timers.advance(-1), RangeError);
   assert.throws(() => new VirtualTimers(Number.NaN), RangeError);
+  assert.throws(() => new VirtualTimers(Number.POSITIVE_INFINITY), { message: /^start: for ever never ends/ });
+  timers.advance(Number.MAX_VALUE);
+  for (const ms of [Number.MAX_VALUE, Number.POSITIVE_INFINITY]) {
+    assert.throws(() => timers.advance(ms), { name: 'RangeError', message: /^ms: for ever never ends/ });
+    assert.throws(() => timers.skip(ms), RangeError);
+  }
 });
 
 test('a_jump_never_goes_back', () => {

@@ -1,5 +1,6 @@
 import { checkFunction, checkFuture, describe } from '../../../core/check.js';
 import type { Future } from '../../../core/future.js';
+import { type Kind, kindOfFunction, toldKind } from '../kinds.js';
 import type { FutureDriver } from './options.js';
 import { promiseIn } from './promise-in.js';
 import type { Made } from './staging.js';
@@ -27,9 +28,9 @@ export function making<T, F extends Future<T>>(factory: () => F, driver: FutureD
 }
 
 function checkFactory(factory: unknown): void {
-  const kind = kindOf(factory);
+  const kind = kindOfFunction(factory);
   if (kind === 'function') return;
-  throw new TypeError(`factory: expected a function that makes a future, got ${told(factory, kind)}${HINTS[kind]}`);
+  throw new TypeError(`factory: expected a function that makes a future, got ${toldKind(factory)}${HINTS[kind]}`);
 }
 
 function checkMade(future: Future<unknown>): void {
@@ -42,7 +43,7 @@ function checkMade(future: Future<unknown>): void {
 
 /** @throws TypeError when `driver` is neither an array of functions nor an ordinary function. */
 function checkDriver(driver: unknown): void {
-  const kind = kindOf(driver);
+  const kind = kindOfFunction(driver);
   const or = ' or a function that answers one';
   if (kind === 'other') checkSteps('driver', driver, or);
   else if (kind !== 'function') throw notSteps('driver', driver, or);
@@ -57,28 +58,15 @@ function checkSteps(name: string, steps: unknown, or = ''): asserts steps is rea
 }
 
 function notSteps(name: string, value: unknown, or: string): TypeError {
-  return new TypeError(`${name}: expected an array of functions${or}, got ${told(value, kindOf(value))}`);
+  return new TypeError(`${name}: expected an array of functions${or}, got ${toldKind(value)}`);
 }
-
-type Kind = 'function' | 'asynchronous function' | 'generator function' | 'class' | 'other';
 
 /** What to give in place of what is no factory. */
 const HINTS: Readonly<Record<Kind, string>> = {
   function: '',
   'asynchronous function': ' (to check what it comes to: () => fromPromise(it))',
   'generator function': ' (to check a coroutine: co.wrap(it))',
+  'asynchronous generator function': '',
   class: ' (to check its instances: () => new It())',
   other: '',
 };
-
-function kindOf(value: unknown): Kind {
-  if (typeof value !== 'function') return 'other';
-  const tag = Object.prototype.toString.call(value);
-  if (tag.startsWith('[object Async')) return 'asynchronous function';
-  if (tag === '[object GeneratorFunction]') return 'generator function';
-  return /^class\b/.test(Function.prototype.toString.call(value)) ? 'class' : 'function';
-}
-
-function told(value: unknown, kind: Kind): string {
-  return kind === 'other' ? describe(value) : describe(value).replace('function', kind);
-}

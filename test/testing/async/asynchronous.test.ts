@@ -20,8 +20,9 @@ import {
   spawn,
   yieldNow,
 } from 'reveille';
-import { TestExecutor } from 'reveille/testing';
+import { TestExecutor, type TestExecutorOptions } from 'reveille/testing';
 import { Mailbox, mixedProgram } from './mixed-program.js';
+import { randomProgram } from './random-program.js';
 
 test('the_same_seed_is_the_same_run_with_promises_timers_and_channels', async () => {
   await fc.assert(
@@ -37,14 +38,47 @@ test('the_same_seed_is_the_same_run_with_promises_timers_and_channels', async ()
   );
 });
 
-test('the_same_seed_is_the_same_run_in_another_process', async () => {
+/** A run of a program that is drawn; its trace, what it answered, and its choices, those of its clean-ups included. */
+async function performed(
+  seed: number,
+  options: TestExecutorOptions,
+): Promise<{ trace: string; log: string[]; choices: readonly number[] }> {
+  const executor = new TestExecutor(options);
+  const log = await executor.runUntilAsync(() => randomProgram(seed));
+  executor[Symbol.dispose]();
+  assert.equal(executor.size, 0);
+  const { trace, choices } = executor;
+  return { trace, log, choices };
+}
+
+test('a_random_program_is_the_same_run_by_seed_and_by_schedule', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(2 ** 32 - 1), fc.nat(1_000), async (drawn, seed) => {
+      const one = await performed(drawn, { seed });
+      assert.deepEqual(await performed(drawn, { seed }), one);
+      assert.deepEqual(await performed(drawn, { schedule: one.choices }), one);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('the_same_seed_is_the_same_run_in_another_process_whatever_its_engine_does', async () => {
   const child = fileURLToPath(new URL('./seeded.child.js', import.meta.url));
-  for (const seed of [1, 2]) {
-    const executor = new TestExecutor({ seed });
-    await executor.runUntilAsync(mixedProgram);
-    const { stdout } = await promisify(execFile)(process.execPath, [child, String(seed)]);
-    assert.equal(stdout, `${executor.trace}\n`);
+  const seeds = Array.from({ length: 20 }, (_, seed) => String(seed));
+  const traces = async (...flags: string[]): Promise<string> => {
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, child, ...seeds], { maxBuffer: 1e8 });
+    return stdout;
+  };
+  let here = '';
+  for (const seed of seeds.map(Number)) {
+    for (const program of [mixedProgram, () => randomProgram(seed)]) {
+      using executor = new TestExecutor({ seed });
+      await executor.runUntilAsync(program);
+      here += `${executor.trace}\n`;
+    }
   }
+  assert.equal(await traces(), here);
+  assert.equal(await traces('--hash-seed=7', '--random-seed=7', '--no-opt', '--stress-compaction'), here);
 });
 
 test('another_seed_is_another_run', async () => {

@@ -1,7 +1,12 @@
 import { TestExecutor } from 'reveille/testing';
 import { mixedProgram } from './mixed-program.js';
+import { randomProgram } from './random-program.js';
 
-/** Prints the trace of a run with the seed that it is given. */
-const executor = new TestExecutor({ seed: Number(process.argv[2]) });
-await executor.runUntilAsync(mixedProgram);
-console.log(executor.trace);
+/** Prints the traces of two runs for each of the seeds that it is given. */
+for (const seed of process.argv.slice(2).map(Number)) {
+  for (const program of [mixedProgram, () => randomProgram(seed)]) {
+    using executor = new TestExecutor({ seed });
+    await executor.runUntilAsync(program);
+    console.log(executor.trace);
+  }
+}

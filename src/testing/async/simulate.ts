@@ -1,4 +1,4 @@
-import { checkFunction, checkInteger, checkOptions } from '../../core/check.js';
+import { checkFunction, checkInteger, checkOptions, describe } from '../../core/check.js';
 import { macrotask } from '../../platform/index.js';
 import { EndlessError } from './errors.js';
 import { kindOfFunction, toldKind } from './kinds.js';
@@ -83,6 +83,7 @@ export async function simulate(
   checkOptions('options', options, ['seed', 'verify', 'budget', 'maxPolls', 'onProgress']);
   const { seed: first = 0, verify = false, onProgress, ...rest } = options;
   checkInteger('options.seed', first, 0, MAX_SEED + 1 - runs);
+  if (typeof verify !== 'boolean') throw new TypeError(`options.verify: expected a boolean, got ${describe(verify)}`);
   if (onProgress !== undefined) checkFunction('options.onProgress', onProgress);
   const pacer = new Pacer(runs, onProgress);
   let polls = 0;

@@ -1,5 +1,5 @@
 import { WakerError } from '../../core/errors.js';
-import { usedUp, Waker } from '../../core/waker.js';
+import { usedUp, Waker, type WakerHandle } from '../../core/waker.js';
 
 /** Is told how wakers of one task are used, before anything comes of it; may throw. */
 export interface Tracker {
@@ -9,6 +9,8 @@ export interface Tracker {
   woken(waker: TrackedWaker, byRef: boolean): void;
   /** A waker is dropped without waking. */
   dropped(waker: TrackedWaker): void;
+  /** A waker is to be shared with other threads, which it cannot be. */
+  shared?(): void;
   /** A waker is used that was consumed or dropped before, or is consumed although it is only lent. */
   misused(waker: TrackedWaker, error: WakerError): void;
 }
@@ -49,6 +51,12 @@ export class TrackedWaker extends Waker {
   override willWake(other: Waker): boolean {
     this.#check('willWake');
     return other instanceof TrackedWaker && other.#tracker === this.#tracker;
+  }
+
+  override share(): WakerHandle {
+    this.#check('share');
+    this.#tracker.shared?.();
+    return super.share();
   }
 
   override [Symbol.dispose](): void {

@@ -13,7 +13,7 @@ import {
   timeout,
   yieldNow,
 } from 'reveille';
-import { type CheckFutureOptions, ContractError, checkFuture, type FutureRule } from 'reveille/testing';
+import { type CheckFutureOptions, ContractError, checkFuture, type FutureRule, OutsideError } from 'reveille/testing';
 import { BROKEN, type Broken } from './broken-futures.js';
 import { Door } from './door.js';
 
@@ -169,6 +169,23 @@ test('an_asynchronous_look_at_the_outcome_counts_as_well', async () => {
   const { message } = await breachOf(checkFuture(() => new Door(), open, { outcome: wrong }));
   assert.match(message, /^door breaks same-answer: .*: Error: not that\n/);
   assert.equal((await breachOf(checkFuture(() => new Door(), open, { dropped: wrong }))).rule, 'drop-loses');
+});
+
+test('a_future_that_shares_its_waker_is_not_taken_for_one_that_fails', async () => {
+  const sharing = (): Future<unknown> => pollFn((cx) => cx.waker.share());
+  await assert.rejects(checkFuture(sharing), {
+    name: 'OutsideError',
+    message: /^share: checkFuture runs on one thread/,
+  });
+  const unashamed = (): Future<unknown> =>
+    pollFn((cx) => {
+      try {
+        return cx.waker.clone().share();
+      } catch {
+        return 'nothing happened';
+      }
+    });
+  await assert.rejects(checkFuture(unashamed), OutsideError);
 });
 
 test('a_future_that_breaks_a_rule_is_dropped', async () => {

@@ -415,6 +415,7 @@ const wrong: [string, () => Promise<unknown>, RegExp][] = [
   ['a seed that is none', () => simulate(1, hasty, { seed: 0.5 }), /^options.seed: /],
   ['seeds beyond the last', () => simulate(10, hasty, { seed: 2 ** 32 - 9 }), /^options.seed: /],
   ['no budget', () => simulate(1, hasty, { budget: 0 }), /^options.budget: /],
+  ['no yes or no', () => simulate(1, hasty, { verify: 1 as never }), /^options.verify: expected a boolean, got 1$/],
   ['progress that is no function', () => simulate(1, hasty, { onProgress: 1 as never }), /^options.onProgress: /],
 ];
 

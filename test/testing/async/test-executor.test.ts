@@ -11,6 +11,7 @@ import {
   interval,
   type JoinHandle,
   now,
+  PENDING,
   PollError,
   pending,
   pollFn,
@@ -20,6 +21,7 @@ import {
   spawn,
   TimeoutError,
   timeout,
+  type Waker,
   yieldNow,
 } from 'reveille';
 import { EndlessError, OutsideError, TestExecutor, type TestExecutorOptions } from 'reveille/testing';
@@ -509,6 +511,85 @@ test('what_a_clean_up_spawns_runs_on_as_long_as_it_goes_on', () => {
   executor.runUntilStalled();
   executor[Symbol.dispose]();
   assert.deepEqual(log, ['spawned', 'aborted at 2000000']);
+});
+
+test('a_waker_that_outlives_its_executor_does_nothing', () => {
+  const kept: Waker[] = [];
+  const executor = new TestExecutor();
+  const task = executor.spawn(
+    pollFn((cx) => {
+      kept.push(cx.waker.clone(), cx.waker.clone());
+      return PENDING;
+    }),
+  );
+  executor.runUntilStalled();
+  executor[Symbol.dispose]();
+  const { trace } = executor;
+  const [first, second] = kept as [Waker, Waker];
+  first.wakeByRef();
+  first.wake();
+  assert.throws(() => second.share(), OutsideError);
+  second[Symbol.dispose]();
+  assert.deepEqual([task.isFinished, executor.size, executor.polls, executor.trace], [true, 0, 1, trace]);
+});
+
+test('an_executor_that_was_dropped_has_nothing_to_do', async () => {
+  const executor = new TestExecutor();
+  executor[Symbol.dispose]();
+  executor[Symbol.dispose]();
+  executor.run();
+  executor.runUntilStalled();
+  executor.advance(5);
+  assert.deepEqual([executor.now(), executor.tick(), executor.trace], [5, false, '']);
+  assert.throws(() => executor.runUntil(yieldNow()), {
+    name: 'PollError',
+    message: 'spawn: this executor was dropped',
+  });
+  await assert.rejects(executor.runUntilAsync(yieldNow()), PollError);
+});
+
+test('a_task_aborts_itself_and_all_others_in_its_poll', () => {
+  for (let seed = 0; seed < 50; seed += 1) {
+    const executor = new TestExecutor({ seed });
+    const log: string[] = [];
+    const handles: JoinHandle<void>[] = ['a', 'b', 'c'].map((name) =>
+      executor.spawn(
+        co(function* () {
+          try {
+            yield* yieldNow();
+            for (const handle of handles) handle.abort();
+            log.push(`${name} aborts`);
+            yield* yieldNow();
+            log.push('never');
+          } finally {
+            for (const handle of handles) handle.abort();
+            yield* sleep(1);
+            log.push(`${name} is closed`);
+          }
+        }),
+      ),
+    );
+    executor.run();
+    assert.ok(handles.every(({ isFinished }) => isFinished));
+    assert.equal(log.filter((line) => line.endsWith('aborts')).length, 1, log.join());
+    const started = log.filter((line) => line.endsWith('closed')).length;
+    assert.ok(started >= 1 && started <= 3);
+  }
+});
+
+test('an_executor_is_dropped_in_a_task_of_another', () => {
+  const [one, other] = [new TestExecutor(), new TestExecutor()];
+  const log: string[] = [];
+  one.spawn(busy(log));
+  one.runUntilStalled();
+  other.advance(5);
+  other.runUntil(pollFn(() => one[Symbol.dispose]()));
+  assert.deepEqual(log, ['closed at 3600000']);
+  assert.deepEqual([one.size, other.now()], [0, 5]);
+  const own = (): unknown => one.runUntil(pollFn(() => one[Symbol.dispose]()));
+  assert.throws(own, PollError);
+  const around = (): unknown => other.runUntil(pollFn(() => new TestExecutor().runUntil(pollFn(() => other.run()))));
+  assert.throws(around, { message: /^this executor is running already/ });
 });
 
 test('a_task_that_is_aborted_while_it_is_ready_is_not_drawn', () => {

@@ -65,6 +65,7 @@ test('a_recording_waker_writes_down_who_was_used_and_how', () => {
   waker.wake();
   assert.throws(() => waker.wake(), WakerError);
   assert.throws(() => first.clone(), WakerError);
+  assert.throws(() => first.share(), { name: 'WakerError', message: /already consumed/ });
   assert.deepEqual(log, ['clone 0 as 1', 'clone 1 as 2', 'wakeByRef 2', 'wake 1', 'drop 2', 'wake 0']);
 });
 

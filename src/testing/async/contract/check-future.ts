@@ -22,7 +22,7 @@ import { type CheckFutureOptions, checkCheckOptions, type FutureDriver, type Fut
  * @param options - see {@link CheckFutureOptions}.
  * @returns a promise of how many runs there were, and how they ended.
  * @throws (by rejecting) {@link ContractError} with the rule that was broken, what was done, and how to do it again; what
- * the factory or the driver throws; TypeError or RangeError when an argument is wrong, or when the factory answers no
+ * the factory or the driver throws; {@link OutsideError} when the future shares its waker with other threads; TypeError or RangeError when an argument is wrong, or when the factory answers no
  * future, or one for the second time, or the driver no array of functions.
  *
  * @example

@@ -59,6 +59,7 @@ export class Check<T> {
     const { except = [], endless = false } = this.#options;
     const scene = new Scene<T>(this.#make, { budget, eager, except, expected: this.#expected });
     await play(scene, player, endless);
+    if (scene.diary.outside !== undefined) throw scene.diary.outside;
     if (scene.diary.breach === undefined) await this.#judge(scene);
     if (scene.diary.breach !== undefined) {
       scene.abandon();

@@ -1,3 +1,4 @@
+import type { OutsideError } from '../errors.js';
 import type { FutureRule } from './rules.js';
 
 /** A rule that was broken. */
@@ -14,6 +15,8 @@ export class Diary {
   readonly lines: string[] = [];
   /** The first rule that was broken. */
   breach: Breach | undefined;
+  /** Why the future cannot be checked. */
+  outside: OutsideError | undefined;
   readonly #except: readonly FutureRule[];
   #indent = '';
 

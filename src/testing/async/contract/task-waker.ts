@@ -1,5 +1,6 @@
 import type { WakerError } from '../../../core/errors.js';
 import type { Waker } from '../../../core/waker.js';
+import { OutsideError } from '../errors.js';
 import { TrackedWaker, type Tracker } from '../tracked-waker.js';
 import type { Diary } from './diary.js';
 
@@ -46,6 +47,13 @@ export class TaskWaker implements Tracker {
 
   dropped(): void {
     this.live -= 1;
+  }
+
+  shared(): never {
+    this.#diary.outside ??= new OutsideError(
+      'share: checkFuture runs on one thread, and has no say in when another wakes; check threads with explore',
+    );
+    throw this.#diary.outside;
   }
 
   misused(_waker: TrackedWaker, error: WakerError): void {

@@ -39,10 +39,10 @@ export interface Program {
   readonly setup?: string;
   /**
    * The export that throws when a run ended as it must not. It is given what was shared, and what each thread returned,
-   * in their order.
+   * in their order. It may read shared memory, and not change it or wait on it.
    */
   readonly invariant?: string;
-  /** The export that throws when, after any step of any thread, something does not hold that always must. */
+  /** The export that throws when, after any step of any thread, something does not hold that always must. It may only read. */
   readonly always?: string;
   /**
    * The export that makes a sequential {@link Model}; the operations that threads `record` must look as if they had been

@@ -1,3 +1,4 @@
+import { Dpor } from '../strategy/dpor.js';
 import { NondeterminismError } from '../strategy/nondeterminism-error.js';
 import type { Plan } from '../strategy/plan.js';
 import { Recording } from '../strategy/recording.js';
@@ -10,11 +11,13 @@ import {
   CUT,
   FINE,
   HELD_ONCE,
+  IN_ORDER,
   PHASE,
   PLAN_LENGTH,
   PLAN_REST,
   PLAN_SLEEP,
   QUIT,
+  SEVERAL,
   STOP,
   VERDICT_THREAD,
 } from './control.js';
@@ -59,7 +62,8 @@ export class Conductor {
   }
 
   /** Tries schedules until there are none left, one fails, or main says stop. */
-  async explore(strategy: Strategy): Promise<Findings> {
+  async explore(given: Strategy): Promise<Findings> {
+    let strategy = given;
     const { words } = this.#thread.control;
     await this.#runner.breathe(); // comes back when all threads have loaded the program
     const start = real.now();
@@ -71,7 +75,8 @@ export class Conductor {
       this.#tell(strategy.phase);
       const judgement = await this.#run();
       if (judgement === undefined && this.#runs === 1) await this.#repeat();
-      if (judgement === undefined) strategy.ran(this.#log);
+      if (judgement === undefined && this.#mustBeginAnew(strategy)) strategy = new Dpor();
+      else if (judgement === undefined) strategy.ran(this.#log);
       else failure = await this.#explain(judgement);
       if (isPowerOfTwo(this.#runs + this.#cuts)) await this.#runner.breathe();
     }
@@ -90,6 +95,17 @@ export class Conductor {
       dropped: this.#judge.dropped,
       failure,
     };
+  }
+
+  /**
+   * Whether the order of notifications has turned out to matter, whatever the words, which DPOR did not know of the runs
+   * before. Most programs have no such thread, and would be given many more schedules for nothing.
+   */
+  #mustBeginAnew(strategy: Strategy): boolean {
+    const { words } = this.#thread.control;
+    if (!(strategy instanceof Dpor) || words[SEVERAL] === words[IN_ORDER]) return false;
+    words[IN_ORDER] = 1;
+    return true;
   }
 
   /** Sends the other threads home. */

@@ -46,6 +46,10 @@ export const EVENTS = 18;
 export const ENTRIES = 19;
 /** Who has the turn, or was chosen to get it. */
 export const CHOSEN = 20;
+/** Whether a thread has waited with several promises at a time, on different words, in any run. */
+export const SEVERAL = 21;
+/** Whether notifications therefore count as steps whose order matters, on whatever words they are; see `NOTICES`. */
+export const IN_ORDER = 22;
 
 /** {@link PHASE}: between runs. */
 export const BETWEEN = 0;

@@ -1,4 +1,4 @@
-import { dependent, NOWHERE, QUEUES, WIDE, WRITES } from '../strategy/run.js';
+import { dependent, NOWHERE, QUEUES, READS, WIDE, WRITES } from '../strategy/run.js';
 import {
   BLOCKED,
   BLOCKED_FOR,
@@ -14,6 +14,7 @@ import {
   IDLE,
   IDLE_FOR,
   IN_A_ROW,
+  IN_ORDER,
   IS_HELD,
   LAST,
   LOOKS,
@@ -116,6 +117,11 @@ export class Steps {
     return this.#words[DETAILED] === 1;
   }
 
+  /** Whether the order of notifications matters, on whatever words they are. */
+  get inOrder(): boolean {
+    return this.#words[IN_ORDER] === 1;
+  }
+
   /** The number of the step that comes next, and how many were made. */
   get count(): number {
     return this.#words[STEPS] as number;
@@ -164,7 +170,7 @@ export class Steps {
    */
   before(place: number, access: number, isVain: boolean): void {
     this.#point(isVain ? HELD : READY, place, access);
-    if (access !== QUEUES) this.#patience.see(place, access);
+    if ((access & (READS | WRITES)) !== 0) this.#patience.see(place, access);
   }
 
   /** The operation is done, and has changed something, or not. */

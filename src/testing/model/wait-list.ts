@@ -10,6 +10,7 @@ import {
   NEXT_ACCESS,
   NEXT_PLACE,
   READY,
+  SEVERAL,
   STATUS,
   WAIT_LIST,
   WAIT_WORDS,
@@ -54,6 +55,7 @@ export class WaitList {
     const words = this.#words;
     const entry = this.#free();
     if (entry === NONE) return NONE;
+    if (async && this.#waitsElsewhere(thread, place)) words[SEVERAL] = 1;
     words[at(entry)] = async ? ASYNC : BLOCKING;
     words[at(entry) + THREAD] = thread;
     words[at(entry) + PLACE] = place;
@@ -103,6 +105,18 @@ export class WaitList {
       place = place === NOWHERE || place === here ? here : EVERYWHERE;
     }
     return place;
+  }
+
+  /** Whether a promise of `thread` on another word is not taken up yet. */
+  #waitsElsewhere(thread: number, place: number): boolean {
+    const words = this.#words;
+    const found = this.#first(
+      (state, entry) =>
+        (state === ASYNC || state === NOTIFIED) &&
+        words[at(entry) + THREAD] === thread &&
+        words[at(entry) + PLACE] !== place,
+    );
+    return found !== NONE;
   }
 
   #oldest(place: number): number {

@@ -1,5 +1,5 @@
 import { ReveilleError } from '../../core/errors.js';
-import { NOWHERE, QUEUES, READS, WIDE } from '../strategy/run.js';
+import { NOTICES, NOWHERE, QUEUES, READS, WIDE } from '../strategy/run.js';
 import { FOREIGN } from './buffers.js';
 import { MOST_WAITS } from './control.js';
 import { isWaitable, toCount, toIndex, toLimit, toWord, type Words } from './conversions.js';
@@ -92,7 +92,7 @@ export class Waiting {
     const { waits } = this.#steps;
     const count = toCount(c);
     if (mode === 'setting up') return waits.notify(place, count, -1);
-    this.#steps.before(place, QUEUES, false);
+    this.#steps.before(place, this.#steps.inOrder ? QUEUES | NOTICES : QUEUES, false);
     const who: number[] | undefined = this.#steps.detailed ? [] : undefined;
     const woken = waits.notify(place, count, this.#steps.count - 1, who);
     this.#say('notify', place, `wakes ${woken === 0 ? 'nobody' : who?.map(threadMark).join(', ')}`);

@@ -42,12 +42,18 @@ export const WRITES = 2;
 export const QUEUES = 4;
 /** The step touches the word at `place + 1` too. */
 export const WIDE = 8;
+/**
+ * The step may let go on a thread that waits with several promises: such threads take up notifications in their order, on
+ * whatever words they were.
+ */
+export const NOTICES = 16;
 
 /** Whether it matters in which order two steps of different threads are made. */
 export function dependent(placeA: number, accessA: number, placeB: number, accessB: number): boolean {
   if (placeA === NOWHERE || placeB === NOWHERE) return false;
   if (placeA === EVERYWHERE || placeB === EVERYWHERE) return true;
-  if (placeA > placeB + (accessB >> 3) || placeB > placeA + (accessA >> 3)) return false;
+  if ((accessA & accessB & NOTICES) !== 0) return true;
+  if (placeA > placeB + ((accessB & WIDE) >> 3) || placeB > placeA + ((accessA & WIDE) >> 3)) return false;
   if ((accessA & accessB & QUEUES) !== 0) return true;
   return (accessA & WRITES) !== 0 ? (accessB & (READS | WRITES)) !== 0 : (accessA & READS & (accessB >> 1)) !== 0;
 }

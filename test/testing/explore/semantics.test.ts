@@ -88,6 +88,13 @@ test('several_promises_of_one_thread', async () => {
   );
 });
 
+test('several_promises_of_one_thread_are_taken_up_in_the_order_of_notifications', async () => {
+  for (const waiter of ['patientWaiter', 'lateWaiter']) {
+    const found = (await outcomes([waiter, 'storerOfOne', 'storerOfTwo'])).map(([order]) => String(order));
+    for (const order of ['1 ok,2 ok', '2 ok,1 ok']) assert.ok(found.includes(order), `${waiter}: ${order}`);
+  }
+});
+
 test('waits_that_nobody_awaits_stand_in_the_queue_all_the_same', async () => {
   for (const waiter of ['indifferentWaiter', 'indifferentLater']) {
     await assertOutcomes(

@@ -51,6 +51,28 @@ export async function twoWordsWaiter(words: Words): Promise<string[]> {
   await Promise.all([1, 2].map((index) => ended(words, index, 10).then((how) => order.push(`${index} ${how}`))));
   return order;
 }
+/** The same without time limits: for those who store before they notify. */
+export async function patientWaiter(words: Words): Promise<string[]> {
+  const order: string[] = [];
+  await Promise.all([1, 2].map((index) => ended(words, index).then((how) => order.push(`${index} ${how}`))));
+  return order;
+}
+/** Comes to wait on the second word when a job of its own is done, the first may be notified by then. */
+export async function lateWaiter(words: Words): Promise<string[]> {
+  const order: string[] = [];
+  const first = ended(words, 1).then((how) => order.push(`1 ${how}`));
+  const second = immediately().then(() => ended(words, 2).then((how) => order.push(`2 ${how}`)));
+  await Promise.all([first, second]);
+  return order;
+}
+const storerOf =
+  (index: number) =>
+  (words: Words): void => {
+    Atomics.store(words, index, 1);
+    Atomics.notify(words, index);
+  };
+export const storerOfOne = storerOf(1);
+export const storerOfTwo = storerOf(2);
 export const notifierOfOne = (words: Words): number => Atomics.notify(words, 1);
 export const notifierOfTwo = (words: Words): number => Atomics.notify(words, 2);
 

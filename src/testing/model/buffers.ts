@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Where a buffer's number stands: in the buffer itself, since every step asks for it, and a `WeakMap` hashes. */
 const NUMBER = Symbol('number of the shared memory');
 
@@ -5,15 +7,20 @@ const NUMBER = Symbol('number of the shared memory');
 export const OWN = -1;
 /** Made in set-up, and kept by the program from one run to the next; see `Memory`. */
 export const KEPT = -2;
-/** Made when a module was loaded, so that each thread has another one, or shared with a thread behind the model's back. */
+/** Made when a module was loaded, so that each thread has another one. */
 export const FOREIGN = -3;
+/**
+ * Come by in a way that the model does not see. It may be a second handle of memory that the threads share: a clone, what
+ * was deserialized or received, or that of another realm. Or it is WebAssembly's.
+ */
+export const UNKNOWN = -4;
 
 export function mark(buffer: SharedArrayBuffer, number: number): void {
   Object.defineProperty(buffer, NUMBER, { value: number, writable: true });
 }
 
 export function numberOf(buffer: object): number {
-  return (buffer as { [NUMBER]?: number })[NUMBER] ?? OWN;
+  return (buffer as { [NUMBER]?: number })[NUMBER] ?? (types.isSharedArrayBuffer(buffer) ? UNKNOWN : OWN);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { NOWHERE, READS, WIDE, WRITES } from '../strategy/run.js';
-import { FOREIGN, KEPT, numberOf } from './buffers.js';
+import { FOREIGN, KEPT, numberOf, OWN, UNKNOWN } from './buffers.js';
 import { isWords, oneWord, toIndex, toValue, type Words } from './conversions.js';
 import type { Memory } from './memory.js';
 import { lengthOf, MOST_BYTES, placeMark, placeOf } from './places.js';
@@ -90,7 +90,7 @@ export class Operations {
 
   /** A buffer that can grow: its length is shared too. */
   length(buffer: SharedArrayBuffer, read: () => number): number {
-    const number = this.world.mode === 'running' ? this.#memory.number(buffer) : FOREIGN;
+    const number = this.#lengthNumber(buffer);
     if (number < 0) return read();
     const place = lengthOf(number);
     this.steps.before(place, READS, this.steps.tiresOf(place, READS));
@@ -101,7 +101,7 @@ export class Operations {
   }
 
   grow(buffer: SharedArrayBuffer, length: unknown, read: () => number): void {
-    const number = this.world.mode === 'running' && buffer.growable ? this.#memory.number(buffer) : FOREIGN;
+    const number = buffer.growable ? this.#lengthNumber(buffer) : OWN;
     if (number < 0) {
       this.#object(buffer, false);
       real.grow.call(buffer, length as number);
@@ -114,6 +114,14 @@ export class Operations {
     real.grow.call(buffer, bytes);
     this.say('grow', place, `${old} -> ${read()}`);
     this.steps.after(place, READS | WRITES, old !== read());
+  }
+
+  /** The number of a buffer whose length is looked at or changed; below 0 when that is no step. */
+  #lengthNumber(buffer: SharedArrayBuffer): number {
+    if (this.world.mode !== 'running') return OWN;
+    const number = this.#memory.number(buffer);
+    if (number === UNKNOWN) this.world.refuse(STRANGE);
+    return number;
   }
 
   /**
@@ -137,6 +145,7 @@ export class Operations {
   place(words: Words, index: number): number {
     const number = this.number(words, index);
     if (number === FOREIGN) this.world.refuse(UNSHARED);
+    if (number === UNKNOWN) this.world.refuse(STRANGE);
     if (number < 0) return NOWHERE;
     const byte = words.byteOffset + index * words.BYTES_PER_ELEMENT;
     if (byte >= MOST_BYTES) this.world.refuse(TOO_LARGE);
@@ -191,6 +200,9 @@ const LATE =
 const MEDDLES = "what judges a run ('always', 'invariant') may look at shared memory, and not change it or wait on it";
 const UNSHARED =
   'this shared memory was not made in set-up: what a module makes when it is loaded, each thread has for itself';
+const STRANGE =
+  'this shared memory was not made in set-up, or is a second handle of it, which structuredClone, a message or another realm ' +
+  'made; or it is WebAssembly memory';
 
 function wide(words: Words): number {
   return words.BYTES_PER_ELEMENT === 8 ? WIDE : 0;

@@ -1,4 +1,4 @@
-import { FOREIGN, mark } from './buffers.js';
+import { FOREIGN, mark, OWN } from './buffers.js';
 import { type Operations, TOO_LARGE } from './operations.js';
 import { MOST_BYTES } from './places.js';
 import { real } from './real.js';
@@ -18,7 +18,7 @@ export function replaceMemory(operations: Operations): void {
         return world.making.make(bytes, options?.maxByteLength);
       }
       const buffer = Reflect.construct(Real, [bytes, options], new.target) as SharedArrayBuffer;
-      if (world.mode === 'outside') mark(buffer, FOREIGN);
+      mark(buffer, world.mode === 'outside' ? FOREIGN : OWN);
       return buffer;
     } as unknown as typeof Real,
   };

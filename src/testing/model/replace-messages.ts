@@ -1,5 +1,4 @@
 import { MessagePort } from 'node:worker_threads';
-import { FOREIGN, mark } from './buffers.js';
 import type { HostModule } from './replace.js';
 import type { World } from './world.js';
 
@@ -18,13 +17,6 @@ export function replaceMessages(world: World, me: number, host: (name: string) =
     threads[name] = guarded(threads[name] as object, () => refuse(name));
     if (name in globalThis) Reflect.set(globalThis, name, threads[name]);
   }
-  const { getEnvironmentData } = threads as { getEnvironmentData(key: unknown): unknown };
-  threads['getEnvironmentData'] = (key: unknown): unknown => {
-    const data = getEnvironmentData(key);
-    const buffer = ArrayBuffer.isView(data) ? data.buffer : data;
-    if (buffer instanceof SharedArrayBuffer) mark(buffer, FOREIGN);
-    return data;
-  };
   // A program sees the same thread in every exploration, and nothing of what the checker was started with.
   Object.assign(threads, { threadId: me + 1, workerData: null });
   WebAssembly.Memory = new Proxy(WebAssembly.Memory, {

@@ -6,6 +6,7 @@ import { replaceClocks } from './replace-clocks.js';
 import { replaceMemory } from './replace-memory.js';
 import { replaceMessages } from './replace-messages.js';
 import { replaceOutput } from './replace-output.js';
+import { replaceRealms } from './replace-realms.js';
 import { replaceTimers } from './replace-timers.js';
 import { Waiting } from './waiting.js';
 
@@ -25,5 +26,6 @@ export function replaceHost(operations: Operations, loop: EventLoop): void {
   replaceTimers(world, loop, host);
   replaceMessages(world, steps.me, host);
   replaceOutput();
+  replaceRealms(host);
   syncBuiltinESMExports();
 }

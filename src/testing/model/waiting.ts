@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { ReveilleError } from '../../core/errors.js';
 import { NOTICES, NOWHERE, QUEUES, READS, WIDE } from '../strategy/run.js';
 import { FOREIGN } from './buffers.js';
@@ -151,7 +152,7 @@ export class Waiting {
 const TOO_MANY = `more than ${MOST_WAITS} waits at a time, over all threads, are outside the model`;
 
 function isShared(words: Words): boolean {
-  return words.buffer instanceof SharedArrayBuffer;
+  return types.isSharedArrayBuffer(words.buffer);
 }
 
 function wide(words: Words): number {

@@ -15,7 +15,7 @@ export const FOREIGN = -3;
  */
 export const UNKNOWN = -4;
 
-export function mark(buffer: SharedArrayBuffer, number: number): void {
+export function mark(buffer: object, number: number): void {
   Object.defineProperty(buffer, NUMBER, { value: number, writable: true });
 }
 

@@ -242,6 +242,7 @@ export class CheckedThread {
       throw error;
     }
     if (isThenable(value)) return await this.#drive(value);
+    this.loop.refuseHostWork();
     await this.settle();
     return value;
   }

@@ -1,7 +1,7 @@
 import { DeadlockError } from '../../core/errors.js';
 import { NOWHERE } from '../strategy/run.js';
 import { HostResources } from './host-resources.js';
-import { turnEventLoop } from './real.js';
+import { real, turnEventLoop } from './real.js';
 import { type Steps, Unwinding } from './steps.js';
 import type { Immediate } from './timer.js';
 import type { World } from './world.js';
@@ -25,6 +25,13 @@ interface Wait {
 const MOST_IMMEDIATES = 8;
 
 /**
+ * How often to look whether the host does something after all before a deadlock is believed, and after how many
+ * milliseconds each. Not a point in time, which passes for a process that is stopped, too.
+ */
+const LOOKS = 20;
+const LOOK = 5;
+
+/**
  * The event loop of an asynchronous thread. Promises and microtasks are the host's own; what comes from outside comes
  * from here: notifications of `waitAsync`, turns asked for with `setImmediate`, and timers, in this order. Whether a
  * timer is due is a choice, as all time limits are.
@@ -40,6 +47,7 @@ export class EventLoop {
   /** How many immediates have come since the last timer. */
   #immediates = 0;
   #failure: { readonly error: unknown } | undefined;
+  #listened = false;
 
   constructor(steps: Steps, world: World) {
     this.#steps = steps;
@@ -48,6 +56,7 @@ export class EventLoop {
 
   reset(): void {
     this.#resources ??= new HostResources();
+    this.#resources.reset();
     this.#jobs.length = 0;
     this.#waits.clear();
     this.#alarms.clear();
@@ -125,18 +134,30 @@ export class EventLoop {
   }
 
   /** Runs the loop until `promise` settles; answers what it settles with. */
-  drive<T>(promise: PromiseLike<T>): Promise<T> {
-    return this.#until(promise, () => {
-      if (this.#steps.unwinding) throw new Unwinding();
-      this.#turn();
-    });
+  async drive<T>(promise: PromiseLike<T>): Promise<T> {
+    try {
+      return await this.#until(promise, async (isOver) => {
+        if (this.#steps.unwinding) throw new Unwinding();
+        this.refuseHostWork();
+        await this.#turn(isOver);
+      });
+    } finally {
+      if (!this.#steps.unwinding) this.refuseHostWork();
+    }
+  }
+
+  /** What the thread has had the host begin may end at any time, and no schedule decides when. */
+  refuseHostWork(): void {
+    const kind = this.#resources?.begun();
+    if (kind !== undefined)
+      this.#world.refuse(`what a thread has the host do meanwhile (${kind}) is outside the model`);
   }
 
   /** The same in set-up, where nothing is a step and nobody else runs. */
   settle<T>(name: string, promise: PromiseLike<T>): Promise<T> {
-    return this.#until(promise, () => {
+    return this.#until(promise, async () => {
       const job = this.#next();
-      if (job === undefined) {
+      if (job === undefined || this.#resources?.begun() !== undefined) {
         throw new DeadlockError(
           `${name}: waits for something that set-up cannot bring about; what comes from outside can be awaited where the ` +
             'module is loaded',
@@ -147,7 +168,7 @@ export class EventLoop {
   }
 
   /** Turns the host's loop, so that all promises that can settle do, and the model's by `turn`. */
-  async #until<T>(promise: PromiseLike<T>, turn: () => void): Promise<T> {
+  async #until<T>(promise: PromiseLike<T>, turn: (isOver: () => boolean) => Promise<void>): Promise<T> {
     let over = false;
     const settled = Promise.resolve(promise).finally(() => {
       over = true;
@@ -157,27 +178,45 @@ export class EventLoop {
       await turnEventLoop();
       this.throwIfFailed();
       if (over) return await settled;
-      turn();
+      await turn(() => over);
     }
   }
 
-  #turn(): void {
+  async #turn(isOver: () => boolean): Promise<void> {
     const { waits, me } = this.#steps;
     const entry = waits.notified(me);
     if (entry !== -1) this.#steps.pause(waits.notifiedBy(entry), NOWHERE);
     else if (this.#hasImmediate) this.#steps.pause(-1, waits.placeOf(me));
-    else this.#idle();
+    else await this.#idle(isOver);
     this.#next()?.();
   }
 
-  #idle(): void {
+  async #idle(isOver: () => boolean): Promise<void> {
     try {
       this.#steps.idle(this.#timeout());
     } catch (error) {
-      const open = this.#steps.deadlocked ? this.#resources?.opened() : undefined;
-      if (open !== undefined) this.#world.refuse(`what an asynchronous thread awaits (${open}) is outside the model`);
+      if (this.#steps.deadlocked) await this.#listen(isOver);
       throw error;
     }
+  }
+
+  /**
+   * As far as the model knows, nobody can go on. But not all that the host may do can be known; it is given a moment to show
+   * itself. Once: when the deadlock is looked at again, that has been done.
+   */
+  async #listen(isOver: () => boolean): Promise<void> {
+    if (this.#listened) return;
+    this.#listened = true;
+    const before = this.#signs;
+    for (let looks = 0; looks < LOOKS; looks += 1) {
+      await new Promise((resolve) => void real.setTimeout(resolve, LOOK));
+      if (isOver() || this.#signs !== before) this.#world.refuse(FROM_HOST);
+    }
+  }
+
+  /** Changes when the thread's code does anything that the model knows of. */
+  get #signs(): number {
+    return this.#lastId + this.#jobs.length + this.#steps.unwound;
   }
 
   /** Immediates come before timers, but not for ever: a loop may turn until a timer ends it. */
@@ -218,3 +257,6 @@ function pending<T>(): { readonly promise: Promise<T>; readonly resolve: (value:
   });
   return { promise, resolve };
 }
+
+const FROM_HOST =
+  'what an asynchronous thread awaits is outside the model: the host brought it about when no thread could go on any more';

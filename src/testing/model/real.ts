@@ -16,6 +16,7 @@ export const real = {
   SharedArrayBuffer,
   grow: SharedArrayBuffer.prototype.grow,
   setImmediate: globalThis.setImmediate,
+  setTimeout: globalThis.setTimeout,
   now: performance.now.bind(performance),
   postMessage: MessagePort.prototype.postMessage,
   receiveMessageOnPort,

@@ -13,7 +13,8 @@ export function replaceMessages(world: World, me: number, host: (name: string) =
     return Reflect.apply(postMessage, this, args);
   };
   const threads = host('node:worker_threads');
-  for (const name of ['Worker', 'BroadcastChannel', 'MessageChannel', 'receiveMessageOnPort']) {
+  for (const name of ['Worker', 'BroadcastChannel', 'MessageChannel', 'receiveMessageOnPort', 'postMessageToThread']) {
+    if (threads[name] === undefined) continue; // not in every version of Node
     threads[name] = guarded(threads[name] as object, () => refuse(name));
     if (name in globalThis) Reflect.set(globalThis, name, threads[name]);
   }

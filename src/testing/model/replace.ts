@@ -3,6 +3,7 @@ import type { EventLoop } from './event-loop.js';
 import type { Operations } from './operations.js';
 import { replaceAtomics } from './replace-atomics.js';
 import { replaceClocks } from './replace-clocks.js';
+import { replaceHostWork } from './replace-host-work.js';
 import { replaceMemory } from './replace-memory.js';
 import { replaceMessages } from './replace-messages.js';
 import { replaceOutput } from './replace-output.js';
@@ -26,6 +27,7 @@ export function replaceHost(operations: Operations, loop: EventLoop): void {
   replaceTimers(world, loop, host);
   replaceMessages(world, steps.me, host);
   replaceOutput();
+  replaceHostWork(world);
   replaceRealms(host);
   syncBuiltinESMExports();
 }

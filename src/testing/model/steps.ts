@@ -112,6 +112,11 @@ export class Steps {
     return this.unwinding && this.#words[VERDICT] === DEADLOCK;
   }
 
+  /** How often the thread has come upon the end of a run that is given up. */
+  get unwound(): number {
+    return this.#unwound;
+  }
+
   /** Whether steps are to be put into words, for a trace. */
   get detailed(): boolean {
     return this.#words[DETAILED] === 1;

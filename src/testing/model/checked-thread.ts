@@ -194,7 +194,6 @@ export class CheckedThread {
     world.mode = 'running';
     try {
       this.#answer = { value: await this.#perform(shared) };
-      if (this.loop.hasMoreToDo && !steps.unwinding) world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
     } catch (error) {
       if (!steps.unwinding && !Unwinding.is(error)) this.#fail(error);
     }
@@ -241,10 +240,13 @@ export class CheckedThread {
       await this.settle().catch(() => {}); // what was thrown comes first, and what is unwound may reject anything
       throw error;
     }
-    if (isThenable(value)) return await this.#drive(value);
-    this.loop.refuseHostWork();
-    await this.settle();
-    return value;
+    if (!isThenable(value)) {
+      if (this.loop.hasMore && !this.steps.unwinding) this.world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
+      this.loop.refuseHostWork();
+      await this.settle();
+      return value;
+    }
+    return await this.#drive(value);
   }
 
   #begin(shared: unknown): unknown {

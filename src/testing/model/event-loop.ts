@@ -12,15 +12,6 @@ interface Alarm {
   readonly job: () => void;
 }
 
-/** A promise of `waitAsync` that is not settled. */
-interface Wait {
-  readonly end: () => void;
-  /** Of its time limit. */
-  readonly alarm: number;
-  /** Whether anybody has asked for what it settles with. */
-  isAwaited: boolean;
-}
-
 /** How many jobs of `setImmediate` may come one after the other before a timer. */
 const MOST_IMMEDIATES = 8;
 
@@ -40,7 +31,7 @@ export class EventLoop {
   readonly #steps: Steps;
   readonly #world: World;
   readonly #jobs: Immediate[] = [];
-  readonly #waits = new Map<number, Wait>();
+  readonly #waits = new Map<number, () => void>();
   readonly #alarms = new Map<number, Alarm>();
   #resources: HostResources | undefined;
   #lastId = 0;
@@ -67,23 +58,17 @@ export class EventLoop {
 
   /** A promise for the notification of an entry of the wait list. */
   wait(entry: number, ms: number): Promise<'ok' | 'timed-out'> {
-    const alarm = this.newId();
-    const { promise, resolve } = pending<'ok' | 'timed-out'>();
-    const end = (how: 'ok' | 'timed-out'): void => {
-      this.#steps.waits.remove(entry);
-      this.#waits.delete(entry);
-      this.#alarms.delete(alarm);
-      resolve(how);
-    };
-    const wait: Wait = { end: () => end('ok'), alarm, isAwaited: false };
-    this.#waits.set(entry, wait);
-    this.setTimer(alarm, ms, () => end('timed-out'));
-    // Whoever awaits a promise, or calls its `then`, asks for its constructor first.
-    const get = (): unknown => {
-      wait.isAwaited = true;
-      return Promise;
-    };
-    return Object.defineProperty(promise, 'constructor', { get, configurable: true });
+    return new Promise((resolve) => {
+      const alarm = this.newId();
+      const end = (how: 'ok' | 'timed-out'): void => {
+        this.#steps.waits.remove(entry);
+        this.#waits.delete(entry);
+        this.#alarms.delete(alarm);
+        resolve(how);
+      };
+      this.#waits.set(entry, () => end('ok'));
+      this.setTimer(alarm, ms, () => end('timed-out'));
+    });
   }
 
   addImmediate(immediate: Immediate): void {
@@ -111,16 +96,14 @@ export class EventLoop {
     this.#alarms.delete(id);
   }
 
-  /** Whether something is left to come: a job, a timer or a notification. */
-  get hasMore(): boolean {
-    return this.#jobs.length > 0 || this.#alarms.size > 0 || this.#waits.size > 0;
+  /** Whether something is left to come by itself: a job, a timer or the end of a time limit. */
+  get #isBusy(): boolean {
+    return this.#jobs.length > 0 || this.#alarms.size > 0 || this.#steps.waits.notified(this.#steps.me) !== -1;
   }
 
-  /** Whether any of that matters: no code is behind a wait that nobody awaits, and none can be taken back. */
-  get hasMoreToDo(): boolean {
-    const waits = [...this.#waits.values()];
-    const idle = waits.filter(({ alarm, isAwaited }) => !isAwaited && this.#alarms.has(alarm));
-    return this.#jobs.length > 0 || this.#alarms.size > idle.length || waits.some(({ isAwaited }) => isAwaited);
+  /** The same, or what another thread may bring about. */
+  get hasMore(): boolean {
+    return this.#isBusy || this.#waits.size > 0;
   }
 
   /** An error that no code of the thread's caught. */
@@ -133,14 +116,18 @@ export class EventLoop {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /** Runs the loop until `promise` settles; answers what it settles with. */
+  /**
+   * Runs the loop until `promise` settles, and what else has been begun is done, as a worker's loop does; answers what the
+   * promise settles with. A wait without a limit, that nobody has notified by then, keeps no loop alive.
+   */
   async drive<T>(promise: PromiseLike<T>): Promise<T> {
     try {
-      return await this.#until(promise, async (isOver) => {
+      const turn = async (isOver: () => boolean): Promise<void> => {
         if (this.#steps.unwinding) throw new Unwinding();
         this.refuseHostWork();
         await this.#turn(isOver);
-      });
+      };
+      return await this.#until(promise, turn, () => this.#isBusy);
     } finally {
       if (!this.#steps.unwinding) this.refuseHostWork();
     }
@@ -167,17 +154,24 @@ export class EventLoop {
     });
   }
 
-  /** Turns the host's loop, so that all promises that can settle do, and the model's by `turn`. */
-  async #until<T>(promise: PromiseLike<T>, turn: (isOver: () => boolean) => Promise<void>): Promise<T> {
+  /** Turns the host's loop, so that all promises that can settle do, and the model's by `turn`; on while it has more. */
+  async #until<T>(
+    promise: PromiseLike<T>,
+    turn: (isOver: () => boolean) => Promise<void>,
+    hasMore: () => boolean = () => false,
+  ): Promise<T> {
     let over = false;
+    let failed = false;
     const settled = Promise.resolve(promise).finally(() => {
       over = true;
     });
-    settled.catch(() => {}); // awaited below, some turns later
+    settled.catch(() => {
+      failed = true; // awaited below, some turns later
+    });
     for (;;) {
       await turnEventLoop();
       this.throwIfFailed();
-      if (over) return await settled;
+      if (failed || (over && !hasMore())) return await settled;
       await turn(() => over);
     }
   }
@@ -226,7 +220,7 @@ export class EventLoop {
 
   #next(): (() => void) | undefined {
     const entry = this.#steps.waits.notified(this.#steps.me);
-    if (entry !== -1) return this.#waits.get(entry)?.end;
+    if (entry !== -1) return this.#waits.get(entry);
     if (!this.#hasImmediate) return this.#ring();
     this.#immediates += 1;
     return this.#jobs.shift()?.job;
@@ -248,14 +242,6 @@ export class EventLoop {
     for (const alarm of this.#alarms.values()) deadline = Math.min(deadline, alarm.deadline);
     return Math.max(0, deadline - this.#steps.now);
   }
-}
-
-function pending<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }
 
 const FROM_HOST =

@@ -32,7 +32,7 @@ export class HostResources {
 
   #opened(): string | undefined {
     for (const [kind, count] of counted(process.getActiveResourcesInfo())) {
-      if (count > (this.#known.get(kind) ?? 0)) return kind;
+      if (!OF_JAVASCRIPT.has(kind) && count > (this.#known.get(kind) ?? 0)) return kind;
     }
     return undefined;
   }

@@ -104,11 +104,8 @@ test('a_run_makes_as_many_steps_as_it_may_and_no_more', async () => {
     assert.match(error.message, /explore\(program, \{ replay: '[^']+', maxSteps: 50 \}\)/);
   }
   for (const threads of [
-    ['adds', 'once'],
-    ['waitsAndLooks', 'once'],
-    ['spinsOnOne', 'once'],
-    ['ticksForEver', 'once'],
-    ['recordsAdd', 'once'],
+    ['adds', 'waitsAndLooks'],
+    ['ticksForEver', 'recordsAdd'],
   ]) {
     for (let maxSteps = 1; maxSteps <= 4; maxSteps += 1) {
       const error = await failure({ module, setup: 'setup', threads }, { maxSteps, bound: 0 });

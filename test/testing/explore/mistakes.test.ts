@@ -209,9 +209,6 @@ test('what_is_outside_the_model_is_refused', async () => {
     leavesTimer: /: leavesTimer: a thread that leaves timers, immediates or waits behind must return the promise of/,
     leavesImmediate: /: leavesImmediate: a thread that leaves/,
     leavesWait: /: leavesWait: a thread that leaves/,
-    leavesTimerLater: /: leavesTimerLater: a thread that leaves/,
-    leavesWaitLater: /: leavesWaitLater: a thread that leaves/,
-    goesOnLater: /: goesOnLater: a thread that leaves/,
     waitsManyTimes: /: more than 64 waits at a time, over all threads, are outside the model$/,
     goesOnAlone: /: shared memory was used after the thread was through: .* must be awaited, and its promise returned$/,
   };

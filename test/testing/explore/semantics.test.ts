@@ -95,17 +95,27 @@ test('several_promises_of_one_thread_are_taken_up_in_the_order_of_notifications'
   }
 });
 
-test('waits_that_nobody_awaits_stand_in_the_queue_all_the_same', async () => {
-  for (const waiter of ['indifferentWaiter', 'indifferentLater']) {
-    await assertOutcomes(
-      [waiter, 'notifierOfAll'],
-      [
-        [0, 0],
-        [0, 1],
-        [0, 2],
-      ],
-    );
-  }
+test('a_wait_that_a_thread_leaves_behind_stands_in_the_queue', () =>
+  assertOutcomes(
+    ['passingWaiter', 'notifierOfAll'],
+    [
+      [0, 0],
+      [0, 1],
+    ],
+  ));
+
+test('the_event_loop_of_a_thread_goes_on_until_it_has_nothing_to_do', async () => {
+  await assertOutcomes(
+    ['lateWorker', 'looker'],
+    [
+      [undefined, 0],
+      [undefined, 1],
+    ],
+  );
+  const program = { module, setup: 'setup', threads: ['lateThrower', 'onlooker'] };
+  await explore(program, { strategy: 'dpor' });
+  const late = { ...program, threads: ['lateThrower', 'lateWorker'] };
+  await assert.rejects(explore(late, { strategy: 'dpor' }), /lateThrower: too late/);
 });
 
 test('asynchronous_threads_take_turns', async () => {

@@ -202,22 +202,7 @@ export const leavesImmediate = (words: Words): void => {
   add(words);
   setImmediate(() => add(words));
 };
-export const leavesWait = (words: Words): void => {
-  const { value } = Atomics.waitAsync(words, 1, 0, 10) as { value: Promise<string> };
-  void value.then(() => add(words));
-};
-export async function leavesTimerLater(words: Words): Promise<void> {
-  await null;
-  leavesTimer(words);
-}
-export async function leavesWaitLater(words: Words): Promise<void> {
-  await null;
-  leavesWait(words);
-}
-export async function goesOnLater(words: Words): Promise<void> {
-  add(words);
-  void later(5).then(() => add(words));
-}
+export const leavesWait = (words: Words): void => void Atomics.waitAsync(words, 1, 0);
 export async function waitsManyTimes(words: Words): Promise<void> {
   await Promise.all(Array.from({ length: 65 }, () => Atomics.waitAsync(words, 1, 0, 5).value));
 }

@@ -36,14 +36,27 @@ export async function twiceAsyncWaiter(words: Words): Promise<string[]> {
 }
 export const notifierOfAll = (words: Words): number => Atomics.notify(words, 0);
 
-/** Waits, and does not care for what comes of it: it still stands in the queue. */
-export function indifferentWaiter(words: Words): number {
-  void Atomics.waitAsync(words, 0, 0);
-  void Atomics.waitAsync(words, 0, 0, 10);
+/** Waits, and does not stay to hear what comes of it. */
+export async function passingWaiter(words: Words): Promise<number> {
+  void ended(words, 0);
   return 0;
 }
 
-export const indifferentLater = async (words: Words): Promise<number> => indifferentWaiter(words);
+/** Has more to do when its promise has settled: a timer, the end of a time limit, an immediate, one after the other. */
+export async function lateWorker(words: Words): Promise<void> {
+  setTimeout(() => {
+    void (Atomics.waitAsync(words, 1, 0, 5).value as Promise<string>).then(() => {
+      setImmediate(() => Atomics.store(words, 0, 1));
+    });
+  }, 5);
+}
+/** Throws when nobody awaits it any more. */
+export async function lateThrower(words: Words): Promise<void> {
+  setTimeout(() => {
+    if (Atomics.load(words, 0) === 1) throw new Error('too late');
+  }, 5);
+}
+export const looker = (words: Words): number => Atomics.load(words, 0);
 
 /** Waits on two words, and tells in which order they were notified. */
 export async function twoWordsWaiter(words: Words): Promise<string[]> {

@@ -6,12 +6,19 @@ import { nodeModule } from './node-module.js';
  * by itself. For JavaScript that is all; for TypeScript, where Node does not take its types away itself (from 22.18 on it
  * does), it takes the loader `tsx`, if the module's project has it.
  *
+ * Options for a program that is given as text, `--input-type` above all, no worker can be started with: then the others are
+ * picked out.
+ *
  * @throws ReveilleError when there is no way to load it.
  */
 export function execArgsFor(module: string, given: readonly string[]): string[] | undefined {
   const extra = [...given, ...loaderFor(module, given)];
-  return extra.length === 0 ? undefined : [...inherited(process.execArgv), ...extra];
+  const asTheyAre = extra.length === 0 && !process.execArgv.some((arg) => OF_TEXT.test(arg));
+  return asTheyAre ? undefined : [...inherited(process.execArgv), ...extra];
 }
+
+/** Options that say that the program is text, or what it is in. */
+const OF_TEXT = /^(?:--(?:input-type|experimental-default-type|eval|print)(?:=|$)|-(?:e|p|pe)$)/;
 
 function loaderFor(module: string, given: readonly string[]): readonly string[] {
   if (!isTypeScript(module) || knowsTypeScript() || (loads(given) && !namesTsx(given))) return [];

@@ -103,10 +103,14 @@ export class Watch implements Disposable {
     const late = this.#program.threads.filter((_, thread) => this.#loading.has(thread));
     if (late.length === 0) return stuck(this.#program, this.#control);
     return new ReveilleError(
-      `explore: ${late.join(', ')}: the module has not been loaded in half a minute: ${this.#program.module}`,
+      `explore: ${late.join(', ')}: the module has not been loaded in half a minute: ${this.#program.module}. ${WHY_NOT}`,
     );
   }
 }
+
+const WHY_NOT =
+  'It, or what it imports, awaits something at its top level that does not come, or does not end; or it has an export named ' +
+  "'then', which import() takes for that of a promise, and waits for";
 
 function fileName(module: string): string {
   return module.startsWith('data:') ? 'data:' : (module.split('/').at(-1) ?? module);

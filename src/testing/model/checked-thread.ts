@@ -242,7 +242,6 @@ export class CheckedThread {
     }
     if (!isThenable(value)) {
       if (this.loop.hasMore && !this.steps.unwinding) this.world.refuse(`${this.#name}: ${LEFT_BEHIND}`);
-      this.loop.refuseHostWork();
       await this.settle();
       return value;
     }

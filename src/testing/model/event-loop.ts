@@ -1,16 +1,11 @@
 import { DeadlockError } from '../../core/errors.js';
 import { NOWHERE } from '../strategy/run.js';
+import { Alarms } from './alarms.js';
 import { HostResources } from './host-resources.js';
 import { real, turnEventLoop } from './real.js';
 import { type Steps, Unwinding } from './steps.js';
 import type { Immediate } from './timer.js';
 import type { World } from './world.js';
-
-/** A timer, or the time limit of a `waitAsync`. */
-interface Alarm {
-  readonly deadline: number;
-  readonly job: () => void;
-}
 
 /** How many jobs of `setImmediate` may come one after the other before a timer. */
 const MOST_IMMEDIATES = 8;
@@ -32,7 +27,7 @@ export class EventLoop {
   readonly #world: World;
   readonly #jobs: Immediate[] = [];
   readonly #waits = new Map<number, () => void>();
-  readonly #alarms = new Map<number, Alarm>();
+  readonly #alarms = new Alarms();
   #resources: HostResources | undefined;
   #lastId = 0;
   /** How many immediates have come since the last timer. */
@@ -88,8 +83,7 @@ export class EventLoop {
 
   /** Has `job` done in `ms` milliseconds, unless that is Infinity. */
   setTimer(id: number, ms: number, job: () => void): void {
-    this.#alarms.delete(id);
-    if (ms !== Number.POSITIVE_INFINITY) this.#alarms.set(id, { deadline: this.#steps.now + ms, job });
+    this.#alarms.set(id, ms === Number.POSITIVE_INFINITY ? ms : this.#steps.now + ms, job);
   }
 
   clearTimer(id: number): void {
@@ -124,17 +118,17 @@ export class EventLoop {
     try {
       const turn = async (isOver: () => boolean): Promise<void> => {
         if (this.#steps.unwinding) throw new Unwinding();
-        this.refuseHostWork();
+        this.#refuseHostWork();
         await this.#turn(isOver);
       };
       return await this.#until(promise, turn, () => this.#isBusy);
     } finally {
-      if (!this.#steps.unwinding) this.refuseHostWork();
+      if (!this.#steps.unwinding) this.#refuseHostWork();
     }
   }
 
   /** What the thread has had the host begin may end at any time, and no schedule decides when. */
-  refuseHostWork(): void {
+  #refuseHostWork(): void {
     const kind = this.#resources?.begun();
     if (kind !== undefined)
       this.#world.refuse(`what a thread has the host do meanwhile (${kind}) is outside the model`);
@@ -229,17 +223,13 @@ export class EventLoop {
   /** The timer that is due first. */
   #ring(): (() => void) | undefined {
     this.#immediates = 0;
-    let first: [number, Alarm] | undefined;
-    for (const entry of this.#alarms) if (first === undefined || entry[1].deadline < first[1].deadline) first = entry;
-    if (first === undefined) return undefined;
-    this.#alarms.delete(first[0]);
-    this.#steps.lapseUntil(first[1].deadline);
-    return first[1].job;
+    const first = this.#alarms.take();
+    if (first !== undefined) this.#steps.lapseUntil(first.deadline);
+    return first?.job;
   }
 
   #timeout(): number {
-    let deadline = Number.POSITIVE_INFINITY;
-    for (const alarm of this.#alarms.values()) deadline = Math.min(deadline, alarm.deadline);
+    const { deadline } = this.#alarms;
     return Math.max(0, deadline - this.#steps.now);
   }
 }

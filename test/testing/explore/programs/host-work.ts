@@ -45,7 +45,6 @@ const HOST: Record<string, () => PromiseLike<unknown>> = {
   digest: () => crypto.subtle.digest('SHA-256', BYTES),
   pbkdf2: () => promisify(crypto.pbkdf2)('a', 'b', 1_000, 64, 'sha512'),
   randomBytes: () => promisify(crypto.randomBytes)(4),
-  key: () => crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']),
   blob: () => new Blob(['x']).text(),
   message: () => new Promise((resolve) => parentPort?.once('message', resolve)),
 };
@@ -58,31 +57,21 @@ export const [
   awaitsDigest,
   awaitsPbkdf2,
   awaitsRandomBytes,
-  awaitsKey,
   awaitsBlob,
   awaitsMessage,
 ] = each(awaits);
-export const [racesFile, racesDeflate, racesDigest, racesPbkdf2, racesRandomBytes, racesKey, racesBlob, racesMessage] =
+export const [racesFile, racesDeflate, racesDigest, racesPbkdf2, racesRandomBytes, racesBlob, racesMessage] =
   each(races);
 
 export const compiles = awaits(() => WebAssembly.compile(WASM));
 export const instantiates = races(() => WebAssembly.instantiate(WASM));
 export const failsLater = awaits(() => access(NONE));
 
-/** Begins it, and does not care. */
+/** Begins it, and does not wait for it. */
 export const leavesFile = async (words: Words): Promise<void> => {
   add(words);
   readFile(FILE, () => add(words));
 };
-export const leavesFileAtOnce = (words: Words): void => {
-  add(words);
-  readFile(FILE, () => add(words));
-};
-export const leavesRandomBytes = (words: Words): void => {
-  add(words);
-  crypto.randomBytes(4, () => add(words));
-};
-
 // Standard input.
 
 const { stdin } = process;

@@ -3,6 +3,7 @@ import type { Future } from '../../core/future.js';
 import type { Awaited } from '../../core/stand-in.js';
 import { type Scheduler, Task, type TaskId } from '../../executor/task.js';
 import { CANCELLED, DONE, FAILED } from '../../executor/task-state.js';
+import { nameOf } from './name-of.js';
 import { toldFailure } from './told-failure.js';
 
 /** What can go next. */
@@ -19,12 +20,16 @@ export class TestTask extends Task {
   constructor(services: Scheduler & Services, future: Future<unknown>, id: TaskId) {
     super(services, future);
     this.id = id;
-    this.title = `task ${id} (${future})`;
+    this.title = `task ${id} (${nameOf(future)})`;
+  }
+
+  override toString(): string {
+    return `task ${this.id} (${nameOf(this.future ?? 'over')})`;
   }
 
   /** What came of its latest poll. */
   get report(): string {
-    if ((this.state & DONE) === 0) return `waits: ${this.future}`;
+    if ((this.state & DONE) === 0) return `waits: ${nameOf(this.future ?? 'over')}`;
     if ((this.state & FAILED) !== 0) return `task ${this.id} failed: ${toldFailure(this.result)}`;
     return (this.state & CANCELLED) !== 0 ? `task ${this.id} was aborted` : `task ${this.id} is done`;
   }
@@ -38,7 +43,7 @@ export class AwaitTurn {
     readonly id: number,
     readonly awaited: Awaited,
   ) {
-    this.title = `await ${-id} (${awaited})`;
+    this.title = `await ${-id} (${nameOf(awaited)})`;
   }
 
   get report(): string {
@@ -46,6 +51,6 @@ export class AwaitTurn {
   }
 
   toString(): string {
-    return `await ${-this.id} (${this.awaited})`;
+    return `await ${-this.id} (${nameOf(this.awaited)})`;
   }
 }

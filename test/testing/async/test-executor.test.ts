@@ -659,6 +659,23 @@ test('the_trace_of_a_long_run_is_its_end', () => {
   assert.match(lines.at(-1) ?? '', /task 1 is done/);
 });
 
+test('a_future_that_cannot_be_told_fails_nothing', async () => {
+  const untold = Object.assign(pending(), {
+    toString: (): string => {
+      throw new RangeError('no name');
+    },
+  });
+  const executor = new TestExecutor();
+  executor.spawn(untold);
+  const told = 'task 1 \\(\\(its toString fails with RangeError\\)\\)';
+  assert.throws(() => executor.run(), { name: 'DeadlockError', message: new RegExp(told) });
+  assert.match(executor.trace, new RegExp(`spawn ${told}`));
+  await assert.rejects(
+    executor.runUntilAsync(async () => await untold),
+    { message: /await 1 \(\(its toString fails/ },
+  );
+});
+
 test('a_snapshot_has_the_same_parts', () => {
   const executor = new TestExecutor();
   executor.spawn(pending());

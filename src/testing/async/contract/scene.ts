@@ -3,6 +3,7 @@ import { PENDING, type Poll } from '../../../core/poll.js';
 import { standIn } from '../../../core/stand-in.js';
 import { macrotask } from '../../../platform/index.js';
 import { show } from '../../history/show.js';
+import { nameOf } from '../name-of.js';
 import { shortened } from '../trace.js';
 import { drop, pollAgain } from './afterlife.js';
 import { CleanUps } from './clean-ups.js';
@@ -45,7 +46,7 @@ export class Scene<T> {
     this.#future = future;
     this.steps = new Steps(steps, this.diary);
     this.#staging = staging;
-    this.name = String(future);
+    this.name = nameOf(future);
     if (staging.budget < 128) this.diary.note(`with a budget of ${staging.budget}`);
     if (staging.eager) this.diary.note('with wakers that poll at once, inside of the wake');
   }

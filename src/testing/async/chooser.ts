@@ -76,20 +76,22 @@ class Uniform implements Chooser {
 const CHANGES = 16;
 
 class Prioritised implements Chooser {
-  readonly #priorities = new Map<number, number>();
+  /** By the number of the choice; tasks have positive ones, awaits negative ones. */
+  readonly #priorities: [(number | undefined)[], (number | undefined)[]] = [[], []];
 
   constructor(private readonly chance: Prng) {}
 
+  /** Looks at all of them each time: ten thousand tasks that are ready make it the greater part of a run. */
   pick(ready: readonly Choice[]): number {
     let best = 0;
     let highest = -1;
-    for (const [index, { id }] of ready.entries()) {
-      const priority = this.#of(id);
+    for (let index = 0; index < ready.length; index += 1) {
+      const priority = this.#of((ready[index] as Choice).id);
       if (priority <= highest) continue;
       best = index;
       highest = priority;
     }
-    if (this.chance.below(CHANGES) === 0) this.#priorities.delete((ready[best] as Choice).id);
+    if (this.chance.below(CHANGES) === 0) this.#set((ready[best] as Choice).id, undefined);
     return best;
   }
 
@@ -98,11 +100,12 @@ class Prioritised implements Chooser {
   }
 
   #of(id: number): number {
-    let priority = this.#priorities.get(id);
-    if (priority === undefined) {
-      priority = this.chance.below(2 ** 30);
-      this.#priorities.set(id, priority);
-    }
+    const priority = this.#priorities[id < 0 ? 1 : 0][Math.abs(id)];
+    return priority ?? this.#set(id, this.chance.below(2 ** 30));
+  }
+
+  #set<P extends number | undefined>(id: number, priority: P): P {
+    this.#priorities[id < 0 ? 1 : 0][Math.abs(id)] = priority;
     return priority;
   }
 }

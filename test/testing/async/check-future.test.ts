@@ -5,10 +5,12 @@ import {
   co,
   Future,
   fromPromise,
+  PENDING,
   type Poll,
   pending,
   pollFn,
   ready,
+  type Suspend,
   sleep,
   timeout,
   yieldNow,
@@ -243,6 +245,52 @@ test('what_several_runs_share_is_told', async () => {
   const { rule, message } = await breachOf(checkFuture(() => timeout(shared, 10)));
   assert.equal(rule, 'same-answer');
   assert.match(message, / undefined \(does the factory make all that belongs to the future anew\?\)\n/);
+});
+
+test('a_future_that_wakes_itself_for_ever_is_found_or_meant_to', async () => {
+  const spinning = (): Future<never> =>
+    co(function* spinning(): Generator<Suspend, never, unknown> {
+      for (;;) yield* yieldNow();
+    });
+  const ticking = (): Future<never> =>
+    co(function* ticking(): Generator<Suspend, never, unknown> {
+      for (;;) yield* sleep(10);
+    });
+  for (const make of [spinning, ticking]) {
+    const { rule, message, trace } = await breachOf(checkFuture(make));
+    assert.equal(rule, 'never-ends');
+    assert.match(message, /wake it: it goes on after 10000 polls\n\n\.\.\. \d+ lines before\n/);
+    assert.ok(message.split('\n').length < 220 && trace.split('\n').length > 10_000);
+    const report = await checkFuture(make, [], { endless: true, runs: 20 });
+    assert.deepEqual([report.dropped, report.answered, report.failed], [report.runs, 0, 0]);
+  }
+});
+
+test('a_future_that_wakes_itself_until_something_happens_keeps_the_contract', async () => {
+  let happened = false;
+  const impatient = (): Future<string> => {
+    happened = false;
+    return pollFn((cx) => {
+      if (happened) return 'at last';
+      cx.waker.wakeByRef();
+      return PENDING;
+    });
+  };
+  const report = await checkFuture(impatient, [() => (happened = true)], { except: ['lost-wake-up'] });
+  assert.equal(report.answered + report.dropped, report.runs);
+});
+
+test('a_clean_up_that_goes_on_and_on_is_found', async () => {
+  const stubborn = (): Future<void> =>
+    co(function* stubborn() {
+      try {
+        yield* sleep(1);
+      } finally {
+        for (;;) yield* sleep(1);
+      }
+    });
+  const { rule, message } = await breachOf(checkFuture(stubborn));
+  assert.equal(rule, 'never-ends', message);
 });
 
 test('what_never_ends_may_be_meant_to', async () => {

@@ -14,6 +14,8 @@ import type { Made } from './staging.js';
 
 /** So many drops are tried at most, one after each poll. */
 const DROPS = 100;
+/** How many lines of the trace are in the message. */
+const LINES = 200;
 const BUDGETS = [1, 2, 128];
 
 /** One check of one future: all its runs. */
@@ -112,8 +114,10 @@ function told(outcome: PromiseSettledResult<unknown>): string {
 
 function report(scene: Scene<unknown>, seed: number | undefined): ContractError {
   const { rule, detail, cause } = scene.diary.breach as Breach;
-  const trace = scene.diary.lines.join('\n');
+  const { lines } = scene.diary;
+  const trace = lines.join('\n');
+  const before = lines.length > LINES ? `... ${lines.length - LINES} lines before\n` : '';
   const again = `checkFuture(factory, driver, { ${seed === undefined ? 'runs: 0' : `seed: ${seed}, runs: 1`} })`;
-  const message = `${scene.name} breaks ${rule}: ${sentence(rule)}${detail}\n\n${trace}\n\nAgain: ${again}`;
+  const message = `${scene.name} breaks ${rule}: ${sentence(rule)}${detail}\n\n${before}${lines.slice(-LINES).join('\n')}\n\nAgain: ${again}`;
   return new ContractError(message, { rule, seed, trace }, cause);
 }

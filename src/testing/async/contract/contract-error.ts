@@ -2,7 +2,7 @@ import { ReveilleError } from '../../../core/errors.js';
 import type { FutureRule } from './rules.js';
 
 /**
- * A future broke a rule of its contract. The message has the rule, all that was done to the future, and how to run it
+ * A future broke a rule of its contract. The message has the rule, what was done to the future (its end, if it was much), and how to run it
  * again; `cause` is an error that has to do with it, if there is one.
  *
  * @example

@@ -53,7 +53,10 @@ export interface CheckFutureOptions<T> {
   readonly outcome?: (outcome: PromiseSettledResult<T>) => void;
   /** Called at the end of each run in which the future was dropped; throws, or rejects, when something was lost with it. */
   readonly dropped?: () => void;
-  /** Whether the future is one that never ends, whatever happens; false by default. */
+  /**
+   * Whether the future is one that never ends, whatever happens; false by default. Each run drops it after some time. Without
+   * it, one that goes on after 10,000 polls breaks the rule `never-ends`.
+   */
   readonly endless?: boolean;
   /** Rules that the future need not keep. */
   readonly except?: readonly FutureRule[];

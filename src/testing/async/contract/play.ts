@@ -10,10 +10,22 @@ export interface Player {
 /** Plays a scene from the beginning to the end, or to the first rule that is broken. */
 export async function play(scene: Scene<unknown>, player: Player, isEndless: boolean): Promise<void> {
   while (scene.end === undefined && scene.diary.breach === undefined) {
-    if (!player.act(scene)) exhaust(scene, isEndless);
+    if (scene.polls >= (isEndless && scene.steps.areDone ? ENOUGH : MOST)) giveUp(scene, isEndless);
+    else if (!player.act(scene)) exhaust(scene, isEndless);
     await scene.settle();
   }
   await wrapUp(scene);
+}
+
+/** A future that goes on after so many polls is taken for one that never ends. */
+const MOST = 10_000;
+/** One that is meant to never end is polled so many times. */
+const ENOUGH = 100;
+
+/** It wakes itself, or lets itself be woken by timers, again and again. */
+function giveUp(scene: Scene<unknown>, isEndless: boolean): void {
+  if (!isEndless) scene.diary.break('never-ends', `: it goes on after ${MOST} polls`);
+  scene.drop();
 }
 
 /** Nothing is left to happen. A poll for nothing tells whether it missed something, or waits for nothing. */
@@ -28,8 +40,10 @@ function exhaust(scene: Scene<unknown>, isEndless: boolean): void {
 
 /** It is over: what it waited for goes on without it, and must not hear of it any more. */
 async function wrapUp(scene: Scene<unknown>): Promise<void> {
-  while (!scene.cleanUps.areDone && scene.diary.breach === undefined) {
-    if (!scene.cleanUps.areDue && !happen(scene)) scene.diary.break('never-ends', ': what it leaves to clean up');
+  for (let turns = 1; !scene.cleanUps.areDone && scene.diary.breach === undefined; turns += 1) {
+    if (turns > MOST || (!scene.cleanUps.areDue && !happen(scene))) {
+      scene.diary.break('never-ends', ': what it leaves to clean up');
+    }
     await scene.settle();
   }
   if (scene.diary.breach === undefined) scene.checkTimers();
@@ -51,8 +65,12 @@ function happen(scene: Scene<unknown>): boolean {
   return true;
 }
 
+/** One that keeps waking itself is polled so many times in a row; it may wait for something that has to happen meanwhile. */
+const PATIENCE = 100;
+
 /** Does what an ordinary executor does: polls when it was woken, and else lets things happen. */
 export class Polite implements Player {
+  #inARow = 0;
   readonly #dropAt: number | undefined;
   readonly #whenWoken: boolean;
 
@@ -67,10 +85,17 @@ export class Polite implements Player {
 
   act(scene: Scene<unknown>): boolean {
     const isDue = scene.polls === 0 || scene.isWoken;
-    if (scene.polls === this.#dropAt && (isDue || !this.#whenWoken)) scene.drop();
-    else if (isDue) scene.poll(false);
-    else return happen(scene);
-    return true;
+    if (scene.polls === this.#dropAt && (isDue || !this.#whenWoken)) {
+      scene.drop();
+      return true;
+    }
+    if ((!isDue || this.#inARow >= PATIENCE) && happen(scene)) {
+      this.#inARow = 0;
+      return true;
+    }
+    this.#inARow += 1;
+    if (isDue) scene.poll(false);
+    return isDue;
   }
 }
 

@@ -20,7 +20,7 @@ import { Workers } from './workers.js';
  *
  * `wait`, `notify` and `waitAsync` are part of the model, and so are timers of asynchronous threads; a time limit may
  * end at any moment. Messages, threads started by threads, shared memory of WebAssembly, and shared memory that was not
- * made in set-up are not: using them in a run is an error. So is awaiting what comes from outside, such as a file.
+ * made in set-up are not: using them in a run is an error. So is what a thread has the host do meanwhile, as with a file.
  *
  * Corresponds to `loom::model`, `shuttle::check`.
  *

@@ -39,7 +39,7 @@ export interface ExploreOptions {
   readonly replay?: string;
   /**
    * After how many milliseconds to stop, even if schedules are left; Infinity by default. Time counts from when the
-   * threads have loaded the program.
+   * threads have loaded the program. A thread that has come to no atomic operation two seconds later is `stuck`.
    */
   readonly timeBox?: number;
   /**

@@ -71,22 +71,24 @@ function others({ afterWrites, looks, maxSteps }: ExploreOptions): string {
   return given.map(([name, value]) => `, ${name}: ${value}`).join('');
 }
 
-/** The error for threads that make no step any more, of which nothing is known but the schedule. */
-export function stuck(program: Program, control: Control): Error {
+/**
+ * The error for threads that make no step any more, of which nothing is known but the schedule.
+ *
+ * @param stalled - what one of them does: `has not ended in half a minute`.
+ */
+export function stuck(program: Program, control: Control, stalled: string): Error {
   const { words } = control;
   const phase = words[PHASE] as number;
-  if (phase === SETTING_UP) return new ReveilleError(`explore: set-up ${STALLED}`);
-  if (phase === OVER) return new ReveilleError(`explore: what judges a run (the invariant, the model) ${STALLED}`);
+  if (phase === SETTING_UP) return new ReveilleError(`explore: set-up ${stalled}`);
+  if (phase === OVER) return new ReveilleError(`explore: what judges a run (the invariant, the model) ${stalled}`);
   if (phase !== RUNNING && phase !== UNWINDING)
-    return new ReveilleError(`explore: the threads stand still; one ${STALLED}`);
+    return new ReveilleError(`explore: the threads stand still; one ${stalled}`);
   const schedule = encode(new Log(control));
   const message =
-    `stuck: ${program.threads[words[CHOSEN] as number]} ${STALLED}, nor come to an atomic operation. A loop that looks ` +
+    `stuck: ${program.threads[words[CHOSEN] as number]} ${stalled}, nor come to an atomic operation. A loop that looks ` +
     `at no shared word can be left by nobody.\nschedule: ${schedule}`;
   return new ScheduleError(message, 'stuck', { schedule, runs: words[RUNS] as number, trace: schedule });
 }
-
-const STALLED = 'has not ended in half a minute';
 
 /** What is known of a failure before its steps were written down. */
 type Known = Pick<Failure, 'kind' | 'thread' | 'error' | 'stepLimit'>;

@@ -1,7 +1,7 @@
 import { ReveilleError } from '../../core/errors.js';
 import { hostTimer, now } from '../../platform/index.js';
-import { type Control, RUNS, STEPS, STOP } from '../model/control.js';
-import type { Findings } from '../model/findings.js';
+import { BETWEEN, type Control, OVER, PHASE, RUNS, STEPS, STOP } from '../model/control.js';
+import { type Findings, NOTHING_FOUND } from '../model/findings.js';
 import { goesOn } from './goes-on.js';
 import type { ExploreOptions } from './options.js';
 import type { Program } from './program.js';
@@ -18,6 +18,9 @@ const LOOK = 1_000;
  * for a process that is stopped, too.
  */
 const STALL = 30;
+
+/** The same when they have been told to stop: who asks for that does not want to wait any longer. */
+const STALL_STOPPED = 2;
 
 /** Main's side of an exploration: listens, tells of progress, keeps to the time box, notices when nothing moves. */
 export class Watch implements Disposable {
@@ -90,6 +93,7 @@ export class Watch implements Disposable {
     const seen = `${runs} ${words[STEPS]} ${this.#loading.size}`;
     this.#stalled = seen === this.#seen ? this.#stalled + 1 : 0;
     this.#seen = seen;
+    if (this.#stalled >= STALL_STOPPED && words[STOP] === 1) this.#giveUp();
     if (this.#stalled >= STALL) this.failed(this.#stuck());
     const ms = now() - this.#start;
     try {
@@ -99,14 +103,24 @@ export class Watch implements Disposable {
     }
   }
 
+  /** Was told to stop, and does not. What is not the program's code is left to come to an end. */
+  #giveUp(): void {
+    const phase = this.#control.words[PHASE];
+    if (this.#loading.size > 0) this.#outcome.resolve(NOTHING_FOUND);
+    else if (phase !== BETWEEN && phase !== OVER) this.failed(stuck(this.#program, this.#control, STOPPED));
+  }
+
   #stuck(): Error {
     const late = this.#program.threads.filter((_, thread) => this.#loading.has(thread));
-    if (late.length === 0) return stuck(this.#program, this.#control);
+    if (late.length === 0) return stuck(this.#program, this.#control, STALLED);
     return new ReveilleError(
       `explore: ${late.join(', ')}: the module has not been loaded in half a minute: ${this.#program.module}. ${WHY_NOT}`,
     );
   }
 }
+
+const STALLED = 'has not ended in half a minute';
+const STOPPED = 'was to stop, and has not ended in two seconds';
 
 const WHY_NOT =
   'It, or what it imports, awaits something at its top level that does not come, or does not end; or it has an export named ' +

@@ -118,20 +118,24 @@ export class EventLoop {
     try {
       const turn = async (isOver: () => boolean): Promise<void> => {
         if (this.#steps.unwinding) throw new Unwinding();
-        this.#refuseHostWork();
+        await this.#refuseHostWork();
         await this.#turn(isOver);
       };
       return await this.#until(promise, turn, () => this.#isBusy);
     } finally {
-      if (!this.#steps.unwinding) this.#refuseHostWork();
+      if (!this.#steps.unwinding) await this.#refuseHostWork();
     }
   }
 
-  /** What the thread has had the host begin may end at any time, and no schedule decides when. */
-  #refuseHostWork(): void {
+  /**
+   * What the thread has had the host begin may end at any time, and no schedule decides when. It is given time to end: work
+   * that does so while main ends its worker can bring the process down, as the generation of keys does in Node 20.
+   */
+  async #refuseHostWork(): Promise<void> {
     const kind = this.#resources?.begun();
-    if (kind !== undefined)
-      this.#world.refuse(`what a thread has the host do meanwhile (${kind}) is outside the model`);
+    if (kind === undefined) return;
+    for (let looks = 0; looks < LOOKS; looks += 1) await pause();
+    this.#world.refuse(`what a thread has the host do meanwhile (${kind}) is outside the model`);
   }
 
   /** The same in set-up, where nothing is a step and nobody else runs. */
@@ -197,7 +201,7 @@ export class EventLoop {
     this.#listened = true;
     const before = this.#signs;
     for (let looks = 0; looks < LOOKS; looks += 1) {
-      await new Promise((resolve) => void real.setTimeout(resolve, LOOK));
+      await pause();
       if (isOver() || this.#signs !== before) this.#world.refuse(FROM_HOST);
     }
   }
@@ -232,6 +236,10 @@ export class EventLoop {
     const { deadline } = this.#alarms;
     return Math.max(0, deadline - this.#steps.now);
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => void real.setTimeout(resolve, LOOK));
 }
 
 const FROM_HOST =

@@ -26,6 +26,22 @@ export interface Findings {
   readonly failure: Failure | undefined;
 }
 
+/** Of an exploration that was stopped before the threads were ready. */
+export const NOTHING_FOUND: Findings = {
+  ms: 0,
+  runs: 0,
+  completeUpTo: undefined,
+  exhausted: false,
+  held: false,
+  touched: false,
+  plain: undefined,
+  recorded: false,
+  strayedAt: undefined,
+  outcomes: [],
+  dropped: 0,
+  failure: undefined,
+};
+
 /** What went wrong, and how. */
 export interface Failure {
   readonly kind: Exclude<ScheduleErrorKind, 'stuck'>;

@@ -82,6 +82,19 @@ test('options_of_the_process_that_no_worker_may_be_given', async () => {
   assert.deepEqual({ stdout, stderr }, { stdout: 'true\n', stderr: '' });
 });
 
+test('a_program_that_is_text', async () => {
+  const text = `
+    import { explore } from 'reveille/testing';
+    const module = new URL('file://' + process.cwd() + '/threads.js');
+    console.log((await explore({ module, ${PROGRAM} })).complete);
+  `;
+  for (const type of [['--input-type=module'], ['--input-type', 'module']]) {
+    const args = ['--no-warnings', ...type, '--eval', text];
+    const { stdout, stderr } = await run({ 'threads.js': THREADS }, args);
+    assert.deepEqual({ stdout, stderr }, { stdout: 'true\n', stderr: '' });
+  }
+});
+
 test('commonjs', async () => {
   const script = `
     const { explore, ScheduleError } = require('reveille/testing');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock, type TestContext, test } from 'node:test';
 import { ReveilleError } from 'reveille';
-import { explore, type Program, type Progress, ScheduleError } from 'reveille/testing';
+import { type ExploreOptions, explore, type Program, type Progress, ScheduleError } from 'reveille/testing';
 import { leaveNoWorker } from './alive.js';
 import { appears, stopTheClock, tickUntil } from './ticking.js';
 
@@ -93,10 +93,10 @@ test('a_line_every_five_seconds', async (t) => {
 });
 
 /** The program comes to a point from which it does not go on; answers how that ends, half a minute later. */
-async function standsStill(t: TestContext, program: Partial<Program>): Promise<Error> {
+async function standsStill(t: TestContext, program: Partial<Program>, options: ExploreOptions = {}): Promise<Error> {
   stopTheClock(t);
   const { url, file } = await saying(t);
-  const exploring = explore({ module: url, setup: 'setup', threads: ['add', 'add'], ...program });
+  const exploring = explore({ module: url, setup: 'setup', threads: ['add', 'add'], ...program }, options);
   exploring.catch(() => {}); // awaited below
   await appears(file);
   return tickUntil(exploring).then(
@@ -144,5 +144,43 @@ test('a_module_that_is_never_loaded', async (t) => {
   const never = 'data:text/javascript,await new Promise(() => {})';
   const error: unknown = await tickUntil(explore({ module: never, threads: ['a', 'b'] })).catch((error) => error);
   assert.ok(error instanceof ReveilleError);
-  assert.equal(error.message, `explore: a, b: the module has not been loaded in half a minute: ${never}`);
+  assert.ok(error.message.startsWith(`explore: a, b: the module has not been loaded in half a minute: ${never}. It,`));
+  assert.match(error.message, /or it has an export named 'then', which import\(\) takes for that of a promise/);
+});
+
+test('a_thread_that_stands_still_when_the_time_is_up', async (t) => {
+  const error = await standsStill(t, { threads: ['add', 'standingThread'] }, { timeBox: 5_000 });
+  assert.ok(error instanceof ScheduleError);
+  assert.equal(error.kind, 'stuck');
+  assert.match(
+    error.message,
+    /^stuck: standingThread was to stop, and has not ended in two seconds, nor come to an at/,
+  );
+  assert.equal(error.schedule, '0x2 1x1');
+});
+
+test('a_thread_that_stands_still_when_a_signal_comes', async (t) => {
+  const controller = new AbortController();
+  const options = { signal: controller.signal, onProgress: () => controller.abort() };
+  const error = await standsStill(t, { threads: ['standingAtOnce', 'add'] }, options);
+  assert.match(error.message, /^stuck: standingAtOnce was to stop, and has not ended in two seconds/);
+});
+
+test('a_set_up_that_does_not_end_when_it_is_to_stop', async (t) => {
+  const error = await standsStill(t, { setup: 'standingSetup' }, { timeBox: 100 });
+  assert.equal(error.message, 'explore: set-up was to stop, and has not ended in two seconds');
+});
+
+test('what_judges_a_run_is_given_time_to_end', async (t) => {
+  const error = await standsStill(t, { invariant: 'standingInvariant' }, { timeBox: 100 });
+  assert.match(error.message, /has not ended in half a minute$/);
+});
+
+test('a_module_that_is_never_loaded_and_a_signal', async (t) => {
+  stopTheClock(t);
+  const never = 'data:text/javascript,await new Promise(() => {})';
+  const exploring = explore({ module: never, threads: ['a', 'b'] }, { signal: AbortSignal.abort() });
+  const { runs, complete, text } = await tickUntil(exploring);
+  assert.deepEqual({ runs, complete }, { runs: 0, complete: false });
+  assert.match(text, /stopped before the end/);
 });

@@ -50,7 +50,6 @@ const HOST: Record<string, () => PromiseLike<unknown>> = {
 };
 const each = (thread: (begin: () => PromiseLike<unknown>) => (words: Words) => Promise<unknown>) =>
   Object.values(HOST).map(thread);
-export const names = Object.keys(HOST);
 export const [awaitsFile, awaitsDeflate, awaitsDigest, awaitsPbkdf2, awaitsRandomBytes, awaitsBlob, awaitsMessage] =
   each(awaits);
 export const [racesFile, racesDeflate, racesDigest, racesPbkdf2, racesRandomBytes, racesBlob, racesMessage] =

@@ -143,7 +143,8 @@ const knowsTypeScript = Boolean((process.features as { typescript?: unknown }).t
 const SCRIPT = `
   import { explore } from 'reveille/testing';
   const module = new URL('./threads.ts', import.meta.url);
-  await explore({ module, ${PROGRAM} }).catch(({ name, message }) => console.log(name, message));
+  const options = { onProgress() {} }; // no line on stderr, however slow the machine is
+  await explore({ module, ${PROGRAM} }, options).catch(({ name, message }) => console.log(name, message));
 `;
 
 test('typescript_by_tsx_where_it_is_installed', async () => {
@@ -191,7 +192,7 @@ test('a_thread_that_runs_out_of_memory', async () => {
 });
 
 test('typescript_by_a_loader_that_is_named', async () => {
-  const script = SCRIPT.replace('})', "}, { execArgv: ['--import', 'tsx'] })");
+  const script = SCRIPT.replace('onProgress', "execArgv: ['--import', 'tsx'], onProgress");
   const { stdout } = await run(
     { 'script.js': script, 'threads.ts': TYPED_THREADS },
     ['script.js'],

@@ -55,9 +55,16 @@ export function failed(
     '',
     trace,
     '',
+    ...hints(program, failure),
     `${again(schedule, options)}${from}`,
   ].join('\n');
   return new ScheduleError(message, kind, { schedule, runs, trace }, error === undefined ? undefined : causeOf(error));
+}
+
+/** What is likely to be behind it. */
+function hints({ setup }: Program, { kind, names }: Failure): string[] {
+  if (kind !== 'error' || setup !== undefined || names.size > 0) return [];
+  return ['The program names no set-up (program.setup): its threads share no memory.', ''];
 }
 
 /** How to run a schedule once more. */
@@ -126,7 +133,7 @@ function traceOf(program: Program, failure: Failure): string {
 /** Where a thread stands at the end. */
 export function standing(status: number, failure: Known, thread: number, folder: string): string {
   if (failure.kind === 'error' && thread === failure.thread)
-    return `threw ${failure.error?.name}${placeOf(failure, folder)}`;
+    return `threw ${failure.error?.value ?? `${failure.error?.name}${placeOf(failure, folder)}`}`;
   switch (status) {
     case DONE:
       return 'is through';

@@ -18,7 +18,8 @@ export const RECORDER = Symbol.for('reveille.testing.recorder');
  *
  * @param name - the operation's name, which is that of a method of the model.
  * @param args - what the model's method is given. Plain values: they are copied to another thread.
- * @param operation - does it.
+ * @param operation - does it, synchronously: a checked thread that records one which answers a promise ends the
+ * exploration with a TypeError.
  * @returns what `operation` returns. What it throws is noted, too, and thrown on.
  *
  * @example

@@ -87,7 +87,7 @@ export class CheckedThread {
     this.operations = new Operations(this.steps, this.world, this.#memory);
     this.codec = new Codec(buffers, this.#memory);
     this.exchange = new Exchange(start, this.control, this.codec, buffers);
-    this.#recorder = new HistoryRecorder(start.me, this.control, this.operations);
+    this.#recorder = new HistoryRecorder(start.me, this.control, this.operations, line);
     this.steps.onEndless = () => this.#goOn();
     Reflect.set(globalThis, RECORDER, this.#recorder);
   }
@@ -158,7 +158,7 @@ export class CheckedThread {
       this.#reset();
       this.#memory.restart();
       const { body, value } = await this.#prepare();
-      const shared = value === undefined ? {} : fields(`${this.#name}: what it yields`, value);
+      const shared = value === undefined ? {} : fields(`${this.#name}: what it yields`, value, BY_NAME);
       exchange.send('own', this.codec.encode(`${this.#name}: what it yields`, shared), this.#memory);
       this.#prepared = body;
     } catch (error) {
@@ -323,7 +323,7 @@ export class CheckedThread {
   #encoded(): string {
     try {
       const value = this.codec.encode(`what ${this.#name} returns`, this.#answer.value);
-      const history = this.codec.encode(`what ${this.#name} records`, this.#recorder.operations);
+      const history = this.codec.encode(`what ${this.#name} records`, this.#recorder.operations, 'errors too');
       const text = `{"value":${value},"history":${history}}`;
       if (text.length <= ANSWER_CHARS) return text;
       throw new RangeError(`${this.#name}: what it returns and records takes more than ${ANSWER_CHARS} characters`);
@@ -351,6 +351,8 @@ export class CheckedThread {
     }
   }
 }
+
+const BY_NAME = 'an object of what is shared by name';
 
 const MUST_YIELD = 'a thread that is a generator must yield once, after its set-up';
 

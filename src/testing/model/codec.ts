@@ -1,5 +1,5 @@
 import type { Buffers } from './buffers.js';
-import { Encoder } from './encoder.js';
+import { Encoder, type ErrorsToo } from './encoder.js';
 import type { Memory } from './memory.js';
 
 /**
@@ -18,10 +18,11 @@ export class Codec {
 
   /**
    * @param name - what the value is called in errors.
+   * @param errors - whether errors may be part of it, with their names and messages.
    * @throws TypeError when a part of the value is nothing that threads can share.
    */
-  encode(name: string, value: unknown): string {
-    return this.#encoder.encode(name, value);
+  encode(name: string, value: unknown, errors?: ErrorsToo): string {
+    return this.#encoder.encode(name, value, errors);
   }
 
   decode(text: string): unknown {

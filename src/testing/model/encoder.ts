@@ -8,6 +8,8 @@ const MOST_QUOTES = 1_000;
 const LONGEST_QUOTE = 64;
 /** How many objects may stand one within the other: what reads it all again must not run out of stack. */
 const MOST_DEEP = 1_000;
+/** Said where errors may be part of a value. */
+export type ErrorsToo = 'errors too';
 
 /**
  * Writes values as JSON, in one pass, since threads' answers are written after every run. What JSON has no word for is
@@ -23,6 +25,7 @@ export class Encoder {
   readonly #quotes = new Map<string, string>();
   /** What the encoder itself has refused. */
   #refused: unknown;
+  #errors: ErrorsToo | undefined;
 
   /** @param memory - what the thread's own set-up makes. */
   constructor(memory: Memory) {
@@ -31,10 +34,12 @@ export class Encoder {
 
   /**
    * @param name - what the value is called in errors.
+   * @param errors - whether errors may be part of it: as their names and messages, which are all that can be compared.
    * @throws TypeError when a part of the value is nothing that threads can share, or throws when it is looked at.
    */
-  encode(name: string, value: unknown): string {
+  encode(name: string, value: unknown, errors?: ErrorsToo): string {
     this.#name = name;
+    this.#errors = errors;
     this.#objects.length = 0;
     this.#keys.length = 0;
     try {
@@ -78,10 +83,11 @@ export class Encoder {
     if (prototype === Object.prototype || prototype === null) return this.#record(value);
     if (value instanceof SharedArrayBuffer) return JSON.stringify({ $: 'buffer', id: this.#number(value) });
     if (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) return this.#view(value, value.buffer);
-    if (value instanceof Error) return JSON.stringify({ $: 'error', name: value.name, message: value.message });
+    const isError = value instanceof Error;
+    if (isError && this.#errors) return JSON.stringify({ $: 'error', name: value.name, message: value.message });
     return this.#refuse(
-      `expected plain data and shared memory, got a ${prototype.constructor?.name}; ` +
-        'make it on the thread that uses it, and share its handle',
+      `expected plain data and shared memory, got ${withArticle(prototype.constructor?.name)}; ` +
+        (isError ? 'take its name or message' : 'make it on the thread that uses it, and share its handle'),
     );
   }
 
@@ -145,6 +151,10 @@ export class Encoder {
       this.#name,
     );
   }
+}
+
+function withArticle(name: string): string {
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 function special(kind: string, of: string): string {

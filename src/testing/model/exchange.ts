@@ -77,9 +77,18 @@ export class Exchange {
     const value = common === '' ? undefined : this.#codec.decode(common);
     const parts = [...this.#texts.entries()].slice(0, -1).filter(([, text]) => text !== '' && text !== NOTHING);
     if (parts.length === 0) return value;
-    const merged = new Map<string, unknown>(Object.entries(fields('setup: what it answers', value ?? {})));
+    const merged = new Map<string, unknown>(
+      Object.entries(fields('setup: what it answers', value ?? {}, this.#byName(parts))),
+    );
     for (const [thread, text] of parts) this.#add(merged, thread, this.#codec.decode(text) as object);
     return Object.freeze(Object.fromEntries(merged));
+  }
+
+  /** What set-up must answer where threads add to it, and why. */
+  #byName(parts: readonly (readonly [thread: number, text: string])[]): string {
+    const { threads } = this.#start;
+    const names = parts.map(([thread]) => threads[thread] as string);
+    return `an object, such as { words }, since to it is added by name what ${names.join(' and ')}, a generator, yields`;
   }
 
   #add(merged: Map<string, unknown>, thread: number, part: object): void {
@@ -97,12 +106,13 @@ export class Exchange {
 /**
  * What a set-up shares, when there are several: named.
  *
+ * @param expected - what it must be, in words.
  * @throws TypeError when it is no plain object.
  */
-export function fields(name: string, value: unknown): object {
+export function fields(name: string, value: unknown, expected: string): object {
   const isPlain = typeof value === 'object' && value !== null && PLAIN.includes(Object.getPrototypeOf(value));
   if (isPlain) return value;
-  throw new TypeError(`${name}: expected an object of what is shared by name, got ${describe(value)}`);
+  throw new TypeError(`${name}: expected ${expected}, got ${describe(value)}`);
 }
 
 /** What a thread shares that yields nothing, as text. */

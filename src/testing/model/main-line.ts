@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import { describe } from '../../core/check.js';
 import { OutsideError } from '../async/errors.js';
 import { real } from './real.js';
+import { thrownText } from './thrown-text.js';
 
 /** An error on its way to another thread. */
 export interface ToldError {
@@ -10,6 +10,8 @@ export interface ToldError {
   readonly stack: string;
   /** Of a `NondeterminismError`. */
   readonly step?: number;
+  /** What was thrown, if that is no error. */
+  readonly value?: string;
 }
 
 /**
@@ -21,7 +23,9 @@ const MOST_CHARS = 8_000;
 /** What was thrown, whatever it was. */
 export function toldError(thrown: unknown): ToldError {
   try {
-    return told(thrown instanceof Error ? thrown : new Error(`threw ${describe(thrown)}`));
+    if (thrown instanceof Error) return told(thrown);
+    const value = thrownText(thrown);
+    return { ...told(new Error(`threw ${value}`)), value };
   } catch {
     return told(new Error('threw something that throws when it is looked at'));
   }

@@ -20,8 +20,8 @@ export class Operations {
   readonly world: World;
   /** What the thread's own set-up makes. */
   readonly #memory: Memory;
-  /** The array that was looked at last, if it is one that `Atomics` takes. */
-  #known: unknown;
+  /** The array that was looked at last, if it is one that `Atomics` takes; at first, what nobody can come with. */
+  #known: unknown = {};
 
   constructor(steps: Steps, world: World, memory: Memory) {
     this.steps = steps;

@@ -206,6 +206,21 @@ test('a_thread_that_throws_what_throws_when_it_is_looked_at', async () => {
   assert.match(error.message, /^a thread threw: throwsProxy: threw something that throws when it is looked at/);
 });
 
+test('a_thread_that_throws_an_object_shows_what_is_in_it', async () => {
+  const error = await fails('error', ['throwsObject', 'adds']);
+  const shown = String.raw`\{ not: 'an error', at: \[ 'all', \{ deep: \[Array\] \} \], rest: 'x{20,200}…`;
+  assert.match(error.message, new RegExp(`^a thread threw: throwsObject: threw ${shown} \\(schedule `));
+  assert.match(error.trace, new RegExp(`^ +end +throwsObject +threw ${shown} `, 'm'));
+});
+
+test('a_set_up_that_was_forgotten', async () => {
+  const error = await failure({ module, threads: ['once', 'wakes'] });
+  assert.match(error.message, /^a thread threw: once: undefined is not an integer typed array\. \(schedule 1 /);
+  assert.match(error.message, /^The program names no set-up \(program\.setup\): its threads share no memory\.$/m);
+  const named = await failure({ module, setup: 'setup', threads: ['throwsAtOnce', 'once'] });
+  assert.doesNotMatch(named.message, /names no set-up/);
+});
+
 test('an_invariant_that_does_not_hold', async () => {
   const error = await fails('invariant', ['adds', 'adds'], { invariant: 'bothCounted' });
   assert.match(error.message, /^the invariant does not hold at the end: /);
@@ -227,6 +242,14 @@ test('operations_that_fit_no_order', async () => {
   assert.match(error.message, /add\(1\)/);
   assert.match(error.trace, /add\(1\) begins +.*failures\.ts:\d+ recordsAdd$/m);
   assert.match(error.trace, /add ends: 0/);
+});
+
+test('operations_are_called_the_same_in_steps_and_in_the_drawing', async () => {
+  const error = await fails('not linearizable', ['recordsLists', 'once'], { model: 'writesNothing' });
+  const call = String.raw`write\(\[1, \[2\]\], \{ by: "me" \}\)`;
+  assert.match(error.message, new RegExp(`^  recordsLists  ${call}  \\[0, \\{ ok: true \\}\\]  ├`, 'm'));
+  assert.match(error.trace, new RegExp(`${call} begins `));
+  assert.match(error.trace, /write ends: \[0, \{ ok: true \}\] /);
 });
 
 test('every_strategy_finds_it', async () => {

@@ -146,7 +146,8 @@ test('threads_that_share_by_the_same_name', async () => {
   await refusedThread(
     'yieldsMemory',
     TypeError,
-    /^setup: what it answers: expected an object of what is shared by name/,
+    'setup: what it answers: expected an object, such as { words }, since to it is added by name what yieldsMemory, ' +
+      'a generator, yields, got an object of class Int32Array',
   );
 });
 
@@ -181,7 +182,20 @@ test('answers_that_cannot_be_sent', async () => {
     /^answersMuch: what it returns and records takes more than 32768 char/,
   );
   await refusedThread('recordsInstance', TypeError, /^what recordsInstance records\[0\]\.args\[0\]: .* got a Map/);
-  await refusedThread('recordsPromise', TypeError, /^what recordsPromise records\[0\]\.result: .* got a Promise/);
+  await refusedThread(
+    'answersError',
+    TypeError,
+    'what answersError returns.failed[0]: expected plain data and shared memory, got a RangeError; take its name or message',
+  );
+});
+
+test('a_recorded_operation_that_is_not_synchronous', async () => {
+  const error = await refusedThread(
+    'recordsPromise',
+    TypeError,
+    /^record\('add'\): expected a synchronous operation, got/,
+  );
+  assert.match(error.stack ?? '', /mistakes\.ts:\d+/);
 });
 
 test('what_is_outside_the_model_is_refused', async () => {

@@ -79,6 +79,9 @@ export async function throwsInTick(words: Words): Promise<void> {
 export const throwsNoError = (words: Words): void => {
   if (Atomics.load(words, 0) === 1) throw 'just a text';
 };
+export const throwsObject = (words: Words): void => {
+  if (Atomics.load(words, 0) === 1) throw { not: 'an error', at: ['all', { deep: [1] }], rest: 'x'.repeat(300) };
+};
 
 // Errors that nobody catches, of threads that are not asynchronous: in some schedules only.
 
@@ -145,4 +148,8 @@ export function writesWrongWayRound(words: Words): void {
 }
 
 export const counter = models.register(0);
+export const writesNothing = (): object => ({ write: () => [] });
+export function recordsLists(words: Words): void {
+  record('write', [[1, [2]], { by: 'me' }], () => [Atomics.add(words, 0, 1), { ok: true }]);
+}
 export const recordsAdd = (words: Words): number => record('add', [1], () => adds(words));

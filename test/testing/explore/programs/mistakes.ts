@@ -147,6 +147,10 @@ export const answersLate = (words: Words) => {
     },
   };
 };
+export const answersError = (words: Words) => {
+  add(words);
+  return { failed: [new RangeError('mine')] };
+};
 export const recordsInstance = (words: Words) => record('add', [new Map()], () => add(words));
 export const recordsPromise = (words: Words) => {
   record('add', [], async () => add(words));

@@ -120,8 +120,9 @@ function firstLine(message: string): string {
 function traceOf(program: Program, failure: Failure): string {
   const folder = process.cwd();
   const threads = threadNames(program.threads);
-  const steps = failure.steps.map(({ thread, text, stack, preempts }) => ({
+  const steps = failure.steps.map(({ thread, text, touches, stack, preempts }) => ({
     thread,
+    touches,
     text: withThreadNames(named(text, failure.names), threads),
     at: sourceLine(stack, folder),
     preempts,

@@ -1,19 +1,25 @@
+import { type Fold, folds } from './folds.js';
+
 /** A run to be told step by step. */
 export interface TraceInput {
   /** The threads' names. */
   readonly threads: readonly string[];
-  readonly steps: readonly {
-    /** Which thread made it. */
-    readonly thread: number;
-    /** What it did: `compareExchange state[0] 0 -> 1`. */
-    readonly text: string;
-    /** The line of the source: `src/park/cpu.ts:171 Cpu.hlt`. */
-    readonly at: string | undefined;
-    /** Whether it interrupts a thread that could have gone on. */
-    readonly preempts: boolean;
-  }[];
+  readonly steps: readonly TraceStep[];
   /** What became of each thread: `waits for ever`. */
   readonly ends: readonly string[];
+}
+
+export interface TraceStep {
+  /** Which thread made it. */
+  readonly thread: number;
+  /** What it did: `compareExchange state[0] 0 -> 1`. Of a run that is too long, only the beginning and the end know. */
+  readonly text: string;
+  /** What it touched, and how, in whatever words: known of all steps. */
+  readonly touches: string;
+  /** The line of the source: `src/park/cpu.ts:171 Cpu.hlt`. */
+  readonly at: string | undefined;
+  /** Whether it interrupts a thread that could have gone on. */
+  readonly preempts: boolean;
 }
 
 /** How far each thread's steps stand to the right of those of the thread before. */
@@ -32,7 +38,7 @@ const MOST_STEPS = 200;
  */
 export function traceText(input: TraceInput): string {
   const rows = [...stepRows(input), ...endRows(input)];
-  const width = Math.min(MOST_LEFT, Math.max(0, ...rows.map(({ left }) => left.length)));
+  const width = Math.min(MOST_LEFT, Math.max(0, ...rows.map(({ left, right }) => (right === '' ? 0 : left.length))));
   const lines = rows.map(({ left, right }) => (right === '' ? left : `${left.padEnd(width)}  ${right}`));
   return [`${summary(input)}:`, '', ...lines].join('\n');
 }
@@ -49,18 +55,42 @@ function summary({ steps }: TraceInput): string {
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
+/** The steps, of a run that is too long those of its beginning and its end; repetitions in a line each. */
 function stepRows(input: TraceInput): Row[] {
-  const rows = input.steps.map((step, i) => () => stepRow(input, step, i));
-  const left = rows.length - 2 * MOST_STEPS;
-  if (left <= 0) return rows.map((row) => row());
-  const gap = { left: `${' '.repeat(numbers(input) - 1)}...  ${counted(left, 'step')}`, right: '' };
-  return [...rows.slice(0, MOST_STEPS).map((row) => row()), gap, ...rows.slice(-MOST_STEPS).map((row) => row())];
+  const { steps } = input;
+  const [head, tail] = [MOST_STEPS, steps.length - MOST_STEPS];
+  const isTold = (step: number): boolean => step < head || step >= tail;
+  const rows: Row[] = [];
+  let left = 0;
+  const leaveOut = (): void => {
+    if (left > 0) rows.push(gap(input, counted(left, 'step')));
+    left = 0;
+  };
+  const folded = new Map(folds(steps, isTold).map((fold) => [fold.from, fold]));
+  for (let i = 0; i < steps.length; ) {
+    const fold = folded.get(i);
+    if (isTold(i) || (fold !== undefined && left === 0)) {
+      leaveOut();
+      rows.push(fold === undefined ? stepRow(input, i) : gap(input, again(fold)));
+    } else left += fold === undefined ? 1 : fold.period * fold.times;
+    i += fold === undefined ? 1 : fold.period * fold.times;
+  }
+  leaveOut();
+  return rows;
 }
 
-function stepRow(input: TraceInput, step: TraceInput['steps'][number], i: number): Row {
-  const { thread, preempts, at = '' } = step;
+function again({ period, times }: Fold): string {
+  return `${period === 1 ? 'this step' : `these ${period} steps`} again, ${times.toLocaleString('en')} times`;
+}
+
+function gap(input: TraceInput, what: string): Row {
+  return { left: `${' '.repeat(numbers(input) - 1)}...  ${what}`, right: '' };
+}
+
+function stepRow(input: TraceInput, i: number): Row {
+  const { thread, preempts, text, at = '' } = input.steps[i] as TraceStep;
   const goesOn = input.steps[i - 1]?.thread === thread;
-  return { left: left(input, preempts ? '>' : ' ', `${i + 1}`, thread, goesOn, step.text), right: at };
+  return { left: left(input, preempts ? '>' : ' ', `${i + 1}`, thread, goesOn, text), right: at };
 }
 
 /** Below the steps, what became of the threads, and with which step. */

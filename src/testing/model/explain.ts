@@ -96,6 +96,7 @@ export class Explain {
       preempts: preempts(this.#log, step),
       text:
         details.get(step)?.text ?? (this.#log.place(step) === NOWHERE ? '(no shared word)' : '(the code behind it)'),
+      touches: `${this.#log.place(step)} ${this.#log.access(step)}`,
       stack: details.get(step)?.stack,
     }));
   }

@@ -57,6 +57,8 @@ export interface Failure {
     readonly thread: number;
     readonly preempts: boolean;
     readonly text: string;
+    /** What it touched, and how. */
+    readonly touches: string;
     readonly stack: string | undefined;
   }[];
   /** The status of each thread at the end; see control.ts. */

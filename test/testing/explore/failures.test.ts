@@ -80,8 +80,8 @@ test('threads_that_spin_for_ever', async () => {
 test('a_loop_that_writes_for_ever', async () => {
   const error = await fails('livelock', ['counts', 'once'], {}, { maxSteps: 1_000 });
   assert.match(error.message, /^livelock: not over after 1000 steps \(schedule 1 of /);
-  assert.match(error.trace, /^ +\.\.\. +600 steps$/m);
-  assert.equal(error.trace.split('\n').length, 2 + 200 + 1 + 200 + 2);
+  assert.match(error.trace, /^ +\.\.\. +these 3 steps again, \d+ times$/m);
+  assert.ok(error.trace.split('\n').length < 20, error.trace);
 });
 
 test('waits_with_a_time_limit_that_go_on_for_ever', async () => {

@@ -1,10 +1,76 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type TraceInput, traceText } from '../../../src/testing/explore/trace-text.js';
+import { type TraceStep, traceText } from '../../../src/testing/explore/trace-text.js';
 
-type Step = TraceInput['steps'][number];
+const step = (thread: number, text: string, at?: string, preempts = false): TraceStep => ({
+  thread,
+  text,
+  touches: text.replace(/ .*/, ''),
+  at,
+  preempts,
+});
 
-const step = (thread: number, text: string, at?: string, preempts = false): Step => ({ thread, text, at, preempts });
+/** So many rounds of a loop that counts while it waits. */
+const rounds = (times: number): TraceStep[] =>
+  Array.from({ length: times }, (_, i) => [
+    step(0, 'load word[0] = 0', 'a.ts:1'),
+    step(0, `add word[1] ${i} -> ${i + 1}`, 'a.ts:2'),
+  ]).flat();
+
+/** The lines of the steps, without those around them. */
+const lines = (...steps: TraceStep[]): string[] =>
+  traceText({ threads: ['a', 'b'], steps, ends: [] })
+    .split('\n')
+    .slice(2);
+
+test('what_is_done_again_and_again_is_told_once', () => {
+  assert.deepEqual(
+    lines(step(1, 'store word[2] = 1', 'b.ts:1'), ...rounds(1_001), step(1, 'load word[2] = 1', 'b.ts:2')),
+    [
+      '     1  b      store word[2] = 1  b.ts:1',
+      '     2  a  load word[0] = 0       a.ts:1',
+      '     3     add word[1] 0 -> 1     a.ts:2',
+      '   ...  these 2 steps again, 1,000 times',
+      '  2004  b      load word[2] = 1   b.ts:2',
+    ],
+  );
+});
+
+test('a_step_that_is_made_again_and_again', () => {
+  const looks = Array.from({ length: 30 }, () => step(0, 'load word[0] = 0', 'a.ts:1'));
+  assert.deepEqual(lines(...looks), ['    1  a  load word[0] = 0  a.ts:1', '  ...  this step again, 29 times']);
+});
+
+test('a_round_that_is_broken_off_is_told_as_far_as_it_went', () => {
+  const steps = [...rounds(14), step(0, 'load word[0] = 1', 'a.ts:1'), step(0, 'add word[2] 0 -> 1', 'a.ts:3')];
+  assert.deepEqual(lines(...steps).slice(2), [
+    '  ...  these 2 steps again, 13 times',
+    '   29     load word[0] = 1    a.ts:1',
+    '   30     add word[2] 0 -> 1  a.ts:3',
+  ]);
+});
+
+test('a_few_repetitions_are_told_one_by_one', () => {
+  assert.equal(lines(...rounds(12)).length, 24);
+});
+
+test('other_places_lines_and_results_are_no_repetitions', () => {
+  const variants = [
+    (i: number) => step(0, `store word[${i}] = 0`, 'a.ts:1'),
+    (i: number) => step(0, 'load word[0] = 0', `a.ts:${i}`),
+    (i: number) => step(0, `wait word[0] while 0: ${i % 2 === 1 ? 'sleeps' : 'is 1, goes on'}`, `a.ts:${i >> 1}`),
+  ];
+  for (const variant of variants) {
+    const steps = Array.from({ length: 30 }, (_, i) => ({ ...variant(i), touches: `${i}` }));
+    assert.equal(lines(...steps).length, 30);
+  }
+});
+
+test('a_long_run_without_repetitions_is_told_at_both_ends', () => {
+  const told = lines(...Array.from({ length: 1_000 }, (_, i) => step(0, `add${i} word[0] 0 -> 1`, `a.ts:${i}`)));
+  assert.equal(told.length, 401);
+  assert.equal(told[200], '   ...  600 steps');
+});
 
 test('a_lost_wake_up', () => {
   const text = traceText({

@@ -19,7 +19,8 @@ const SPECIFIERS = Object.keys(exports)
   .filter((path) => path !== './package.json')
   .map((path) => path.replace('.', 'reveille'));
 
-const SHIPPED = /^(?:(?:dist|src|docs)(?:\/.*)?|(?:README|CONTRIBUTING)\.md|LICENSE|package\.json)$/;
+const SHIPPED =
+  /^(?:(?:dist|src|docs)(?:\/.*)?|examples(?:\/.*\.ts)?|(?:README|CONTRIBUTING)\.md|LICENSE|package\.json)$/;
 const KEPT_BACK = /^docs\/api\/|\.tsbuildinfo$|\.test\./;
 
 const project = mkdtempSync(join(tmpdir(), 'reveille-pack-'));

@@ -5,7 +5,7 @@ import { describe } from '../../core/check.js';
  * All ways to merge several sequences into one, in which what is of one sequence stays in order: what may happen when
  * each of them is done by somebody else. It shrinks towards all of the first sequence, then all of the second, and so on.
  *
- * @typeParam T - the type of the items, such as functions to call.
+ * @typeParam S - the types of the sequences, each with its own kind of items.
  * @param sequences - what each one does, in order.
  * @throws TypeError when one of them is not an array.
  *
@@ -32,7 +32,9 @@ import { describe } from '../../core/check.js';
  * }));
  * ```
  */
-export function interleaving<T>(...sequences: readonly (readonly T[])[]): Arbitrary<readonly T[]> {
+export function interleaving<S extends readonly (readonly unknown[])[]>(
+  ...sequences: S
+): Arbitrary<readonly S[number][number][]> {
   for (const [index, sequence] of sequences.entries()) {
     if (!Array.isArray(sequence)) {
       throw new TypeError(`sequences[${index}]: expected an array, got ${describe(sequence)}`);

@@ -50,6 +50,12 @@ test('a_schedule_is_not_longer_than_it_may_be', () => {
   for (const wrong of [0, -1, 1.5]) assert.throws(() => schedule(wrong), /^RangeError: maxLength: expected a whole/);
 });
 
+test('sequences_of_different_kinds_interleave', () => {
+  const merged: fc.Arbitrary<readonly (number | string)[]> = interleaving([1, 2], ['a', 'b']);
+  const seen = new Set(fc.sample(merged, { numRuns: 200, seed: 1 }).map((items) => items.join('')));
+  assert.deepEqual([...seen].sort(), ['12ab', '1a2b', '1ab2', 'a12b', 'a1b2', 'ab12']);
+});
+
 test('an_interleaving_keeps_each_sequence_in_order', () => {
   const sequences = fc.array(fc.array(fc.nat(), { maxLength: 5 }), { maxLength: 4 });
   const named = sequences.map((lists) => lists.map((list, of) => list.map((item, at) => ({ of, at, item }))));

@@ -1,18 +1,20 @@
 import type { Findings } from '../model/findings.js';
+import { threadNames } from '../model/thread-names.js';
 import type { Exploration } from './exploration.js';
 import type { ExploreOptions, StrategyOptions } from './options.js';
+import type { Program } from './program.js';
 
 /** The report on an exploration in which nothing failed. */
 export function explorationOf(
   strategy: StrategyOptions,
   findings: Findings,
   options: ExploreOptions,
-  hasModel: boolean,
+  { model, threads }: Program,
 ): Exploration {
   const { ms, runs, exhausted, outcomes } = findings;
   const bound = findings.completeUpTo;
   const complete = exhausted && bound !== undefined;
-  const outside = [...leftOut(strategy, findings, options, hasModel)];
+  const outside = [...leftOut(strategy, findings, options, model !== undefined, threads)];
   const rate = ms === 0 ? 0 : (runs * 1_000) / ms;
   const name = nameOf(strategy);
   const text = [sentence(findings, strategy, outside), ...outside.map((what) => `Outside: ${what}.`)].join('\n');
@@ -56,6 +58,7 @@ function* leftOut(
   findings: Findings,
   options: ExploreOptions,
   hasModel: boolean,
+  threads: readonly string[],
 ): Generator<string> {
   const { completeUpTo } = findings;
   if (strategy.kind === 'depth-first' && findings.exhausted && completeUpTo !== Number.POSITIVE_INFINITY) {
@@ -69,9 +72,10 @@ function* leftOut(
   }
   if (findings.recorded && !hasModel) yield 'the recorded operations: the program names no model to hold them against';
   if (!findings.exhausted) yield 'what was left when the exploration was stopped';
-  if (findings.held) {
-    const looks = options.looks ?? 3;
-    yield `what a thread does that has looked at the same word, or waited to the end of a time limit, ${looks} times in vain, while others can go`;
+  if (findings.held !== undefined) {
+    const { thread, at = 'a time limit' } = findings.held;
+    const looks = counted(options.looks ?? 3, 'look');
+    yield `more than ${looks} in vain: ${threadNames(threads)[thread]}, for one, was held at ${at} until something changed; options.looks allows more`;
   }
   if (strategy.kind === 'dpor' && findings.plain !== undefined) {
     yield `races between plain accesses (such as the write to ${findings.plain}): dpor tells orders apart by atomic steps`;

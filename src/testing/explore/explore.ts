@@ -2,21 +2,26 @@ import { ReveilleError } from '../../core/errors.js';
 import { randomSeed } from '../../platform/index.js';
 import { OutsideError } from '../async/errors.js';
 import { RECORDER } from '../history/record.js';
-import { controlOf, newControl } from '../model/control.js';
+import { controlOf, DETAILED, newControl, STEPS } from '../model/control.js';
+import type { Findings } from '../model/findings.js';
 import { execArgsFor } from './exec-args.js';
 import type { Exploration } from './exploration.js';
 import { explorationOf } from './exploration-of.js';
 import { checkExploreOptions, type ExploreOptions, MAX_STEPS, strategyOptions } from './options.js';
 import { checkProgram, type Program } from './program.js';
+import { retold } from './retelling.js';
+import { ScheduleError } from './schedule-error.js';
 import { failed } from './story.js';
+import { stuck } from './stuck.js';
 import { Watch } from './watch.js';
-import { Workers } from './workers.js';
+import { type Common, Workers } from './workers.js';
 
 /**
  * Runs a program of two to four threads under every schedule that its strategy calls for: real worker threads, the
  * modules as they are, one step at a time. A step is an atomic operation on shared memory, with the plain code up to the
- * next; whichever thread can make one may be next. JavaScript's atomics are sequentially consistent, so whatever can
- * happen to code that shares through them alone happens in one of these schedules.
+ * next, and a thread's first one with the plain code before it, too; whichever thread can make one may be next.
+ * JavaScript's atomics are sequentially consistent, so whatever can happen to code that shares through them alone happens
+ * in one of these schedules.
  *
  * `wait`, `notify` and `waitAsync` are part of the model, and so are timers of asynchronous threads; a time limit may
  * end at any moment. Messages, threads started by threads, shared memory of WebAssembly, and shared memory that was not
@@ -66,17 +71,45 @@ export async function explore(program: Program, options: ExploreOptions = {}): P
   const control = newControl(maxSteps);
   const { setup, invariant, always, model, threads } = program;
   const points = { afterWrites, looks };
-  const common = { control, maxSteps, module, threads, setup, invariant, always, model, points, strategy };
+  const parts = { module, threads, setup, invariant, always, model };
+  const common = { ...parts, control, maxSteps, points, strategy, narrates: false };
 
-  using watch = new Watch(controlOf(control, maxSteps), program, options);
-  await using _ = new Workers(common, execArgv, watch.told, watch.failed);
-  const findings = await watch.findings;
+  const findings = await findingsOf(program, options, common, execArgv).catch(async (error: unknown) => {
+    const isStuck = error instanceof ScheduleError && error.kind === 'stuck' && error.schedule !== '';
+    throw isStuck ? await stuckIn(program, common, execArgv, error.schedule) : error;
+  });
   if (findings.failure !== undefined) throw failed(program, strategy, findings, findings.failure, options);
   if (!findings.touched && findings.runs > 0) throw new OutsideError(NOTHING_SHARED);
   if (model !== undefined && findings.runs > 0 && !findings.recorded) {
     throw new TypeError(`program.model: no thread recorded an operation, so there is nothing to hold ${model} against`);
   }
-  return explorationOf(strategy, findings, options, model !== undefined);
+  return explorationOf(strategy, findings, options, program);
+}
+
+async function findingsOf(
+  program: Program,
+  options: ExploreOptions,
+  common: Common,
+  execArgv: string[] | undefined,
+): Promise<Findings> {
+  using watch = new Watch(controlOf(common.control, common.maxSteps), program, options);
+  await using _ = new Workers(common, execArgv, watch.told, watch.failed);
+  return await watch.findings;
+}
+
+/** The error for a schedule that got stuck, with the steps that led there. */
+async function stuckIn(
+  program: Program,
+  { control, ...common }: Common,
+  execArgv: string[] | undefined,
+  schedule: string,
+): Promise<Error> {
+  const { maxSteps } = common;
+  const again = controlOf(newControl(maxSteps), maxSteps);
+  again.words[DETAILED] = 1;
+  const replay: Common = { ...common, control: again.buffer, strategy: { kind: 'replay', schedule }, narrates: true };
+  const stood = controlOf(control, maxSteps);
+  return stuck(program, stood, await retold(replay, execArgv, again, stood.words[STEPS] as number));
 }
 
 const WITHIN =

@@ -32,7 +32,7 @@ export function goesOn(program: Program, control: Control, thread: number, optio
   const error = of === -1 ? undefined : errorOf(control, of);
   const failure = { kind: kindOf(words[VERDICT] as number), thread: of, error, stepLimit: words[STEP_LIMIT] === 1 };
   const trace = names
-    .map((name, i) => `${name} ${standing(words[fieldOf(i, STOOD_AT)] as number, failure, i, process.cwd())}`)
+    .map((name, i) => `${name} ${standing(words[fieldOf(i, STOOD_AT)] as number, failure, i)}`)
     .join('\n');
   const message = [
     `${headingOf(program, failure, log.length)} (schedule ${runs})`,

@@ -1,32 +1,13 @@
-import { ReveilleError } from '../../core/errors.js';
-import {
-  BLOCKED,
-  BLOCKED_FOR,
-  CHOSEN,
-  type Control,
-  DONE,
-  HELD,
-  IDLE,
-  IDLE_FOR,
-  OVER,
-  PHASE,
-  RUNNING,
-  RUNS,
-  SETTING_UP,
-  UNWINDING,
-} from '../model/control.js';
 import type { Failure, Findings } from '../model/findings.js';
-import { Log } from '../model/log.js';
 import type { ToldError } from '../model/main-line.js';
-import { named } from '../model/places.js';
-import { threadNames, withThreadNames } from '../model/thread-names.js';
-import { encode } from '../strategy/replay.js';
+import { threadNames } from '../model/thread-names.js';
 import { nameOf } from './exploration-of.js';
 import type { ExploreOptions, StrategyOptions } from './options.js';
 import type { Program } from './program.js';
 import { ScheduleError } from './schedule-error.js';
 import { sourceLine } from './source-line.js';
-import { traceText } from './trace-text.js';
+import { standingOf } from './standing.js';
+import { traceOf } from './trace-of.js';
 
 /** What a failure is called, at the head of its story. */
 const HEADINGS: Readonly<Record<Failure['kind'], string>> = {
@@ -47,7 +28,8 @@ export function failed(
   options: ExploreOptions,
 ): ScheduleError {
   const { kind, schedule, found, error } = failure;
-  const trace = traceOf(program, failure);
+  const ends = failure.stoodAt.map((status, thread) => standing(status, failure, thread));
+  const trace = traceOf(program, failure, ends);
   const from = found === schedule ? '' : `\nshortened from:   ${found}`;
   const message = [
     `${headingOf(program, failure, failure.steps.length)} (schedule ${runs} of ${nameOf(strategy)})`,
@@ -78,25 +60,6 @@ function others({ afterWrites, looks, maxSteps }: ExploreOptions): string {
   return given.map(([name, value]) => `, ${name}: ${value}`).join('');
 }
 
-/**
- * The error for threads that make no step any more, of which nothing is known but the schedule.
- *
- * @param stalled - what one of them does: `has not ended in half a minute`.
- */
-export function stuck(program: Program, control: Control, stalled: string): Error {
-  const { words } = control;
-  const phase = words[PHASE] as number;
-  if (phase === SETTING_UP) return new ReveilleError(`explore: set-up ${stalled}`);
-  if (phase === OVER) return new ReveilleError(`explore: what judges a run (the invariant, the model) ${stalled}`);
-  if (phase !== RUNNING && phase !== UNWINDING)
-    return new ReveilleError(`explore: the threads stand still; one ${stalled}`);
-  const schedule = encode(new Log(control));
-  const message =
-    `stuck: ${program.threads[words[CHOSEN] as number]} ${stalled}, nor come to an atomic operation. A loop that looks ` +
-    `at no shared word can be left by nobody.\nschedule: ${schedule}`;
-  return new ScheduleError(message, 'stuck', { schedule, runs: words[RUNS] as number, trace: schedule });
-}
-
 /** What is known of a failure before its steps were written down. */
 type Known = Pick<Failure, 'kind' | 'thread' | 'error' | 'stepLimit'>;
 
@@ -107,8 +70,8 @@ export function headingOf(program: Program, { kind, thread, error, stepLimit }: 
 }
 
 /** Where the error of a failure was made. */
-function placeOf({ error }: Known, folder: string): string {
-  const line = sourceLine(error?.stack, folder);
+function placeOf({ error }: Known): string {
+  const line = sourceLine(error?.stack, process.cwd());
   return line === undefined ? '' : ` at ${line}`;
 }
 
@@ -117,40 +80,11 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] as string;
 }
 
-function traceOf(program: Program, failure: Failure): string {
-  const folder = process.cwd();
-  const threads = threadNames(program.threads);
-  const steps = failure.steps.map(({ thread, text, touches, stack, preempts }) => ({
-    thread,
-    touches,
-    text: withThreadNames(named(text, failure.names), threads),
-    at: sourceLine(stack, folder),
-    preempts,
-  }));
-  const ends = failure.stoodAt.map((status, thread) => standing(status, failure, thread, folder));
-  return traceText({ threads, steps, ends });
-}
-
 /** Where a thread stands at the end. */
-export function standing(status: number, failure: Known, thread: number, folder: string): string {
+export function standing(status: number, failure: Known, thread: number): string {
   if (failure.kind === 'error' && thread === failure.thread)
-    return `threw ${failure.error?.value ?? `${failure.error?.name}${placeOf(failure, folder)}`}`;
-  switch (status) {
-    case DONE:
-      return 'is through';
-    case BLOCKED:
-      return 'waits for ever';
-    case BLOCKED_FOR:
-      return 'waits, with a time limit';
-    case IDLE:
-      return 'waits in its event loop, for ever';
-    case IDLE_FOR:
-      return 'waits in its event loop, for a timer';
-    case HELD:
-      return 'spins';
-    default:
-      return 'could go on';
-  }
+    return `threw ${failure.error?.value ?? `${failure.error?.name}${placeOf(failure)}`}`;
+  return standingOf(status);
 }
 
 export function causeOf({ name, message, stack }: ToldError): Error {

@@ -6,7 +6,7 @@ import { goesOn } from './goes-on.js';
 import type { ExploreOptions } from './options.js';
 import type { Program } from './program.js';
 import { progressLines } from './progress.js';
-import { stuck } from './story.js';
+import { stuck } from './stuck.js';
 import { errorOf } from './told-error.js';
 import type { Told } from './workers.js';
 
@@ -63,7 +63,7 @@ export class Watch implements Disposable {
     else if ('phase' in told) this.#phase = told.phase;
     else if ('findings' in told) this.#outcome.resolve(told.findings);
     else if ('endless' in told) this.failed(goesOn(this.#program, this.#control, told.endless, this.#options));
-    else this.#outcome.reject(errorOf(told.broken));
+    else if ('broken' in told) this.#outcome.reject(errorOf(told.broken));
   };
 
   /** A thread has died. */
@@ -107,20 +107,17 @@ export class Watch implements Disposable {
   #giveUp(): void {
     const phase = this.#control.words[PHASE];
     if (this.#loading.size > 0) this.#outcome.resolve(NOTHING_FOUND);
-    else if (phase !== BETWEEN && phase !== OVER) this.failed(stuck(this.#program, this.#control, STOPPED));
+    else if (phase !== BETWEEN && phase !== OVER) this.failed(stuck(this.#program, this.#control));
   }
 
   #stuck(): Error {
     const late = this.#program.threads.filter((_, thread) => this.#loading.has(thread));
-    if (late.length === 0) return stuck(this.#program, this.#control, STALLED);
+    if (late.length === 0) return stuck(this.#program, this.#control);
     return new ReveilleError(
       `explore: ${late.join(', ')}: the module has not been loaded in half a minute: ${this.#program.module}. ${WHY_NOT}`,
     );
   }
 }
-
-const STALLED = 'has not ended in half a minute';
-const STOPPED = 'was to stop, and has not ended in two seconds';
 
 const WHY_NOT =
   'It, or what it imports, awaits something at its top level that does not come, or does not end; or it has an export named ' +

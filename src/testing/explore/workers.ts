@@ -2,13 +2,14 @@ import type { MessagePort, Worker, WorkerOptions } from 'node:worker_threads';
 import { ReveilleError } from '../../core/errors.js';
 import type { Findings } from '../model/findings.js';
 import type { ToldError } from '../model/main-line.js';
-import type { Start } from '../model/start.js';
+import type { Detail, Start } from '../model/start.js';
 import { nodeModule } from './node-module.js';
 
 /** What a checked thread says to main. */
 export type Told =
   | { readonly ready: number }
   | { readonly phase: string }
+  | { readonly detail: Detail }
   | { readonly findings: Findings }
   | { readonly endless: number }
   | { readonly broken: ToldError };

@@ -1,6 +1,7 @@
 import type { Operation } from '../history/operation.js';
 import { RECORDER } from '../history/record.js';
 import { Prng } from '../strategy/prng.js';
+import { bufferNames } from './buffer-names.js';
 import { Buffers } from './buffers.js';
 import { Codec } from './codec.js';
 import {
@@ -11,7 +12,6 @@ import {
   type Control,
   CUT,
   controlOf,
-  DETAILED,
   DONE,
   fieldOf,
   OVER,
@@ -29,6 +29,7 @@ import { Exchange, fields } from './exchange.js';
 import { type MainLine, type ToldError, toldError } from './main-line.js';
 import { Memory } from './memory.js';
 import { Operations } from './operations.js';
+import { named } from './places.js';
 import { PlainWrites } from './plain-writes.js';
 import { isThenable, type ProgramCode } from './program-code.js';
 import { real, turnEventLoop } from './real.js';
@@ -82,7 +83,8 @@ export class CheckedThread {
     this.plainWrites = new PlainWrites(buffers, this.control);
     this.common = new Memory(-1, buffers, line.refuse);
     this.#memory = new Memory(start.me, buffers, line.refuse);
-    this.world = new World(this.#memory, (step, text) => this.details.add(step, text), line.refuse);
+    const note = (step: number, text: string): void => this.#note(step, text);
+    this.world = new World(this.#memory, note, line.refuse);
     this.loop = new EventLoop(this.steps, this.world);
     this.operations = new Operations(this.steps, this.world, this.#memory);
     this.codec = new Codec(buffers, this.#memory);
@@ -279,7 +281,7 @@ export class CheckedThread {
     this.#leaveAnswer();
     this.world.mode = 'outside';
     const { ports, me } = this.#start;
-    if (me !== 0 && this.control.words[DETAILED] === 1) real.postMessage.call(ports[0], this.details.take());
+    if (me !== 0 && this.steps.detailed && !this.#start.narrates) real.postMessage.call(ports[0], this.details.take());
     return this.#passOn(next);
   }
 
@@ -330,6 +332,15 @@ export class CheckedThread {
     } catch (error) {
       return this.line.halt(error);
     }
+  }
+
+  /** A step was put into words. */
+  #note(step: number, text: string): void {
+    this.details.add(step, text);
+    if (!this.#start.narrates) return;
+    const names = bufferNames(this.exchange.value);
+    for (const detail of this.details.take())
+      this.line.tell({ detail: { ...detail, text: named(detail.text, names) } });
   }
 
   #fail(error: unknown, verdict = THREW): void {

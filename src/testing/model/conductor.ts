@@ -10,7 +10,8 @@ import type { Answer, CheckedThread } from './checked-thread.js';
 import {
   CUT,
   FINE,
-  HELD_ONCE,
+  HELD_AT,
+  HELD_FIRST,
   IN_ORDER,
   PHASE,
   PLAN_LENGTH,
@@ -86,7 +87,7 @@ export class Conductor {
       runs: this.#runs,
       completeUpTo: failure === undefined ? strategy.completeUpTo : undefined,
       exhausted,
-      held: words[HELD_ONCE] === 1,
+      held: this.#held(),
       touched: this.#touched,
       plain: this.#plain === OWN ? undefined : this.#nameOf(this.#plain),
       recorded: this.#judge.recorded,
@@ -95,6 +96,15 @@ export class Conductor {
       dropped: this.#judge.dropped,
       failure,
     };
+  }
+
+  /** Who was held first, and at which word. */
+  #held(): Findings['held'] {
+    const { words } = this.#thread.control;
+    const thread = (words[HELD_FIRST] as number) - 1;
+    if (thread < 0) return undefined;
+    const place = words[HELD_AT] as number;
+    return { thread, at: place < 0 ? undefined : this.#nameOf(place) };
   }
 
   /**

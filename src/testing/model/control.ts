@@ -35,8 +35,8 @@ export const DETAILED = 13;
 /** Who could make the next step, as the one who chose saw it. */
 export const ENABLED = 14;
 export const TIMED_OUT = 15;
-/** Whether a thread was held because it read the same again and again, in any run. */
-export const HELD_ONCE = 16;
+/** Who was held first, in any run, because it read the same again and again: its number + 1; 0 if nobody. */
+export const HELD_FIRST = 16;
 /** Whether the run was given up because of its number of steps. */
 export const STEP_LIMIT = 17;
 
@@ -50,6 +50,8 @@ export const CHOSEN = 20;
 export const SEVERAL = 21;
 /** Whether notifications therefore count as steps whose order matters, on whatever words they are; see `NOTICES`. */
 export const IN_ORDER = 22;
+/** Where {@link HELD_FIRST} was to look, or to wait. */
+export const HELD_AT = 23;
 
 /** {@link PHASE}: between runs. */
 export const BETWEEN = 0;

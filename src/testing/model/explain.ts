@@ -2,7 +2,6 @@ import { drawHistory } from '../history/draw-history.js';
 import { NondeterminismError } from '../strategy/nondeterminism-error.js';
 import type { Plan } from '../strategy/plan.js';
 import { encode, Replay } from '../strategy/replay.js';
-import { NOWHERE, preempts } from '../strategy/run.js';
 import { Shrink } from '../strategy/shrink.js';
 import { bufferNames } from './buffer-names.js';
 import type { Answer, CheckedThread } from './checked-thread.js';
@@ -13,6 +12,7 @@ import type { Log } from './log.js';
 import { real } from './real.js';
 import type { Detail, Start } from './start.js';
 import { threadNames } from './thread-names.js';
+import { toldSteps } from './told-steps.js';
 
 /** How many steps the search for a shorter schedule may make in all: some seconds. */
 const MOST_STEPS = 2_000_000;
@@ -51,7 +51,7 @@ export class Explain {
       schedule: encode(this.#log),
       found,
       run,
-      steps: this.#steps(),
+      steps: toldSteps(this.#log, this.#details()),
       stoodAt: this.#start.threads.map((_, i) => (through ? DONE : (words[fieldOf(i, STOOD_AT)] as number))),
       stepLimit: words[STEP_LIMIT] === 1,
       picture: judgement.kind === 'not linearizable' ? this.#picture() : undefined,
@@ -89,18 +89,6 @@ export class Explain {
   }
 
   /** The steps of the last run in words, from all threads. */
-  #steps(): Failure['steps'] {
-    const details = this.#details();
-    return Array.from({ length: this.#log.length }, (_, step) => ({
-      thread: this.#log.thread(step),
-      preempts: preempts(this.#log, step),
-      text:
-        details.get(step)?.text ?? (this.#log.place(step) === NOWHERE ? '(no shared word)' : '(the code behind it)'),
-      touches: `${this.#log.place(step)} ${this.#log.access(step)}`,
-      stack: details.get(step)?.stack,
-    }));
-  }
-
   #details(): Map<number, Detail> {
     const all = this.#thread.details.take();
     this.#thread.exchange.receive(); // what was shared stands before it

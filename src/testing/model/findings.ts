@@ -10,8 +10,8 @@ export interface Findings {
   readonly completeUpTo: number | undefined;
   /** Whether the strategy had nothing left to try. */
   readonly exhausted: boolean;
-  /** Whether a thread was kept from reading the same again and again. */
-  readonly held: boolean;
+  /** The first thread that was kept from reading the same again and again, and the word, if it was at one. */
+  readonly held: { readonly thread: number; readonly at: string | undefined } | undefined;
   /** Whether any step was an operation on shared memory. */
   readonly touched: boolean;
   /** A word that some thread wrote plainly, by its name, if one was seen. */

@@ -10,7 +10,8 @@ import {
   FINE,
   fieldOf,
   HELD,
-  HELD_ONCE,
+  HELD_AT,
+  HELD_FIRST,
   HELD_WAITS,
   IDLE,
   IN_A_ROW,
@@ -160,10 +161,13 @@ export class Scheduler {
     return NOBODY;
   }
 
-  /** Notes that a thread spins: nothing keeps it from going but that it would see nothing new. */
-  hold(thread: number): void {
-    this.#words[fieldOf(thread, IS_HELD)] = 1;
-    this.#words[HELD_ONCE] = 1;
+  /** Notes that a thread spins at a place: nothing keeps it from going but that it would see nothing new. */
+  hold(thread: number, place: number): void {
+    const words = this.#words;
+    words[fieldOf(thread, IS_HELD)] = 1;
+    if (words[HELD_FIRST] !== 0) return;
+    words[HELD_FIRST] = thread + 1;
+    words[HELD_AT] = place;
   }
 
   /** Something has changed that these threads, a mask, know. */

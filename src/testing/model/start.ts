@@ -17,6 +17,8 @@ export interface Start {
   readonly model: string | undefined;
   readonly points: Points;
   readonly strategy: StrategyOptions;
+  /** Whether to tell main each step in words as soon as it is made: of a run that does not end. */
+  readonly narrates: boolean;
   /** Ports to the other threads, by their numbers. */
   readonly ports: readonly (MessagePort | undefined)[];
   /** Port to main. */

@@ -201,16 +201,16 @@ export class Steps {
     if (this.#fresh) this.#fresh = false;
     else {
       this.#status(status, place, access);
-      if (status === HELD) this.#hold();
+      if (status === HELD) this.#hold(place);
       else this.#pass();
     }
     this.#log(place, access);
   }
 
   /** Hands on the turn until something has changed that the thread knows, or nobody else can go. */
-  #hold(): void {
+  #hold(place: number): void {
     const words = this.#words;
-    this.scheduler.hold(this.me);
+    this.scheduler.hold(this.me, place);
     this.#patience.watch();
     this.#pass();
     this.#patience.unwatch();
@@ -244,7 +244,7 @@ export class Steps {
       this.#status(limited, place, QUEUES);
     }
     // A thread that writes in between may be held all the same: a parker does.
-    if (ms !== Number.POSITIVE_INFINITY && this.#patience.tiresOfWaiting) this.#hold();
+    if (ms !== Number.POSITIVE_INFINITY && this.#patience.tiresOfWaiting) this.#hold(place);
     else this.#pass();
     const notified = this.#words[fieldOf(this.me, STATUS)] === READY;
     if (notified) this.#learn(this.#words[fieldOf(this.me, CAUSE)] as number);

@@ -103,7 +103,12 @@ test('a_thread_that_was_held_leaves_something_outside', async () => {
   const { text } = await report(['spin', 'add'], { strategy: 'dpor', looks: 2 });
   assert.match(
     text,
-    /; complete: every interleaving is covered, but for what is outside\nOutside: what a thread does that has looked at the same word, or waited to the end of a time limit, 2 times in vain, while others can go\.$/,
+    /; complete: every interleaving is covered, but for what is outside\nOutside: more than 2 looks in vain: spin, for one, was held at shared\[0\] until something changed; options\.looks allows more\.$/,
+  );
+  const again = await report(['add', 'retry'], { strategy: 'dpor', looks: 1 });
+  assert.match(
+    again.text,
+    /\nOutside: more than 1 look in vain: retry, for one, was held at shared\[1\] until something changed; options\.looks allows more\.$/,
   );
 });
 

@@ -113,13 +113,24 @@ test('a_thread_that_comes_to_no_operation_any_more', async (t) => {
     error.message,
     /^stuck: standingThread has not ended in half a minute, nor come to an atomic operation\. /,
   );
-  assert.match(error.message, /\nschedule: 0x2 1x1$/);
+  assert.match(error.message, /\. Does it wait in a loop that reads shared memory without Atomics\.load, such as /);
+  assert.match(error.message, /\n\nschedule: 0x2 1x1$/);
   assert.equal(error.schedule, '0x2 1x1');
+  assert.ok(error.message.includes(error.trace));
+  assert.match(error.trace, /^ +1 +add +add shared\[0\] 0 -> 1 +.*reports\.ts:\d+ add$/m);
+  assert.match(error.trace, /^ +3 +standingThread +load shared\[0\] = 1 +.*reports\.ts:\d+ standingThread$/m);
+  assert.match(error.trace, /^ +end +standingThread +is stuck +since step 3$/m);
+  assert.match(error.trace, /^ +end +add +is through +since step 2$/m);
 });
 
 test('a_thread_that_comes_to_no_operation_at_all', async (t) => {
   const error = await standsStill(t, { threads: ['add', 'standingAtOnce'] });
   assert.match(error.message, /^stuck: standingAtOnce has not ended in half a minute/);
+});
+
+test('a_thread_that_comes_to_no_operation_and_goes_first', async (t) => {
+  const error = await standsStill(t, { threads: ['standingAtOnce', 'add'] });
+  assert.match(error.message, /^stuck: standingAtOnce .* so nothing changes there\.$/);
 });
 
 test('a_set_up_that_does_not_end', async (t) => {

@@ -11,6 +11,9 @@ export const load = (words: Words): number => Atomics.load(words, 1);
 export const spin = (words: Words): void => {
   while (Atomics.load(words, 0) === 0);
 };
+export const retry = (words: Words): void => {
+  for (let tries = 0; tries < 3; tries += 1) Atomics.wait(words, 1, 0, 10);
+};
 
 /** Looks at the lock, then takes it: no lock at all. What is at stake is read and written plainly. */
 export function addsPlainly(words: Words): void {

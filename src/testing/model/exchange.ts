@@ -77,18 +77,11 @@ export class Exchange {
     const value = common === '' ? undefined : this.#codec.decode(common);
     const parts = [...this.#texts.entries()].slice(0, -1).filter(([, text]) => text !== '' && text !== NOTHING);
     if (parts.length === 0) return value;
-    const merged = new Map<string, unknown>(
-      Object.entries(fields('setup: what it answers', value ?? {}, this.#byName(parts))),
-    );
+    const generator = this.#start.threads[parts[0]?.[0] as number];
+    const expected = `an object, such as { words }, to which the generator ${generator} can add what it yields`;
+    const merged = new Map<string, unknown>(Object.entries(fields('setup: what it answers', value ?? {}, expected)));
     for (const [thread, text] of parts) this.#add(merged, thread, this.#codec.decode(text) as object);
     return Object.freeze(Object.fromEntries(merged));
-  }
-
-  /** What set-up must answer where threads add to it, and why. */
-  #byName(parts: readonly (readonly [thread: number, text: string])[]): string {
-    const { threads } = this.#start;
-    const names = parts.map(([thread]) => threads[thread] as string);
-    return `an object, such as { words }, since to it is added by name what ${names.join(' and ')}, a generator, yields`;
   }
 
   #add(merged: Map<string, unknown>, thread: number, part: object): void {

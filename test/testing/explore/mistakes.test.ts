@@ -146,8 +146,8 @@ test('threads_that_share_by_the_same_name', async () => {
   await refusedThread(
     'yieldsMemory',
     TypeError,
-    'setup: what it answers: expected an object, such as { words }, since to it is added by name what yieldsMemory, ' +
-      'a generator, yields, got an object of class Int32Array',
+    'setup: what it answers: expected an object, such as { words }, to which the generator yieldsMemory can add what ' +
+      'it yields, got an object of class Int32Array',
   );
 });
 

@@ -32,7 +32,7 @@ export const NOTHING_FOUND: Findings = {
   runs: 0,
   completeUpTo: undefined,
   exhausted: false,
-  held: false,
+  held: undefined,
   touched: false,
   plain: undefined,
   recorded: false,

@@ -7,10 +7,11 @@
 const FLOORS = [
   ['platform', 'core'],
   ['trace', 'coroutine', 'park', 'queue'],
-  ['futures', 'sync', 'time', 'combinators'],
-  ['channel'],
+  ['futures', 'sync', 'time'],
+  ['combinators'],
   ['executor'],
   ['block-on'],
+  ['channel'],
   ['cli', 'testing'],
 ];
 

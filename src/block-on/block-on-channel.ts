@@ -1,6 +1,6 @@
-import { Signal } from '../channel/signal.js';
 import { checkFuture } from '../core/check.js';
 import type { Future } from '../core/future.js';
+import { Signal } from '../sync/signal.js';
 import { Blocker } from './blocker.js';
 
 /**

@@ -1,8 +1,8 @@
-import { SignalSender } from '../channel/signal.js';
 import { isShared } from '../core/shared-buffer.js';
 import { attachShared, HEADER_WORDS, isKind } from '../core/shared-memory.js';
 import { Device } from '../park/cpu.js';
 import { Unparker } from '../park/unparker.js';
+import { SignalSender } from '../sync/signal.js';
 
 /** The interrupt line on which a processor is told of a wake. */
 export const WAKE_LINE = 30;

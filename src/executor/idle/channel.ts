@@ -1,4 +1,4 @@
-import { Signal } from '../../channel/signal.js';
+import { Signal } from '../../sync/signal.js';
 import type { Idle, Round } from './idle.js';
 
 /**

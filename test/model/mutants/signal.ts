@@ -4,7 +4,7 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 export const signalMutants: readonly SeededMutant[] = mutantsOf('signal', [
   {
     name: 'sleeping-not-said',
-    file: 'src/channel/signal.ts',
+    file: 'src/sync/signal.ts',
     replace: `\
     store(words, SLEEPING, 1);
     for (let left = ms;`,
@@ -14,7 +14,7 @@ export const signalMutants: readonly SeededMutant[] = mutantsOf('signal', [
   },
   {
     name: 'sleeping-said-too-late',
-    file: 'src/channel/signal.ts',
+    file: 'src/sync/signal.ts',
     replace: `\
     store(words, SLEEPING, 1);
     for (let left = ms; left > 0 && load(words, SLOT) === 0; left = end - now()) wait(words, SLOT, 0, left);`,
@@ -28,7 +28,7 @@ export const signalMutants: readonly SeededMutant[] = mutantsOf('signal', [
   },
   {
     name: 'sender-looks-first',
-    file: 'src/channel/signal.ts',
+    file: 'src/sync/signal.ts',
     replace: `\
     if (compareExchange(this.#words, SLOT, 0, 1) !== 0) return false;
     if (load(this.#words, SLEEPING) === 1) notify(this.#words, SLOT, 1);`,
@@ -41,7 +41,7 @@ export const signalMutants: readonly SeededMutant[] = mutantsOf('signal', [
   },
   {
     name: 'signal-notifies-the-wrong-word',
-    file: 'src/channel/signal.ts',
+    file: 'src/sync/signal.ts',
     replace: 'notify(this.#words, SLOT, 1);',
     by: 'notify(this.#words, SLEEPING, 1);',
     why: 'Notifies the word that it has just looked at, where nobody waits.',
@@ -49,7 +49,7 @@ export const signalMutants: readonly SeededMutant[] = mutantsOf('signal', [
   },
   {
     name: 'signal-wiped-out',
-    file: 'src/channel/signal.ts',
+    file: 'src/sync/signal.ts',
     replace: 'return this.#words !== undefined && exchange(this.#words, SLOT, 0) === 1;',
     by: `\
     if (this.#words === undefined) return false;

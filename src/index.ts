@@ -1,5 +1,15 @@
 export { type BlockOnOptions, blockOn, blockOnChannel, blockOnExecutor } from './block-on/index.js';
-export { all, allSettled, any, join, type Output, race, type Selected, select } from './combinators/index.js';
+export {
+  all,
+  allSettled,
+  any,
+  join,
+  type Output,
+  race,
+  type Selected,
+  type SelectOptions,
+  select,
+} from './combinators/index.js';
 export {
   type ArcWake,
   BlockingError,

@@ -5,3 +5,4 @@ export type { Output } from './check-branches.js';
 export { join } from './join.js';
 export { race } from './race.js';
 export { type Selected, select } from './select.js';
+export type { SelectOptions } from './select-options.js';

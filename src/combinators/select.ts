@@ -1,8 +1,12 @@
 import { describe } from '../core/check.js';
+import type { Context } from '../core/context.js';
 import type { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
+import { OPEN, OVER, type Selection, selecting, selectionOf } from '../core/selection.js';
+import { below } from './chance.js';
 import { checkBranches, type Output } from './check-branches.js';
 import { Combinator } from './combinator.js';
+import { checkSelectOptions, PLAIN, type Rules, type SelectOptions } from './select-options.js';
 
 /**
  * What `select` answers: for each key of the record, that key with the type of its future's value. Comparing `key`
@@ -24,16 +28,21 @@ export type Selected<R> = {
 /**
  * The first future of a record that answers, with its key. The others are dropped at once; where several are ready at the
  * same poll, the first in the record's order wins, and the later ones were not polled and took nothing. So put what
- * matters most, such as the order to stop, first.
+ * matters most, such as the order to stop, first; or let chance decide, with `{ fair: true }`.
  *
- * Corresponds to `tokio::select!` with `biased`, and to `futures::select_biased!`.
+ * Of operations on channels among its branches, exactly one happens, and the others send and take nothing. That is so for a
+ * rendezvous, too, where the one who comes completes the operation of the one who waits: two selects, of two tasks, can meet
+ * in it.
+ *
+ * Corresponds to `tokio::select!` with `biased`, to `futures::select_biased!` and, with channels, to crossbeam's `select!`.
  *
  * @param branches - the futures by name, polled in the order of `Object.keys`.
- * @returns a future of `{ key, value }`. It fails with the error of a future that fails first. Either way the losers are
- * dropped before, in order; should a drop fail, the others are dropped all the same, and its error is thrown. Dropping it
- * drops all. Polling it after it was done throws {@link PollError}.
+ * @param options - a default, a time limit in milliseconds, fairness; see {@link SelectOptions}.
+ * @returns a future of `{ key, value }`. It fails with the error of a future that fails first, or with TimeoutError when the
+ * time limit passed. Either way the losers are dropped before, in order; should a drop fail, the others are dropped all the
+ * same, and its error is thrown. Dropping it drops all. Polling it after it was done throws {@link PollError}.
  * @throws TypeError when `branches` is not a record of futures, has one of them twice, or is empty: no branch of it could
- * ever be taken.
+ * ever be taken; TypeError or RangeError when an option is wrong.
  *
  * @example
  * ```ts
@@ -47,7 +56,18 @@ export type Selected<R> = {
  * assert.equal(blockOn(wait), 5);
  * ```
  */
-export function select<const R extends { readonly [key: string]: Future<unknown> }>(branches: R): Future<Selected<R>> {
+export function select<const R extends { readonly [key: string]: Future<unknown> }>(
+  branches: R,
+  options?: SelectOptions & { readonly default?: never },
+): Future<Selected<R>>;
+export function select<const R extends { readonly [key: string]: Future<unknown> }, D>(
+  branches: R,
+  options: SelectOptions & { readonly default: D },
+): Future<Selected<R> | { readonly key: 'default'; readonly value: D }>;
+export function select(
+  branches: { readonly [key: string]: Future<unknown> },
+  options?: SelectOptions & { readonly default?: unknown },
+): Future<unknown> {
   if (typeof branches !== 'object' || branches === null || typeof branches['poll'] === 'function') {
     throw new TypeError(`branches: expected a record of futures, got ${describe(branches)}`);
   }
@@ -55,28 +75,75 @@ export function select<const R extends { readonly [key: string]: Future<unknown>
   if (keys.length === 0) throw new TypeError('branches: expected at least one future, got an empty record');
   const futures = keys.map((key) => branches[key] as Future<unknown>);
   checkBranches(futures, (index) => `branches.${keys[index]}`);
-  return new Select(keys, futures) as Future<unknown> as Future<Selected<R>>;
+  const rules = options === undefined ? PLAIN : checkSelectOptions(options, keys);
+  return new Select(keys, futures, rules);
 }
 
-class Select extends Combinator<{ key: string; value: unknown }> {
-  protected override readonly name = 'select';
-  readonly #keys: readonly string[];
+type Answer = { key: string; value: unknown };
 
-  constructor(keys: readonly string[], futures: Future<unknown>[]) {
+/** A selection of one of its branches: see `core/selection.ts`. */
+class Select extends Combinator<Answer> implements Selection {
+  protected override readonly name = 'select';
+  committed = OPEN;
+  outer: Selection | null = null;
+  outerBranch = OPEN;
+  readonly #keys: readonly string[];
+  readonly #rules: Rules;
+
+  constructor(keys: readonly string[], futures: Future<unknown>[], rules: Rules) {
     super(futures);
     this.#keys = keys;
+    this.#rules = rules;
+  }
+
+  /** What the branches start to wait for while they are polled, they wait for as branches of this selection. */
+  protected override pollBranches(futures: readonly (Future<unknown> | null)[], cx: Context): Poll<Answer> {
+    const { cx: outerCx, selection, branch } = selecting;
+    this.outer = selectionOf(cx);
+    this.outerBranch = branch;
+    selecting.cx = cx;
+    selecting.selection = this;
+    try {
+      const answer = this.#pollAll(futures, cx);
+      return answer === PENDING && this.committed === OPEN ? this.#rules.otherwise(cx, this) : answer;
+    } finally {
+      selecting.cx = outerCx;
+      selecting.selection = selection;
+      selecting.branch = branch;
+    }
+  }
+
+  /** Polls the branch that has happened meanwhile, if one has; then the others. */
+  #pollAll(futures: readonly (Future<unknown> | null)[], cx: Context): Poll<Answer> {
+    const { length } = futures;
+    const first = this.committed !== OPEN ? this.committed : this.#rules.fair ? below(length) : 0;
+    for (let n = 0; n < length; n += 1) {
+      const index = first + n < length ? first + n : first + n - length;
+      selecting.branch = index;
+      const answer = this.pollBranch(futures[index] as Future<unknown>, index, cx);
+      if (answer !== PENDING) return answer;
+      if (this.committed === index)
+        this.committed = OPEN; // it was a step of something longer
+      else if (this.committed !== OPEN) return PENDING; // another one, just now: the task is woken for it
+    }
+    return PENDING;
   }
 
   protected override nothing(): typeof PENDING {
     return PENDING;
   }
 
-  protected override answered(index: number, value: unknown): Poll<{ key: string; value: unknown }> {
+  protected override answered(index: number, value: unknown): Poll<Answer> {
     return { key: this.#keys[index] as string, value };
   }
 
   protected override failed(_index: number, error: unknown): never {
     throw error;
+  }
+
+  protected override released(): void {
+    this.committed = OVER;
+    this.#rules.end();
   }
 
   protected override label(index: number): string {

@@ -1,5 +1,5 @@
 export { and, compareExchange, exchange, load, notify, or, store, wait, waitAsync } from './atomics.js';
-export { randomSeed } from './chance.js';
+export { randomBelow, randomSeed } from './chance.js';
 export { now } from './clock.js';
 export { hostTimer, keepAlive, macrotask } from './host.js';
 export { canBlock, threadId, threadName } from './thread.js';

@@ -31,3 +31,14 @@ test('select_answers_a_discriminated_union', () => {
   if (won.key === 'n') won.value.toFixed();
   else won.value.toUpperCase();
 });
+
+test('a_default_is_one_more_answer', () => {
+  const n: Future<number> = ready(1);
+  const won = blockOn(select({ n }, { default: 'none' }));
+  const same: Same<typeof won, Selected<{ n: typeof n }> | { readonly key: 'default'; readonly value: string }> = true;
+  void same;
+  if (won.key === 'default') won.value.toUpperCase();
+  else won.value.toFixed();
+  const fair = blockOn(select({ n: ready(1) }, { fair: true }));
+  fair.value.toFixed();
+});

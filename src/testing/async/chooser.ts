@@ -12,6 +12,8 @@ export interface Chooser {
   pick(ready: readonly Choice[]): number;
   /** Yes or no. No is what an ordinary executor does. */
   flip(): boolean;
+  /** What the program itself leaves to chance: a whole number from 0 to `bound - 1`. */
+  below(bound: number): number;
 }
 
 /**
@@ -58,6 +60,12 @@ export class Recorder implements Chooser {
     this.#choices.push(yes ? 1 : 0);
     return yes;
   }
+
+  below(bound: number): number {
+    const drawn = this.#of.below(bound);
+    this.#choices.push(drawn);
+    return drawn;
+  }
 }
 
 class Uniform implements Chooser {
@@ -69,6 +77,10 @@ class Uniform implements Chooser {
 
   flip(): boolean {
     return this.chance.below(2) === 1;
+  }
+
+  below(bound: number): number {
+    return this.chance.below(bound);
   }
 }
 
@@ -99,6 +111,10 @@ class Prioritised implements Chooser {
     return this.chance.below(2) === 1;
   }
 
+  below(bound: number): number {
+    return this.chance.below(bound);
+  }
+
   #of(id: number): number {
     const priority = this.#priorities[id < 0 ? 1 : 0][Math.abs(id)];
     return priority ?? this.#set(id, this.chance.below(2 ** 30));
@@ -124,6 +140,10 @@ class Listed implements Chooser {
 
   flip(): boolean {
     return this.#take() > 0;
+  }
+
+  below(bound: number): number {
+    return Math.min(this.#take(), bound - 1);
   }
 
   #take(): number {

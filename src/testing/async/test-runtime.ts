@@ -20,7 +20,7 @@ import { listed, type Waiting, whyStuck } from './why-stuck.js';
 
 /**
  * The machine behind a TestExecutor: that of an executor, with a ready list that draws, timers on a virtual clock, and a
- * diary. As long as a round runs, it stands in for the thread's clock, for `spawn` and for what polls awaited futures.
+ * diary. As long as a round runs, it stands in for the thread's clock and chance, for `spawn` and for what polls awaited futures.
  */
 export class TestRuntime extends Runtime implements StandIn {
   readonly trace: Trace;
@@ -67,6 +67,10 @@ export class TestRuntime extends Runtime implements StandIn {
 
   now(): number {
     return this.#clock.now();
+  }
+
+  below(bound: number): number {
+    return this.choices.below(bound);
   }
 
   /** Takes charge of the thread until the answer is disposed. */

@@ -240,6 +240,15 @@ const CASES: Case[] = [
   ['any of many', two((a, b) => any([a, ...Array.from({ length: 20 }, failing), b])), openBoth, eitherWay],
   ['any that fails', () => any([failing(), failing()])],
   ['select', two((a, b) => select({ a, b: tidy(b) })), openBoth, eitherWay],
+  ['select with a default', two((a, b) => select({ a, b }, { default: 0 })), openBoth, eitherWay],
+  ['select with a time limit', two((a, b) => select({ a, b }, { timeout: 5 })), openBoth, eitherWay],
+  [
+    'select with a default after a time limit',
+    two((a, b) => select({ a, b: tidy(b) }, { default: 0, timeout: 5, fair: true })),
+    openBoth,
+    eitherWay,
+  ],
+  ['select in a select', two((a, b) => select({ a: select({ a }, { fair: true }), b })), openBoth, eitherWay],
   ['a handle', spawned(twoYields), ticks],
   ['a handle of a task that fails', spawned(failing), ticks],
   [

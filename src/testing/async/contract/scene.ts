@@ -180,7 +180,7 @@ export class Scene<T> {
   /** The function `now` tells the virtual time. */
   #inVirtualTime<R>(action: () => R): R {
     const { on } = standIn;
-    standIn.on = { now: () => this.surroundings.time, awaits: undefined };
+    standIn.on = { now: () => this.surroundings.time, below: (bound) => this.polls % bound, awaits: undefined };
     try {
       return action();
     } finally {

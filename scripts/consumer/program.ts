@@ -3,6 +3,7 @@
  * types that must survive packing: what `yield*` answers, what a queue holds, what a handle is.
  */
 import { blockOn, co, Executor, type Future, fromPromise, ready, sleep, yieldNow } from 'reveille';
+import { bounded, type Receiver } from 'reveille/channel';
 import { parking, Executor as SameExecutor } from 'reveille/executor';
 import { Parker } from 'reveille/park';
 import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
@@ -31,6 +32,10 @@ function main(): void {
   watching[Symbol.dispose]();
   expect('trace', polls > 0, true);
   expect('one copy of the package', executor instanceof Executor, true);
+
+  const [tx, rx]: [unknown, Receiver<string>] = bounded<string>(1);
+  expect('sender', String(tx), 'sender of bounded(1)');
+  expect('receiver', rx.isEmpty, true);
 
   const parker = new Parker();
   parker.unparker().unpark();

@@ -1,8 +1,4 @@
 import { checkDuration, checkOptions, describe } from '../core/check.js';
-import type { Context } from '../core/context.js';
-import { TimeoutError } from '../core/errors.js';
-import { PENDING, type Poll } from '../core/poll.js';
-import { Sleep } from '../time/sleep.js';
 
 /**
  * What `select` does besides waiting for the first of its branches. With `default: value` it answers
@@ -30,57 +26,22 @@ export interface SelectOptions {
   readonly fair?: boolean | undefined;
 }
 
-/** The options at work in one select. */
-export interface Rules {
-  readonly fair: boolean;
-  /** What the answer is while no branch is ready. */
-  otherwise(cx: Context, select: unknown): Poll<{ key: string; value: unknown }>;
-  /** The select is over. */
-  end(): void;
-}
+/** With a default, whose absence is told from `undefined`. */
+export type AllOptions = SelectOptions & { readonly default?: unknown };
 
-/** No options. */
-export const PLAIN: Rules = { fair: false, otherwise: () => PENDING, end() {} };
-
-/** @throws TypeError or RangeError, naming the option, when one is not what {@link SelectOptions} says. */
-export function checkSelectOptions(
-  options: SelectOptions & { readonly default?: unknown },
-  keys: readonly string[],
-): Rules {
+/**
+ * @returns a copy.
+ * @throws TypeError or RangeError, naming the option, when one is not what {@link SelectOptions} says.
+ */
+export function checkSelectOptions(options: AllOptions, keys: readonly string[]): AllOptions {
   checkOptions('options', options, ['timeout', 'fair', 'default']);
-  const { timeout, fair = false } = options;
+  const { timeout, fair } = options;
   if (timeout !== undefined) checkDuration('options.timeout', timeout);
-  if (typeof fair !== 'boolean') throw new TypeError(`options.fair: expected true or false, got ${describe(fair)}`);
-  const hasDefault = 'default' in options;
-  if (hasDefault && keys.includes('default')) {
-    throw new TypeError('options.default: there is a branch of that name, and answers could not be told apart');
+  if (fair !== undefined && typeof fair !== 'boolean') {
+    throw new TypeError(`options.fair: expected a boolean, got ${describe(fair)}`);
   }
-  const answer = hasDefault ? { key: 'default', value: options.default } : undefined;
-  if (timeout !== undefined) return new Limited(fair, timeout, answer);
-  return { ...PLAIN, fair, otherwise: () => answer ?? PENDING };
-}
-
-/** With a time limit. */
-class Limited implements Rules {
-  readonly fair: boolean;
-  readonly #ms: number;
-  readonly #sleep: Sleep;
-  readonly #answer: { key: string; value: unknown } | undefined;
-
-  constructor(fair: boolean, ms: number, answer: { key: string; value: unknown } | undefined) {
-    this.fair = fair;
-    this.#ms = ms;
-    this.#sleep = new Sleep(ms, undefined);
-    this.#answer = answer;
+  if ('default' in options && keys.includes('default')) {
+    throw new TypeError('options.default: there is a branch of that name already');
   }
-
-  otherwise(cx: Context, select: unknown): Poll<{ key: string; value: unknown }> {
-    if (this.#sleep.poll(cx) === PENDING) return PENDING;
-    if (this.#answer !== undefined) return this.#answer;
-    throw new TimeoutError(`${select} was still pending after ${this.#ms} ms`);
-  }
-
-  end(): void {
-    this.#sleep[Symbol.dispose]();
-  }
+  return { ...options };
 }

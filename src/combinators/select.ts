@@ -1,12 +1,14 @@
 import { describe } from '../core/check.js';
 import type { Context } from '../core/context.js';
+import { TimeoutError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { OPEN, OVER, type Selection, selecting, selectionOf } from '../core/selection.js';
+import { Sleep } from '../time/sleep.js';
 import { below } from './chance.js';
 import { checkBranches, type Output } from './check-branches.js';
 import { Combinator } from './combinator.js';
-import { checkSelectOptions, PLAIN, type Rules, type SelectOptions } from './select-options.js';
+import { type AllOptions, checkSelectOptions, type SelectOptions } from './select-options.js';
 
 /**
  * What `select` answers: for each key of the record, that key with the type of its future's value. Comparing `key`
@@ -64,19 +66,18 @@ export function select<const R extends { readonly [key: string]: Future<unknown>
   branches: R,
   options: SelectOptions & { readonly default: D },
 ): Future<Selected<R> | { readonly key: 'default'; readonly value: D }>;
-export function select(
-  branches: { readonly [key: string]: Future<unknown> },
-  options?: SelectOptions & { readonly default?: unknown },
-): Future<unknown> {
+export function select(branches: { readonly [key: string]: Future<unknown> }, options?: AllOptions): Future<unknown> {
   if (typeof branches !== 'object' || branches === null || typeof branches['poll'] === 'function') {
     throw new TypeError(`branches: expected a record of futures, got ${describe(branches)}`);
   }
   const keys = Object.keys(branches);
   if (keys.length === 0) throw new TypeError('branches: expected at least one future, got an empty record');
-  const futures = keys.map((key) => branches[key] as Future<unknown>);
+  const futures = new Array<Future<unknown>>(keys.length); // of that length: one that grows is begun with 17 elements
+  for (let index = 0; index < keys.length; index += 1) {
+    futures[index] = branches[keys[index] as string] as Future<unknown>;
+  }
   checkBranches(futures, (index) => `branches.${keys[index]}`);
-  const rules = options === undefined ? PLAIN : checkSelectOptions(options, keys);
-  return new Select(keys, futures, rules);
+  return new Select(keys, futures, options === undefined ? null : checkSelectOptions(options, keys));
 }
 
 type Answer = { key: string; value: unknown };
@@ -88,45 +89,84 @@ class Select extends Combinator<Answer> implements Selection {
   outer: Selection | null = null;
   outerBranch = OPEN;
   readonly #keys: readonly string[];
-  readonly #rules: Rules;
+  readonly #options: AllOptions | null;
+  /** Until the time limit, once it was polled. */
+  #limit: Sleep | null = null;
 
-  constructor(keys: readonly string[], futures: Future<unknown>[], rules: Rules) {
+  constructor(keys: readonly string[], futures: Future<unknown>[], options: AllOptions | null) {
     super(futures);
     this.#keys = keys;
-    this.#rules = rules;
+    this.#options = options;
   }
 
   /** What the branches start to wait for while they are polled, they wait for as branches of this selection. */
   protected override pollBranches(futures: readonly (Future<unknown> | null)[], cx: Context): Poll<Answer> {
-    const { cx: outerCx, selection, branch } = selecting;
+    const { cx: outerCx, selection, branch, attempt } = selecting;
     this.outer = selectionOf(cx);
     this.outerBranch = branch;
     selecting.cx = cx;
     selecting.selection = this;
     try {
       const answer = this.#pollAll(futures, cx);
-      return answer === PENDING && this.committed === OPEN ? this.#rules.otherwise(cx, this) : answer;
+      if (answer !== PENDING || this.#options === null || this.committed !== OPEN) return answer;
+      return this.#otherwise(cx, this.#options);
     } finally {
       selecting.cx = outerCx;
       selecting.selection = selection;
       selecting.branch = branch;
+      selecting.attempt = attempt;
     }
   }
 
   /** Polls the branch that has happened meanwhile, if one has; then the others. */
   #pollAll(futures: readonly (Future<unknown> | null)[], cx: Context): Poll<Answer> {
     const { length } = futures;
-    const first = this.committed !== OPEN ? this.committed : this.#rules.fair ? below(length) : 0;
+    const first = this.committed !== OPEN ? this.committed : this.#options?.fair === true ? below(length) : 0;
+    /** The branches that did not begin to wait: a bit each. */
+    let attempts = 0;
     for (let n = 0; n < length; n += 1) {
       const index = first + n < length ? first + n : first + n - length;
-      selecting.branch = index;
-      const answer = this.pollBranch(futures[index] as Future<unknown>, index, cx);
-      if (answer !== PENDING) return answer;
-      if (this.committed === index)
-        this.committed = OPEN; // it was a step of something longer
-      else if (this.committed !== OPEN) return PENDING; // another one, just now: the task is woken for it
+      const future = futures[index] as Future<unknown>;
+      selecting.attempt = future;
+      const answer = this.#pollAt(index, future, cx);
+      if (answer !== PENDING || this.committed !== OPEN) return answer;
+      if (selecting.attempt === null) attempts |= 1 << index;
+    }
+    return attempts === 0 || this.#answersNow ? PENDING : this.#wait(attempts, futures, cx);
+  }
+
+  /** No branch is ready: lets those wait that did not begin to. */
+  #wait(attempts: number, futures: readonly (Future<unknown> | null)[], cx: Context): Poll<Answer> {
+    selecting.attempt = null;
+    for (let index = 0; index < futures.length; index += 1) {
+      // Of more branches than bits, some are polled once more than they need.
+      if ((attempts & (1 << index)) === 0) continue;
+      const answer = this.#pollAt(index, futures[index] as Future<unknown>, cx);
+      if (answer !== PENDING || this.committed !== OPEN) return answer;
     }
     return PENDING;
+  }
+
+  /** Polls a branch. If it is pending and `committed` is not OPEN, another one happened just now, and the task is woken for it. */
+  #pollAt(index: number, future: Future<unknown>, cx: Context): Poll<Answer> {
+    selecting.branch = index;
+    const answer = this.pollBranch(future, index, cx);
+    if (answer === PENDING && this.committed === index) this.committed = OPEN; // it was a step of something longer
+    return answer;
+  }
+
+  /** Whether there is no need to wait. */
+  get #answersNow(): boolean {
+    return this.#options !== null && 'default' in this.#options && this.#options.timeout === undefined;
+  }
+
+  /** No branch is ready. */
+  #otherwise(cx: Context, options: AllOptions): Poll<Answer> {
+    const { timeout } = options;
+    if (timeout !== undefined && (this.#limit ??= new Sleep(timeout, undefined)).poll(cx) === PENDING) return PENDING;
+    if ('default' in options) return { key: 'default', value: options.default };
+    if (timeout === undefined) return PENDING;
+    throw new TimeoutError(`${this} was still pending after ${timeout} ms`);
   }
 
   protected override nothing(): typeof PENDING {
@@ -143,7 +183,7 @@ class Select extends Combinator<Answer> implements Selection {
 
   protected override released(): void {
     this.committed = OVER;
-    this.#rules.end();
+    this.#limit?.[Symbol.dispose]();
   }
 
   protected override label(index: number): string {

@@ -1,4 +1,5 @@
 import type { Context } from './context.js';
+import type { Future } from './future.js';
 
 /**
  * One of several operations that exclude each other: what a `select` is to those who could complete one of its branches.
@@ -30,14 +31,20 @@ export const OPEN = -1;
 export const OVER = -2;
 
 /**
- * The branch that is being polled on this thread, and with which context. What is polled with another context is not part
- * of the branch: another task, or a future that a branch blocks on. As `handover` is, it is one object with fixed fields.
+ * The branch that is being polled on this thread. As `handover` is, it is one object with fixed fields.
  */
-export const selecting: { cx: Context | null; selection: Selection | null; branch: number } = {
-  cx: null,
-  selection: null,
-  branch: OPEN,
-};
+export const selecting: {
+  /** What is polled with another context is not part of the branch: another task, or a future that a branch blocks on. */
+  cx: Context | null;
+  selection: Selection | null;
+  branch: number;
+  /**
+   * The branch's own future, when it may answer that it is pending without beginning to wait, and says so by setting this to
+   * null: it will be polled again if no other branch is ready. (To begin to wait and to give it up again at once is half of
+   * the cost of a select.)
+   */
+  attempt: Future<unknown> | null;
+} = { cx: null, selection: null, branch: OPEN, attempt: null };
 
 /**
  * The selection that an operation polled with `cx` belongs to; its branch is `selecting.branch`. An operation that never

@@ -123,10 +123,10 @@ test('bad_options_are_refused_before_anything_is_polled', () => {
   refused({ defualt: 1 }, { message: 'options.defualt: there is no such option, only timeout, fair, default' });
   refused({ timeout: -1 }, RangeError);
   refused({ timeout: '1' }, TypeError);
-  refused({ fair: 'yes' }, { name: 'TypeError', message: 'options.fair: expected true or false, got "yes"' });
+  refused({ fair: 'yes' }, { name: 'TypeError', message: 'options.fair: expected a boolean, got "yes"' });
   assert.throws(() => select({ default: probe }, { default: 1 }), {
     name: 'TypeError',
-    message: 'options.default: there is a branch of that name, and answers could not be told apart',
+    message: 'options.default: there is a branch of that name already',
   });
   assert.deepEqual(log, []);
 });

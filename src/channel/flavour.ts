@@ -1,0 +1,55 @@
+import type { Context } from '../core/context.js';
+import type { PENDING } from '../core/poll.js';
+import type { Waiter } from './waiter.js';
+
+/** There is nothing to receive, and never will be. */
+export const DISCONNECTED: unique symbol = Symbol('reveille.disconnected');
+
+/** What a look into a channel finds: a value, `PENDING` for nothing now, or {@link DISCONNECTED}. */
+export type Found<T> = T | typeof PENDING | typeof DISCONNECTED;
+
+/** A channel, whatever its make. (crossbeam calls what stands behind its one face flavors, too.) */
+interface Flavour {
+  /** How the channel is called in errors and snapshots. */
+  readonly name: string;
+  /** How many items are in. */
+  readonly length: number;
+  /** How many items fit. */
+  readonly capacity: number;
+  /** Whether nothing can be sent any more; items may be left. */
+  readonly isClosed: boolean;
+  /** Ends sending. What is in can still be received. */
+  close(): void;
+}
+
+/** What `Receiver` and the futures of receiving ask of a channel. */
+export interface Source<out T> extends Flavour {
+  /** Takes the next item, unless it was promised to one who waits. `cx` is that of the poll, if it is in one. */
+  tryRecv(cx: Context | null): Found<T>;
+  /** Begins to wait, after `tryRecv` found nothing in the same poll. */
+  waitRecv(cx: Context): Waiter<unknown>;
+  /** Polls one who waits; it does not wait any more if the answer is not `PENDING`. */
+  pollRecv(waiter: Waiter<unknown>, cx: Context): Found<T>;
+  /** One who waits gives up: what was promised to it goes to the next. */
+  cancelRecv(waiter: Waiter<unknown>): void;
+  /** One receiver more. */
+  addReceiver(): void;
+  /** One receiver less; with the last one the channel is closed, and what is in it is dropped. */
+  dropReceiver(): void;
+}
+
+/** What `Sender` and the futures of sending ask of a channel. */
+export interface Sink<in T> extends Flavour {
+  /** Sends, if that is possible without waiting and without passing anybody over. The channel is not closed. */
+  trySend(value: T, cx: Context | null): boolean;
+  /** Begins to wait, after `trySend` answered false in the same poll. */
+  waitSend(value: T, cx: Context): Waiter<unknown>;
+  /** Polls one who waits: whether it has sent. If not, and the channel is closed, it never will. */
+  pollSend(waiter: Waiter<unknown>, cx: Context): boolean;
+  /** One who waits gives up: the room that was promised to it goes to the next. */
+  cancelSend(waiter: Waiter<unknown>): void;
+  /** One sender more. */
+  addSender(): void;
+  /** One sender less; with the last one the channel is closed. */
+  dropSender(): void;
+}

@@ -1,0 +1,224 @@
+import { blockOn } from '../block-on/block-on.js';
+import { checkInteger } from '../core/check.js';
+import type { Context } from '../core/context.js';
+import type { Future } from '../core/future.js';
+import { PENDING, type Poll } from '../core/poll.js';
+import { type END, Stream } from '../core/stream.js';
+import { dropped } from './check-value.js';
+import { DISCONNECTED, type Source } from './flavour.js';
+import { drained, Recv, recvOrEnd } from './recv.js';
+import { RecvMany, recvSome } from './recv-many.js';
+import { underOptions, type WaitOptions } from './wait-options.js';
+
+/** The most values of one batch. */
+const MOST = 2 ** 32 - 1;
+
+/**
+ * The receiving end of a channel. Every verb comes in three grades: `tryRecv` never waits, `recv` is a future, `recvBlocking`
+ * blocks the thread. It is a {@link Stream} too: `next` answers `END` where `recv` fails, and `for await` ends there.
+ *
+ * Ends are counted. {@link Receiver.clone} makes one more; each value goes to one of them. When the last receiver is dropped
+ * (`using`, `[Symbol.dispose]()`, or leaving a `for await` loop over it), what is in the channel is dropped, and senders get
+ * their values back. A receiver that is merely forgotten keeps its channel open.
+ *
+ * Whoever waits to receive is served first come, first served; nobody who comes later can take what came for one who waits.
+ *
+ * Corresponds to `crossbeam_channel::Receiver` and async-channel's.
+ *
+ * @typeParam T - the type of the values.
+ *
+ * @example
+ * ```ts
+ * import { blockOn, co, END } from 'reveille';
+ * import { type Receiver, unbounded } from 'reveille/channel';
+ *
+ * const [tx, rx] = unbounded<number>();
+ * tx.trySendMany([1, 2, 3]);
+ * tx.close();
+ * const sum = co.wrap(function* (numbers: Receiver<number>) {
+ *   let total = 0;
+ *   for (let n = yield* numbers.next(); n !== END; n = yield* numbers.next()) total += n;
+ *   return total;
+ * });
+ * console.log(blockOn(sum(rx))); // 6
+ * ```
+ */
+export class Receiver<out T> extends Stream<T> {
+  /** Null once it was dropped. */
+  #source: Source<T> | null;
+  /** What the stream waits for. */
+  #next: Recv<T, typeof END> | null = null;
+
+  /** @internal */
+  constructor(source: Source<T>) {
+    super();
+    this.#source = source;
+  }
+
+  /**
+   * Takes the next value, if there is one. It does not pass anybody over: what came for one who waits is not there.
+   *
+   * Corresponds to `Receiver::try_recv`.
+   *
+   * @returns the value, or `PENDING` when there is none now.
+   * @throws RecvError when there is none and never will be; PollError when this end was dropped.
+   */
+  tryRecv(): Poll<T> {
+    const source = this.#open('tryRecv');
+    const found = source.tryRecv(null);
+    if (found === DISCONNECTED) throw drained('tryRecv', source);
+    return found as Poll<T>;
+  }
+
+  /**
+   * Waits for the next value, and takes it.
+   *
+   * Corresponds to `Receiver::recv`.
+   *
+   * @param options - a time limit in milliseconds and a signal; see {@link WaitOptions}.
+   * @returns a future of the value. It fails with RecvError when there is none and never will be; with TimeoutError or the
+   * signal's reason when it gave up. Unless it has answered, it has taken nothing: dropping it before leaves what came to
+   * the next one who waits. Polling it after it was done throws PollError.
+   * @throws PollError when this end was dropped; TypeError or RangeError when an option is wrong.
+   */
+  recv(options?: WaitOptions): Future<T> {
+    const source = this.#open('recv');
+    return options === undefined
+      ? new Recv<T>(source, PENDING)
+      : underOptions(options, () => new Recv<T>(source, PENDING));
+  }
+
+  /**
+   * Takes the next value, and blocks the thread until there is one, as `blockOn(recv())` does.
+   *
+   * Of a channel within one thread, nobody can send while the thread blocks, but the clock: `after` and `tick` work. If it had
+   * to wait for a sender, that is an error.
+   *
+   * @throws DeadlockError when it would wait for ever; BlockingError where the thread may not block; otherwise what
+   * {@link Receiver.recv} throws or fails with.
+   */
+  recvBlocking(options?: WaitOptions): T {
+    return blockOn(this.recv(options));
+  }
+
+  /**
+   * Takes the values that are there, in order.
+   *
+   * Corresponds to `Receiver::try_iter`.
+   *
+   * @param max - how many at most (items).
+   * @returns the values; empty when there is none now.
+   * @throws RecvError when there is none and never will be; PollError when this end was dropped; TypeError or RangeError when
+   * `max` is not a whole number from 1.
+   */
+  tryRecvMany(max: number): T[] {
+    const source = this.#open('tryRecvMany');
+    checkInteger('max', max, 1, MOST);
+    const values: T[] = [];
+    const isOver = recvSome(source, values, max, null);
+    if (isOver && values.length === 0) throw drained('tryRecvMany', source);
+    return values;
+  }
+
+  /**
+   * Waits for a value, and takes it and those that are there behind it.
+   *
+   * @param max - how many at most (items).
+   * @returns a future of 1 to `max` values; otherwise as that of {@link Receiver.recv}.
+   * @throws PollError when this end was dropped; TypeError or RangeError when an argument is wrong.
+   */
+  recvMany(max: number, options?: WaitOptions): Future<T[]> {
+    const source = this.#open('recvMany');
+    checkInteger('max', max, 1, MOST);
+    return underOptions(options, () => new RecvMany<T>(source, max));
+  }
+
+  /** Takes 1 to `max` values, and blocks the thread until there is one. Throws as {@link Receiver.recvBlocking}. */
+  recvManyBlocking(max: number, options?: WaitOptions): T[] {
+    return blockOn(this.recvMany(max, options));
+  }
+
+  /**
+   * A future of the next value, or of `END` when there is none and never will be; otherwise as {@link Receiver.recv}.
+   *
+   * @throws PollError when this end was dropped.
+   */
+  override next(): Future<T | typeof END> {
+    return recvOrEnd(this.#open('next'));
+  }
+
+  /** @throws PollError when this end was dropped. */
+  override pollNext(cx: Context): Poll<T | typeof END> {
+    const next = (this.#next ??= recvOrEnd(this.#open('next')));
+    const value = next.poll(cx);
+    if (value !== PENDING) this.#next = null;
+    return value;
+  }
+
+  /**
+   * Closes the channel for all its ends: whoever sends gets the value back in a SendError, whoever receives gets what is
+   * left, and then RecvError. Closing twice does nothing.
+   *
+   * Corresponds to async-channel's `Receiver::close`.
+   *
+   * @throws PollError when this end was dropped.
+   */
+  close(): void {
+    this.#open('close').close();
+  }
+
+  /** Whether nothing can be sent any more; values may be left. True for a dropped end. */
+  get isClosed(): boolean {
+    return this.#source?.isClosed ?? true;
+  }
+
+  /** How many values are in the channel, those included that came for one who waits. 0 for a dropped end. */
+  get length(): number {
+    return this.#source?.length ?? 0;
+  }
+
+  /** How many values fit: as asked for, 0 for a rendezvous, `Infinity` for no limit. 0 for a dropped end. */
+  get capacity(): number {
+    return this.#source?.capacity ?? 0;
+  }
+
+  /** Whether no value is in the channel. */
+  get isEmpty(): boolean {
+    return this.length === 0;
+  }
+
+  /** Whether all of the capacity is used. Always so for a rendezvous. */
+  get isFull(): boolean {
+    return this.length >= this.capacity;
+  }
+
+  /**
+   * One more receiver of the same channel, to be dropped on its own. Each value goes to one of them.
+   *
+   * @throws PollError when this end was dropped.
+   */
+  clone(): Receiver<T> {
+    const source = this.#open('clone');
+    source.addReceiver();
+    return new Receiver(source);
+  }
+
+  /** Drops this end. With the last receiver the channel is closed, and what is in it dropped. Dropping twice does nothing. */
+  override [Symbol.dispose](): void {
+    const source = this.#source;
+    this.#source = null;
+    this.#next?.[Symbol.dispose]();
+    this.#next = null;
+    source?.dropReceiver();
+  }
+
+  /** How it is called in errors: `receiver of bounded(128)`. */
+  override toString(): string {
+    return this.#source === null ? 'dropped receiver' : `receiver of ${this.#source.name}`;
+  }
+
+  #open(verb: string): Source<T> {
+    if (this.#source === null) throw dropped(verb, 'receiver');
+    return this.#source;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Context } from '../core/context.js';
+import { Future } from '../core/future.js';
+import { PENDING, type Poll } from '../core/poll.js';
+import { selecting } from '../core/selection.js';
+import { END } from '../core/stream.js';
+import { RecvError } from './errors.js';
+import { DISCONNECTED, type Found, type Source } from './flavour.js';
+import { usedUp } from './send.js';
+import type { Waiter } from './waiter.js';
+
+/** The next value of a channel. Until it has answered it has taken nothing, and it can be dropped. */
+export class Recv<T, E = never> extends Future<T | E> {
+  /** Null once it is done. */
+  #source: Source<T> | null;
+  /** What it answers when there will be no more; `PENDING` if it is to fail. */
+  readonly #end: E | typeof PENDING;
+  #waiter: Waiter<unknown> | null = null;
+
+  constructor(source: Source<T>, end: E | typeof PENDING) {
+    super();
+    this.#source = source;
+    this.#end = end;
+  }
+
+  override poll(cx: Context): Poll<T | E> {
+    const source = this.#source;
+    if (source === null) throw usedUp('recv');
+    let found: Found<T>;
+    if (this.#waiter === null) {
+      found = source.tryRecv(cx);
+      if (found === PENDING) {
+        if (selecting.attempt === this) selecting.attempt = null;
+        else this.#waiter = source.waitRecv(cx);
+        return PENDING;
+      }
+    } else {
+      found = source.pollRecv(this.#waiter, cx);
+      if (found === PENDING) return PENDING;
+    }
+    this.#source = null;
+    return found === DISCONNECTED ? this.#ended(source) : (found as T);
+  }
+
+  override [Symbol.dispose](): void {
+    const source = this.#source;
+    this.#source = null;
+    if (this.#waiter !== null) source?.cancelRecv(this.#waiter);
+  }
+
+  override toString(): string {
+    return this.#source === null ? 'recv' : `recv from ${this.#source.name}`;
+  }
+
+  #ended(source: Source<T>): E {
+    if (this.#end === PENDING) throw drained('recv', source);
+    return this.#end;
+  }
+}
+
+/** What `next` makes: a receive that answers `END` where the others fail. */
+export const recvOrEnd = <T>(source: Source<T>): Recv<T, typeof END> => new Recv<T, typeof END>(source, END);
+
+/** The error for what can't be received any more. */
+export function drained(verb: string, source: Source<unknown>): RecvError {
+  return new RecvError(`${verb}: ${source.name} was closed, or its last sender is gone, and nothing is left in it`);
+}

@@ -1,0 +1,61 @@
+import type { Context } from '../core/context.js';
+import { Future } from '../core/future.js';
+import { PENDING, type Poll } from '../core/poll.js';
+import type { Sink } from './flavour.js';
+import { closed, usedUp } from './send.js';
+import type { Waiter } from './waiter.js';
+
+/** Values on their way into a channel, in order, as many at a time as there is room for. */
+export class SendMany<T> extends Future<void> {
+  /** Null once it is done. */
+  #sink: Sink<T> | null;
+  readonly #values: readonly T[];
+  /** How many of them are sent. */
+  #sent = 0;
+  /** Of the next one. */
+  #waiter: Waiter<unknown> | null = null;
+
+  constructor(sink: Sink<T>, values: readonly T[]) {
+    super();
+    this.#sink = sink;
+    this.#values = values;
+  }
+
+  override poll(cx: Context): Poll<void> {
+    const sink = this.#sink;
+    if (sink === null) throw usedUp('sendMany');
+    if (this.#waiter !== null && sink.pollSend(this.#waiter, cx)) {
+      this.#waiter = null;
+      this.#sent += 1;
+    }
+    if (this.#waiter === null) this.#sent += sendSome(sink, this.#values, this.#sent, cx);
+    if (this.#sent === this.#values.length) {
+      this.#sink = null;
+      return undefined;
+    }
+    if (sink.isClosed) {
+      this[Symbol.dispose]();
+      throw closed('sendMany', sink, this.#values.slice(this.#sent));
+    }
+    this.#waiter ??= sink.waitSend(this.#values[this.#sent] as T, cx);
+    return PENDING;
+  }
+
+  override [Symbol.dispose](): void {
+    const sink = this.#sink;
+    this.#sink = null;
+    if (this.#waiter !== null) sink?.cancelSend(this.#waiter);
+  }
+
+  override toString(): string {
+    if (this.#sink === null) return 'sendMany';
+    return `sendMany to ${this.#sink.name}, ${this.#sent} of ${this.#values.length} sent`;
+  }
+}
+
+/** Sends from the index on what can be sent without waiting; answers how many those were. */
+export function sendSome<T>(sink: Sink<T>, values: readonly T[], from: number, cx: Context | null): number {
+  let at = from;
+  while (at < values.length && !sink.isClosed && sink.trySend(values[at] as T, cx)) at += 1;
+  return at - from;
+}

@@ -1,0 +1,202 @@
+import { blockOn } from '../block-on/block-on.js';
+import { describe } from '../core/check.js';
+import type { Future } from '../core/future.js';
+import { checkValue, dropped } from './check-value.js';
+import type { Sink } from './flavour.js';
+import { closed, Send } from './send.js';
+import { SendMany, sendSome } from './send-many.js';
+import { underOptions, type WaitOptions } from './wait-options.js';
+
+/**
+ * The sending end of a channel. Every verb comes in three grades: `trySend` never waits, `send` is a future, `sendBlocking`
+ * blocks the thread.
+ *
+ * Ends are counted. {@link Sender.clone} makes one more, dropping it (`using`, or `[Symbol.dispose]()`) makes one less, and
+ * when the last sender is dropped, receivers get what is left and then learn that there will be no more. A sender that is
+ * merely forgotten keeps its channel open.
+ *
+ * Whoever waits to send is served first come, first served; nobody who comes later can take the room of one who waits.
+ *
+ * Corresponds to `crossbeam_channel::Sender` and async-channel's.
+ *
+ * @typeParam T - the type of the values; anything but `PENDING` and `END`.
+ *
+ * @example
+ * ```ts
+ * import { blockOn, co, join } from 'reveille';
+ * import { bounded, type Sender } from 'reveille/channel';
+ *
+ * const [tx, rx] = bounded<string>(1);
+ * const produce = co.wrap(function* (to: Sender<string>, name: string) {
+ *   using _ = to;
+ *   for (let n = 1; n <= 2; n += 1) yield* to.send(name + n);
+ * });
+ * const consume = co(function* () {
+ *   return (yield* rx.recvMany(1)).concat(yield* rx.recv(), yield* rx.recv(), yield* rx.recv()).join(' ');
+ * });
+ * const [, , all] = blockOn(join(produce(tx.clone(), 'a'), produce(tx, 'b'), consume));
+ * console.log(all); // a1 a2 b1 b2
+ * ```
+ */
+export class Sender<in T> implements Disposable {
+  /** Null once it was dropped. */
+  #sink: Sink<T> | null;
+
+  /** @internal */
+  constructor(sink: Sink<T>) {
+    this.#sink = sink;
+  }
+
+  /**
+   * Sends, if that is possible at once. It does not pass anybody over: while others wait to send, there is no room.
+   *
+   * Corresponds to `Sender::try_send`.
+   *
+   * @returns whether the value was sent. If not, the channel is full; of a rendezvous, that nobody waits to receive.
+   * @throws SendError, with the value, when the channel is closed or its last receiver is gone; PollError when this end was
+   * dropped; TypeError when `value` is `PENDING` or `END`.
+   */
+  trySend(value: T): boolean {
+    const sink = this.#open('trySend');
+    checkValue('value', value);
+    if (sink.isClosed) throw closed('trySend', sink, value);
+    return sink.trySend(value, null);
+  }
+
+  /**
+   * Sends, and waits while the channel is full; of a rendezvous, until somebody receives.
+   *
+   * Corresponds to `Sender::send`.
+   *
+   * @param options - a time limit in milliseconds and a signal; see {@link WaitOptions}.
+   * @returns a future that is done when the value is in the channel; of a rendezvous, when a receiver was there for it. It
+   * fails with SendError, which carries the value, when the channel is closed or its last receiver is gone; with
+   * TimeoutError or the signal's reason when it gave up. Unless it was done, it has sent nothing: dropping it before loses
+   * nothing, and lets the next one who waits pass. Polling it after it was done throws PollError.
+   * @throws PollError when this end was dropped; TypeError or RangeError when an argument is wrong.
+   */
+  send(value: T, options?: WaitOptions): Future<void> {
+    const sink = this.#open('send');
+    checkValue('value', value);
+    return options === undefined ? new Send(sink, value) : underOptions(options, () => new Send(sink, value));
+  }
+
+  /**
+   * Sends, and blocks the thread while the channel is full, as `blockOn(send(value))` does.
+   *
+   * Of a channel within one thread, nobody can receive while the thread blocks. If it had to wait, that is an error.
+   *
+   * @throws DeadlockError when it would wait for ever; BlockingError where the thread may not block; otherwise what
+   * {@link Sender.send} throws or fails with.
+   */
+  sendBlocking(value: T, options?: WaitOptions): void {
+    blockOn(this.send(value, options));
+  }
+
+  /**
+   * Sends of several values as many as is possible at once, in order.
+   *
+   * @returns how many were sent: the first so many.
+   * @throws SendError, with an array of all the values, when the channel is closed; PollError when this end was dropped;
+   * TypeError when `values` is not an iterable of values.
+   */
+  trySendMany(values: Iterable<T>): number {
+    const sink = this.#open('trySendMany');
+    const list = listOf(values);
+    if (sink.isClosed) throw closed('trySendMany', sink, list);
+    return sendSome(sink, list, 0, null);
+  }
+
+  /**
+   * Sends several values, in order, and waits whenever the channel is full. Between two of them, others may send.
+   *
+   * @param values - read at once.
+   * @returns a future that is done when all are sent. It fails with SendError, which carries those that were not sent, when
+   * the channel is closed; otherwise as {@link Sender.send}. Dropped, it does not send the rest; what was sent stays so.
+   * @throws PollError when this end was dropped; TypeError or RangeError when an argument is wrong.
+   */
+  sendMany(values: Iterable<T>, options?: WaitOptions): Future<void> {
+    const sink = this.#open('sendMany');
+    const list = listOf(values);
+    return underOptions(options, () => new SendMany(sink, list));
+  }
+
+  /** Sends several values, and blocks the thread whenever the channel is full. Throws as {@link Sender.sendBlocking}. */
+  sendManyBlocking(values: Iterable<T>, options?: WaitOptions): void {
+    blockOn(this.sendMany(values, options));
+  }
+
+  /**
+   * Closes the channel for all its ends: whoever sends gets the value back in a SendError, whoever receives gets what is
+   * left, and then RecvError. Closing twice does nothing.
+   *
+   * Corresponds to async-channel's `Sender::close`.
+   *
+   * @throws PollError when this end was dropped.
+   */
+  close(): void {
+    this.#open('close').close();
+  }
+
+  /** Whether nothing can be sent any more: it was closed, or an end of one kind is gone for good. True for a dropped end. */
+  get isClosed(): boolean {
+    return this.#sink?.isClosed ?? true;
+  }
+
+  /** How many values are in the channel. 0 for a dropped end. */
+  get length(): number {
+    return this.#sink?.length ?? 0;
+  }
+
+  /** How many values fit: as asked for, 0 for a rendezvous, `Infinity` for no limit. 0 for a dropped end. */
+  get capacity(): number {
+    return this.#sink?.capacity ?? 0;
+  }
+
+  /** Whether no value is in the channel. */
+  get isEmpty(): boolean {
+    return this.length === 0;
+  }
+
+  /** Whether all of the capacity is used. Always so for a rendezvous. */
+  get isFull(): boolean {
+    return this.length >= this.capacity;
+  }
+
+  /**
+   * One more sender of the same channel, to be dropped on its own.
+   *
+   * @throws PollError when this end was dropped.
+   */
+  clone(): Sender<T> {
+    const sink = this.#open('clone');
+    sink.addSender();
+    return new Sender(sink);
+  }
+
+  /** Drops this end. With the last sender the channel is closed. Dropping twice does nothing. */
+  [Symbol.dispose](): void {
+    const sink = this.#sink;
+    this.#sink = null;
+    sink?.dropSender();
+  }
+
+  /** How it is called in errors: `sender of bounded(128)`. */
+  toString(): string {
+    return this.#sink === null ? 'dropped sender' : `sender of ${this.#sink.name}`;
+  }
+
+  #open(verb: string): Sink<T> {
+    if (this.#sink === null) throw dropped(verb, 'sender');
+    return this.#sink;
+  }
+}
+
+function listOf<T>(values: Iterable<T>): T[] {
+  if (typeof (values as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] !== 'function') {
+    throw new TypeError(`values: expected an iterable, got ${describe(values)}`);
+  }
+  const list = [...values];
+  for (let index = 0; index < list.length; index += 1) checkValue(`values[${index}]`, list[index]);
+  return list;
+}

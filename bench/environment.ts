@@ -6,7 +6,16 @@ import { promisify } from 'node:util';
 import { rustVersion } from './rust.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PACKAGES = ['effect', 'denque', 'esbuild', 'typescript'] as const;
+const PACKAGES = [
+  'effect',
+  'denque',
+  '@thi.ng/csp',
+  'async-channel',
+  'js-csp',
+  'medium',
+  'esbuild',
+  'typescript',
+] as const;
 
 /** Everything that a figure depends on, besides the code that it measures. */
 export interface Environment {
@@ -58,7 +67,7 @@ async function versions(): Promise<Record<string, string | null>> {
     v8: process.versions.v8,
     rustc: (await rustVersion()) ?? null,
     reveille: read('../../package.json'),
-    ...Object.fromEntries(PACKAGES.map((name) => [name, read(`${name}/package.json`)])),
+    ...Object.fromEntries(PACKAGES.map((name) => [name, read(`../../node_modules/${name}/package.json`)])),
   };
 }
 

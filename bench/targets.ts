@@ -43,6 +43,8 @@ export const TARGETS: readonly Target[] = [
   within('resume at depth 20, of depth 1', 'nesting/co/20', 1.3, 'nesting/co/1'),
   within('ArrayQueue, push + pop at depth 64', 'queue/ArrayQueue/64', 1, 'queue/denque/64'),
   { what: 'SharedArrayQueue, push + pop', measured: 'queue/SharedArrayQueue/64', limit: 50, unit: 'ns' },
+  { what: 'channel(128), a message', measured: 'channel/bounded/128', limit: 60, unit: 'ns' },
+  { what: 'select of two channels, a message', measured: 'select/select/2', limit: 150, unit: 'ns' },
   // 5,000 schedules a second
   { what: 'explore, a schedule, recorded queue', measured: 'explore_queue/dpor/5', limit: 200_000, unit: 'ns' },
   { what: 'bundle, minified and gzipped', measured: BUNDLE, limit: 6000, unit: 'bytes' },

@@ -1,12 +1,23 @@
 import type { Scenario } from '../scenario.js';
 import { BLOCK_ON } from './block-on.js';
+import { CHANNEL, SELECT } from './channel.js';
 import { NESTING, READY } from './coroutine.js';
 import { EXPLORE } from './explore.js';
 import { QUEUE } from './queue.js';
 import { EXECUTOR, SPAWN } from './tasks.js';
 
 /** All families, in the order in which they are measured. */
-export const FAMILIES: readonly (readonly Scenario[])[] = [BLOCK_ON, EXECUTOR, SPAWN, QUEUE, NESTING, READY, EXPLORE];
+export const FAMILIES: readonly (readonly Scenario[])[] = [
+  BLOCK_ON,
+  EXECUTOR,
+  SPAWN,
+  QUEUE,
+  CHANNEL,
+  SELECT,
+  NESTING,
+  READY,
+  EXPLORE,
+];
 
 /** All scenarios. */
 export const SCENARIOS: readonly Scenario[] = FAMILIES.flat();

@@ -40,7 +40,6 @@ export function futuresOf(futures: Iterable<Future<unknown>>): Future<unknown>[]
  * @throws TypeError when one is not a future, or is there twice: the second would await what the first used up.
  */
 export function checkBranches(futures: readonly Future<unknown>[], name: (index: number) => string): void {
-  if (futures.length <= FEW && areDistinct(futures)) return;
   for (let index = 0; index < futures.length; index += 1) {
     const future: unknown = futures[index];
     if (!isFuture(future)) checkFuture(name(index), futures[index]); // a name is made only for the error
@@ -58,8 +57,12 @@ function isFuture(value: unknown): boolean {
 /** Up to so many futures are compared with each other sooner than a set of them is made. */
 const FEW = 8;
 
-/** Whether they are different futures; without a closure or a set, since a small select is made and done in 150 ns. */
-function areDistinct(futures: readonly Future<unknown>[]): boolean {
+/**
+ * Whether they are few, and different futures: if not, {@link checkBranches} will tell. Without a closure and a set, which
+ * cost a small select a tenth of its time.
+ */
+export function areFew(futures: readonly Future<unknown>[]): boolean {
+  if (futures.length > FEW) return false;
   for (let index = 0; index < futures.length; index += 1) {
     if (!isFuture(futures[index])) return false;
     for (let other = 0; other < index; other += 1) if (futures[other] === futures[index]) return false;

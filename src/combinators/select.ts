@@ -6,7 +6,7 @@ import { PENDING, type Poll } from '../core/poll.js';
 import { OPEN, OVER, type Selection, selecting, selectionOf } from '../core/selection.js';
 import { Sleep } from '../time/sleep.js';
 import { below } from './chance.js';
-import { checkBranches, type Output } from './check-branches.js';
+import { areFew, checkBranches, type Output } from './check-branches.js';
 import { Combinator } from './combinator.js';
 import { type AllOptions, checkSelectOptions, type SelectOptions } from './select-options.js';
 
@@ -73,10 +73,13 @@ export function select(branches: { readonly [key: string]: Future<unknown> }, op
   const keys = Object.keys(branches);
   if (keys.length === 0) throw new TypeError('branches: expected at least one future, got an empty record');
   const futures = new Array<Future<unknown>>(keys.length); // of that length: one that grows is begun with 17 elements
-  for (let index = 0; index < keys.length; index += 1) {
-    futures[index] = branches[keys[index] as string] as Future<unknown>;
+  let index = 0;
+  for (const key in branches) {
+    // Here V8 knows where each value is; by keys from an array it looks them up. Inherited keys come after the own ones.
+    if (index === keys.length) break;
+    futures[index++] = branches[key] as Future<unknown>;
   }
-  checkBranches(futures, (index) => `branches.${keys[index]}`);
+  if (!areFew(futures)) checkBranches(futures, (index) => `branches.${keys[index]}`);
   return new Select(keys, futures, options === undefined ? null : checkSelectOptions(options, keys));
 }
 

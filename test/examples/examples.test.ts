@@ -57,6 +57,22 @@ owners left: 0
 naive complete, naive not linearizable, claimed not linearizable, stamped complete
 `,
 
+  'stopwatch 20': '...\nstop\n',
+
+  matching: `\
+Bob found Anna
+Dave found Cody
+left alone: Eva
+`,
+
+  'fan-out-fan-in': 'the even squares add up to 161700; 50 jobs were odd\n',
+
+  'graceful-shutdown': `\
+serve: shutting down, 8 orders are left
+accept: closed; order 14 was refused
+13 orders are served
+`,
+
   timeouts: `\
 slow: begins
 slow: cleaned up

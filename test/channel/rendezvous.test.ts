@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  Context,
   co,
   Executor,
   type Future,
@@ -12,9 +13,11 @@ import {
   select,
   sleep,
   timeout,
+  Waker,
 } from 'reveille';
 import { bounded, type Receiver, RecvError, SendError, type Sender, unbounded } from 'reveille/channel';
-import { TestExecutor } from 'reveille/testing';
+import { TestExecutor, VirtualTimers } from 'reveille/testing';
+import { countingContext } from '../support/hand-polled.js';
 import { polled } from './polled.js';
 import { seeds } from './seeds.js';
 
@@ -212,6 +215,70 @@ test('an_operation_that_outlives_a_select_can_be_met_again', () => {
   using second = polled(select({ recv: borrowed(), never: pending() }));
   assert.deepEqual(second.poll(), { key: 'recv', value: 'a' });
   assert.equal(send.poll(), undefined);
+});
+
+test('a_send_that_outlives_a_select_can_be_met_again', () => {
+  const [tx, rx] = rendezvous();
+  const send = tx.send('a');
+  const borrowed = (): Future<void> => pollFn((cx) => send.poll(cx));
+  let ready = false;
+  using first = polled(select({ send: borrowed(), other: pollFn(() => (ready ? 'other' : PENDING)) })).waits();
+  ready = true;
+  assert.notEqual(first.poll(), PENDING);
+  using recv = polled(rx.recv()).waits(); // the select is over, and the send is not polled now
+  using second = polled(select({ send: borrowed(), never: pending() }));
+  assert.deepEqual(second.poll(), { key: 'send', value: undefined });
+  assert.equal(recv.poll(), 'a');
+});
+
+test('who_is_woken_inside_of_a_rendezvous_meets_no_other_branch_of_that_select', () => {
+  const [tx1, rx1] = rendezvous();
+  const [tx2, rx2] = rendezvous();
+  let go = false;
+  const recv = rx2.recv();
+  using chooser = polled(select({ send: tx1.send('1'), recv: pollFn((cx) => (go ? recv.poll(cx) : PENDING)) })).waits();
+  const found: unknown[] = [];
+  const eager = Waker.from({ wake: () => found.push(polled(rx1.recv()).poll()) }); // as a waker may that polls at once
+  const send = tx2.send('2');
+  send.poll(Context.fromWaker(eager));
+  go = true;
+  assert.deepEqual(chooser.poll(), { key: 'recv', value: '2' });
+  assert.deepEqual(found, [PENDING]);
+});
+
+test('a_branch_that_lets_another_one_be_met_does_nothing_itself', () => {
+  const [tx1, rx1] = rendezvous();
+  const [tx2, rx2] = rendezvous();
+  let go = false;
+  let met: unknown;
+  const branch = pollFn((cx) => {
+    if (!go) return PENDING;
+    met ??= polled(rx1.recv()).poll(); // of another task, that runs within
+    return recv.poll(cx);
+  });
+  using chooser = polled(select({ send: tx1.send('1'), branch })).waits();
+  using recv = rx2.recv();
+  using send = polled(tx2.send('2')).waits();
+  go = true;
+  chooser.waits();
+  assert.equal(met, '1');
+  send.waits();
+  assert.deepEqual(chooser.poll(), { key: 'send', value: undefined });
+});
+
+test('a_branch_that_is_met_while_the_time_limit_passes_wins', () => {
+  const [tx, rx] = rendezvous();
+  const timers = new VirtualTimers();
+  const { cx } = countingContext({ timers });
+  const other = pollFn(() => {
+    if (timers.now() > 0) polled(rx.recv()).poll();
+    return PENDING;
+  });
+  const chooser = select({ send: tx.send('a'), other }, { timeout: 5, default: 'late' });
+  assert.equal(chooser.poll(cx), PENDING);
+  timers.advance(5);
+  assert.equal(chooser.poll(cx), PENDING);
+  assert.deepEqual(chooser.poll(cx), { key: 'send', value: undefined });
 });
 
 test('a_select_that_was_met_and_is_dropped_passes_the_value_on', () => {

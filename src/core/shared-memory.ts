@@ -3,13 +3,13 @@ import { HandleError } from './errors.js';
 import { isShared, newShared } from './shared-buffer.js';
 
 /** The version of every shared layout: bumped when any of them changes, so that two copies of the library never mix. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Each shared structure starts with its kind's magic word and the version. */
 export const HEADER_WORDS = 2;
 
 /** What a piece of shared memory holds: four letters, as a 32-bit word. */
-export type Kind = 'park' | 'cpu ' | 'bell' | 'wake';
+export type Kind = 'park' | 'cpu ' | 'bell' | 'wake' | 'ring' | 'segs';
 
 function magic(kind: Kind): number {
   return [...kind].reduce((word, letter) => (word << 8) | letter.charCodeAt(0), 0);
@@ -35,15 +35,15 @@ export function isKind(buffer: SharedArrayBuffer, kind: Kind): boolean {
  *
  * @throws TypeError when it is not a SharedArrayBuffer; HandleError when kind, version or size are not as expected.
  */
-export function attachShared(name: string, buffer: unknown, kind: Kind, words: number): Int32Array {
+export function attachShared(name: string, buffer: unknown, kind: Kind, words: number): Int32Array<SharedArrayBuffer> {
   if (!isShared(buffer)) throw new TypeError(`${name}: expected a SharedArrayBuffer, got ${describe(buffer)}`);
-  if (!isKind(buffer, kind)) throw new HandleError(`${name}: this memory does not hold a '${kind.trim()}' structure`);
-  const version = new Int32Array(buffer, 4, 1)[0];
+  const bytes = buffer.byteLength; // looked at once: what can grow may grow meanwhile
+  const view = new Int32Array(buffer, 0, bytes >> 2);
+  const [mark, version] = view;
+  if (mark !== magic(kind)) throw new HandleError(`${name}: this memory does not hold a '${kind.trim()}' structure`);
   if (version !== VERSION) {
     throw new HandleError(`${name}: made by another version of the library (layout ${version}, here ${VERSION})`);
   }
-  if (buffer.byteLength < words * 4) {
-    throw new HandleError(`${name}: expected at least ${words * 4} bytes, got ${buffer.byteLength}`);
-  }
-  return new Int32Array(buffer, 0, buffer.byteLength >> 2);
+  if (bytes < words * 4) throw new HandleError(`${name}: expected at least ${words * 4} bytes, got ${bytes}`);
+  return view;
 }

@@ -5,7 +5,7 @@
  * | | fixed capacity | grows |
  * |---|---|---|
  * | one thread, any value | `ArrayQueue` | `SegQueue` |
- * | any thread, 32-bit words | `SharedArrayQueue` | `SharedSegQueue` |
+ * | any thread, 32-bit words, doubles or 64-bit integers | `SharedArrayQueue` | `SharedSegQueue` |
  *
  * Corresponds to what `crossbeam::queue::ArrayQueue` and `SegQueue` have in common.
  *

@@ -1,68 +1,51 @@
-import { describe } from '../core/check.js';
 import { HandleError } from '../core/errors.js';
+import { allocateShared, attachShared, HEADER_WORDS, type Kind } from '../core/shared-memory.js';
+import { type ItemKind, layoutOf } from './items.js';
 
-/** Words 0 to 3 of every shared queue. What follows is laid out by its class. */
-const MAGIC_AT = 0;
-const VERSION_AT = 1;
-const KIND_AT = 2;
-const CAPACITY_AT = 3;
-
-/** "RvlQ" in the memory of a little-endian machine. */
-const MAGIC = 0x516c7652;
-/** Changes with any layout: two copies of the package in one process must refuse each other's memory, not misread it. */
-const VERSION = 1;
+/** Behind the words that all shared memory starts with. What follows is laid out by the queue's class. */
+const ITEMS_AT = HEADER_WORDS;
+const CAPACITY_AT = HEADER_WORDS + 1;
 
 /** Words of 64 bytes, the unit in which processors hand memory to each other. */
 export const LINE = 16;
 
-/** Which class laid the memory out, and what it carries. */
-export const KIND = { arrayOfWords: 1, segmentsOfWords: 2 } as const;
+/** A shared queue's class. */
+export type QueueKind = Extract<Kind, 'ring' | 'segs'>;
 
-/** One of {@link KIND}. */
-export type Kind = (typeof KIND)[keyof typeof KIND];
-
-/** Marks fresh memory as a queue's. Plain writes: nobody else knows the memory yet. */
-export function writeHeader(words: Int32Array, kind: Kind, capacity: number): void {
-  words[MAGIC_AT] = MAGIC;
-  words[VERSION_AT] = VERSION;
-  words[KIND_AT] = kind;
-  words[CAPACITY_AT] = capacity;
+/** Memory of a new queue. Plain writes: nobody else knows it yet. Sizes in 32-bit words. */
+export function allocateQueue(
+  kind: QueueKind,
+  items: ItemKind,
+  capacity: number,
+  words: number,
+  maxWords?: number,
+): Int32Array<SharedArrayBuffer> {
+  const view = new Int32Array(allocateShared(kind, words, maxWords), 0, words);
+  view[ITEMS_AT] = layoutOf(items).code;
+  view[CAPACITY_AT] = capacity;
+  return view;
 }
 
 /**
- * Reads the capacity of a queue from elsewhere, once all that can be checked was: the type, magic, version, kind, and,
- * by the caller's `fits`, that the memory's size is what this capacity takes.
+ * A view of a queue from elsewhere, and its capacity, once all that can be checked was: besides what all shared memory
+ * says, the kind of its items, and, by the caller's `fits`, that the memory's size is what this capacity takes.
  *
- * @throws TypeError when `buffer` is no buffer, HandleError when it is not the memory of such a queue.
+ * @throws TypeError when `buffer` is no shared memory, HandleError when it is not the memory of such a queue.
  */
-export function readHeader(
+export function attachQueue(
   buffer: unknown,
-  kind: Kind,
-  fits: (buffer: SharedArrayBuffer, capacity: number) => boolean,
-) {
-  checkShared(buffer);
-  if (buffer.byteLength < 4 * LINE) throw foreign(`its ${buffer.byteLength} bytes are too few`);
-  const words = new Int32Array(buffer, 0, LINE);
-  if (words[MAGIC_AT] !== MAGIC) throw foreign('it does not start with the mark of a queue');
-  if (words[VERSION_AT] !== VERSION) {
-    throw foreign(`its layout has version ${words[VERSION_AT]}, and this copy of reveille reads version ${VERSION}`);
+  kind: QueueKind,
+  items: ItemKind,
+  fits: (words: Int32Array<SharedArrayBuffer>, capacity: number) => boolean,
+): { readonly words: Int32Array<SharedArrayBuffer>; readonly capacity: number } {
+  const { code } = layoutOf(items);
+  const words = attachShared('buffer', buffer, kind, LINE);
+  if (words[ITEMS_AT] !== code) {
+    throw new HandleError(`buffer: its items are of kind ${words[ITEMS_AT]}, expected ${code}, which is '${items}'`);
   }
-  if (words[KIND_AT] !== kind) throw foreign(`it holds a queue of kind ${words[KIND_AT]}, expected ${kind}`);
   const capacity = words[CAPACITY_AT] as number;
-  if (!fits(buffer, capacity)) {
-    throw foreign(`its ${buffer.byteLength} bytes do not agree with the capacity of ${capacity} that it states`);
-  }
-  return capacity;
-}
-
-/** By tag rather than `instanceof`: test runners hand in buffers of another realm. */
-function checkShared(buffer: unknown): asserts buffer is SharedArrayBuffer {
-  const tag = Object.prototype.toString.call(buffer);
-  if (tag === '[object SharedArrayBuffer]') return;
-  if (tag === '[object ArrayBuffer]') throw foreign('an ArrayBuffer is not shared between threads');
-  throw new TypeError(`buffer: expected a SharedArrayBuffer, got ${describe(buffer)}`);
-}
-
-function foreign(why: string): HandleError {
-  return new HandleError(`buffer: not the memory of such a queue: ${why}`);
+  if (fits(words, capacity)) return { words, capacity };
+  throw new HandleError(
+    `buffer: its ${words.byteLength} bytes do not agree with the capacity of ${capacity} that it states`,
+  );
 }

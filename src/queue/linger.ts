@@ -3,7 +3,7 @@ import { newShared } from '../core/shared-buffer.js';
 import { canBlock, now, wait } from '../platform/index.js';
 
 /** Rounds without a nap: some microseconds, longer than any step takes on a thread that runs. */
-const SPINS = 200;
+export const SPINS = 200;
 /** Naps before the peer is given up for dead, together a second or more. */
 const NAPS = 10_000;
 /** Milliseconds of a nap. */

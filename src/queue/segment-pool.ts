@@ -1,7 +1,8 @@
 import { and, compareExchange, load, or } from '../platform/index.js';
 import { LINE } from './header.js';
+import { type Cells, cellsOf, type ItemKind, type ItemOf, layoutOf } from './items.js';
 import { corrupt } from './linger.js';
-import { FIRST, SEGMENT, UNUSED } from './segment.js';
+import { FIRST, segmentSize, UNUSED } from './segment.js';
 
 /** How many segments were ever made; they are numbered in that order. */
 const MADE = 3 * LINE;
@@ -25,19 +26,26 @@ const FREE = 4 * LINE;
  * The lowest free segment is taken first, so a queue that was long once does not wander through all the memory that it
  * then needed.
  */
-export class SegmentPool {
+export class SegmentPool<K extends ItemKind> {
   /** All of the buffer as it was when this thread last looked; {@link SegmentPool.words} grows by being replaced. */
   words: Int32Array<SharedArrayBuffer>;
+  /** The same as items. */
+  cells: Cells<ItemOf<K>>;
+  readonly #items: K;
   readonly #limit: number;
+  readonly #segment: number;
 
-  constructor(buffer: SharedArrayBuffer, limit: number) {
-    this.words = viewOf(buffer);
+  constructor(words: Int32Array<SharedArrayBuffer>, items: K, limit: number) {
+    this.#items = items;
     this.#limit = limit;
+    this.#segment = segmentSize(layoutOf(items).wide);
+    this.words = words;
+    this.cells = cellsOf(items, words);
   }
 
-  /** Bytes of a buffer of `count` segments, where `limit` may come to be. */
-  static bytes(count: number, limit: number): number {
-    return 4 * (startOf(limit) + count * SEGMENT);
+  /** Words of a buffer of `count` segments, where `limit` may come to be. */
+  static size(items: ItemKind, count: number, limit: number): number {
+    return startOf(limit) + count * segmentSize(layoutOf(items).wide);
   }
 
   /**
@@ -47,8 +55,13 @@ export class SegmentPool {
    * @returns whether there is a segment at `at` now.
    */
   reach(at: number): boolean {
-    if (at >= this.words.length) this.words = viewOf(this.words.buffer);
-    return at >= startOf(this.#limit) && at + SEGMENT <= this.words.length;
+    if (at >= this.words.length) this.#look();
+    return at >= startOf(this.#limit) && at + this.#segment <= this.words.length;
+  }
+
+  #look(): void {
+    this.words = viewOf(this.words.buffer);
+    this.cells = cellsOf(this.#items, this.words);
   }
 
   /**
@@ -70,9 +83,9 @@ export class SegmentPool {
 
   /** Gives a segment back that nobody else uses any more. */
   give(at: number): void {
-    this.words.fill(0, at, at + SEGMENT);
+    this.words.fill(0, at, at + this.#segment);
     this.words[at + FIRST] = UNUSED;
-    const number = (at - startOf(this.#limit)) / SEGMENT;
+    const number = (at - startOf(this.#limit)) / this.#segment;
     or(this.words, FREE + (number >> 5), 1 << (number & 31)); // SYNC: pairs with the `and` in take
   }
 
@@ -91,7 +104,7 @@ export class SegmentPool {
     if (this.reach(this.#at(number))) return;
     const count = Math.min(Math.ceil((number + 1) * 1.5), this.#limit);
     try {
-      this.words.buffer.grow(SegmentPool.bytes(count, this.#limit));
+      this.words.buffer.grow(4 * SegmentPool.size(this.#items, count, this.#limit));
     } catch (error) {
       if (!this.reach(this.#at(number))) throw error; // else another thread made it larger than that
     }
@@ -105,7 +118,7 @@ export class SegmentPool {
   }
 
   #at(number: number): number {
-    return startOf(this.#limit) + number * SEGMENT;
+    return startOf(this.#limit) + number * this.#segment;
   }
 }
 

@@ -1,7 +1,5 @@
-import { store } from '../platform/index.js';
-
-/** Words of a segment: 8 kilobytes. Its slots start after a head of two words. */
-export const SEGMENT = 2048;
+/** Words of a segment of 32-bit items: 8 kilobytes. With 64-bit items it is twice as long. */
+const NARROW = 2048;
 /** Word of a segment: where the next one is. */
 export const NEXT = 0;
 /** Word of a segment: the position of its first slot, or {@link UNUSED}. */
@@ -9,10 +7,7 @@ export const FIRST = 1;
 /** No position of a first slot: those are multiples of {@link LAP}. */
 export const UNUSED = 1;
 
-/**
- * Positions from a segment's first slot to the next one's: its slots, and one between segments that is no slot. Two words
- * of {@link SEGMENT} each.
- */
+/** Positions from a segment's first slot to the next one's: its slots, and one between segments that is no slot. */
 export const LAP = 1024;
 /** Slots of a segment. */
 export const SLOTS = LAP - 1;
@@ -21,21 +16,19 @@ export const LAST = SLOTS - 1;
 /** The offset that is no slot. */
 export const BETWEEN = SLOTS;
 
+/** Words of a segment; `wide` is 1 when items take two words, else 0. */
+export function segmentSize(wide: number): number {
+  return NARROW << wide;
+}
+
 /** The offset of a position in its segment. */
 export function offsetOf(position: number): number {
   return position & (LAP - 1);
 }
 
-/** Where the stamp of a slot is; its value is the word after. */
-export function slot(segment: number, offset: number): number {
-  return segment + 2 + 2 * offset;
-}
-
-/** Fills the slot of `position`, which is the caller's. */
-export function put(words: Int32Array, segment: number, position: number, value: number): void {
-  const at = slot(segment, offsetOf(position));
-  words[at + 1] = value;
-  store(words, at, position + 1); // SYNC: hands the value to the pop that loads this stamp
+/** Where the slot is: the word of its stamp. The head of a segment takes the place of a slot. */
+export function slot(segment: number, offset: number, wide: number): number {
+  return segment + ((offset + 1) << (1 + wide));
 }
 
 /** How many slots there are from `head` to `tail`: positions, less the one in each lap that is no slot. */

@@ -1,10 +1,21 @@
-import { checkInteger } from '../core/check.js';
-import { newShared } from '../core/shared-buffer.js';
+import { checkInteger, checkOptions } from '../core/check.js';
 import { compareExchange, load, store } from '../platform/index.js';
+import { batchOf, checkItemArray, popMany } from './batch.js';
 import type { RingQueue } from './contract.js';
-import { KIND, LINE, readHeader, writeHeader } from './header.js';
-import { notAWord } from './item.js';
-import { corrupt, linger } from './linger.js';
+import { allocateQueue, attachQueue, LINE } from './header.js';
+import {
+  type Cells,
+  carries,
+  cellsOf,
+  type ItemArray,
+  type ItemKind,
+  type ItemOf,
+  layoutOf,
+  notAnItem,
+} from './items.js';
+import { after, further, itemsInLaps, lapFor } from './lap.js';
+import { corrupt, linger, SPINS } from './linger.js';
+import { innerStampOf, isStamped, itemAt, put, stampOf } from './stamp.js';
 
 const HEAD = LINE;
 const TAIL = 2 * LINE;
@@ -12,19 +23,20 @@ const TAIL = 2 * LINE;
 const PASSED = TAIL + 1;
 const SLOTS = 3 * LINE;
 
-/** Half a gigabyte of slots. It leaves 64 laps or more before a position comes round to the same number. */
+/** Half a gigabyte of words. It leaves 64 laps or more before a position comes round to the same number. */
 const MOST = 0x400_0000;
 
 /**
- * A queue of fixed capacity for signed 32-bit words, which any number of threads push to and pop from: Dmitry Vyukov's
- * bounded MPMC queue (1024cores.net) with the laps of crossbeam's `ArrayQueue`, which make every capacity exact, and
- * with one departure, told below.
+ * A queue of fixed capacity for 32-bit words, doubles or 64-bit integers, which any number of threads push to and pop
+ * from, one at a time or in batches: Dmitry Vyukov's bounded MPMC queue (1024cores.net) with the laps of crossbeam's
+ * `ArrayQueue`, which make every capacity exact, and with two departures, told below.
  *
  * ```
- *   word  0  magic | version | kind | capacity             written once
+ *   word  0  magic | version | items | capacity            written once
  *   word 16  head                                          moved by pops      on lines of their own: 1.5 times
  *   word 32  tail | passed                                 moved by pushes    faster between threads
- *   word 48  stamp 0 | value 0 | stamp 1 | value 1 | ...   capacity slots, written by pushes
+ *   word 48  stamp 0 | item 0 | stamp 1 | item 1 | ...     capacity slots of 2 words, written by pushes;
+ *            stamp 0 | - | item 0 ... | stamp 1 | ...        of 4 words with 64-bit items
  *
  *   a position is [ lap ......... | index ... ], index < capacity <= one lap, a power of two
  * ```
@@ -34,15 +46,17 @@ const MOST = 0x400_0000;
  * 1. `head <= tail <= head + one lap` (`+ 1` while a forcePush evicts). Both only move on, by compare-exchange.
  * 2. Moving `tail` from `p` makes the mover the owner of `p`'s slot, and nobody does while the slot holds an unpopped
  *    item: that takes `head > p - one lap`. `passed` is a `head` of some time ago, so `passed > p - one lap` will do.
- * 3. The owner writes the value, then the stamp `p + 1`. So a slot with this stamp holds the item of `p`.
- * 4. Moving `head` from `p` takes that stamp, and makes the value that was read before the mover's.
+ * 3. The owner writes the item, then the stamp `p + 1`. So a slot with this stamp holds the item of `p`.
+ * 4. Moving `head` from `p` takes that stamp, and makes the item that was read before the mover's.
+ * 5. A batch is the same for several positions: one move of `tail` or `head` past all of them. Its first stamp is
+ *    written last, and vouches for the others (see `stampOf`).
  *
- * The departure is 4: in Vyukov's queue a pop claims the slot, reads it, and stamps it free for the next push. Reading
+ * The departures are 5, and 4: in Vyukov's queue a pop claims the slot, reads it, and stamps it free for the next push. Reading
  * first, and letting the compare-exchange tell whether it still counts, as a seqlock does, saves that stamp and the
  * push's look at it, two of six atomic operations; and a thread that stops in the middle of a pop is in nobody's way.
  * (crossbeam cannot: its items may not be read twice.)
  *
- * The plain accesses: a value is written before, and read after, the store and load of its stamp. It is overwritten only
+ * The plain accesses: an item is written before, and read after, the store and load of its stamp. It is overwritten only
  * after its pop: the pop's move of `head` was loaded by a push that then moved `tail` and then wrote `passed`; whoever
  * reads that `passed` moves `tail` later, so all that came before is before its write too.
  *
@@ -50,6 +64,8 @@ const MOST = 0x400_0000;
  * would have to lose its processor between a read and its compare-exchange for exactly so many.
  *
  * Linearizable: a push takes effect when `tail` moves, a pop when `head` does, a forcePush that evicts at the latter.
+ * A batch is as so many pushes or pops, one right after the other. Where all of it fits, or is there, it is one step;
+ * what comes in several steps may have other threads' items in between.
  *
  * `push` never waits. `pop` never waits for an item, but lets a push finish that owns the oldest slot and has two
  * instructions to go, as crossbeam's does. To answer "empty" there instead would be a lie that can be noticed: a thread
@@ -58,7 +74,9 @@ const MOST = 0x400_0000;
  * The queue lives as long as any thread holds the buffer; dropping a handle needs nothing. A thread that is terminated
  * in the middle of a push leaves its slot unfinished; pops that come to it throw a `HandleError` after some seconds.
  *
- * Corresponds to `crossbeam::queue::ArrayQueue`, of `i32`.
+ * Corresponds to `crossbeam::queue::ArrayQueue`, of `i32`, `f64` or `i64`.
+ *
+ * @typeParam K - the kind of the items.
  *
  * @example
  * ```ts
@@ -79,36 +97,57 @@ const MOST = 0x400_0000;
  * }
  * ```
  */
-export class SharedArrayQueue implements RingQueue<number> {
+export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<ItemOf<K>> {
   /** How many items fit, exactly as asked for. */
   readonly capacity: number;
+  /** What the items are. */
+  readonly items: K;
   readonly #words: Int32Array<SharedArrayBuffer>;
+  readonly #cells: Cells<ItemOf<K>>;
   /** What a position grows by from one visit of a slot to the next. */
   readonly #lap: number;
+  readonly #wide: number;
 
   /**
-   * @param capacity - how many items fit: a whole number from 1 to 67,108,864. A slot takes 8 bytes.
-   * @throws TypeError or RangeError when `capacity` is anything else; RangeError when the machine has no memory left.
+   * @param capacity - how many items fit: a whole number from 1 to 67,108,864. A slot takes 8 bytes, with 64-bit items
+   * 16.
+   * @param options - `items` is what they are: `'i32'`, which is the default, `'f64'` or `'i64'`.
+   * @throws TypeError or RangeError when `capacity` or an option is anything else; RangeError when the machine has no
+   * memory left.
    */
-  constructor(capacity: number);
+  constructor(capacity: number, options?: { readonly items?: K });
   /** @internal */
-  constructor(capacity: number, buffer: SharedArrayBuffer);
-  constructor(capacity: number, buffer?: SharedArrayBuffer) {
+  constructor(capacity: number, options: { readonly items?: K }, words: Int32Array<SharedArrayBuffer>);
+  constructor(capacity: number, options: { readonly items?: K } = {}, words?: Int32Array<SharedArrayBuffer>) {
     checkInteger('capacity', capacity, 1, MOST);
+    this.items = itemsOf(options);
     this.capacity = capacity;
-    this.#lap = 1 << (32 - Math.clz32(capacity - 1)); // not 2 ** n, whose result V8 keeps as a double
-    this.#words = new Int32Array(buffer ?? layOut(capacity), 0, sizeOf(capacity));
+    this.#lap = lapFor(capacity);
+    this.#wide = layoutOf(this.items).wide;
+    this.#words = words ?? allocateQueue('ring', this.items, capacity, sizeOf(this.items, capacity));
+    this.#cells = cellsOf(this.items, this.#words);
   }
 
   /**
    * The queue that another thread shared. Any number of handles may be attached, on any threads.
    *
    * @param buffer - what {@link SharedArrayQueue.share} answered.
-   * @throws TypeError when `buffer` is no buffer; HandleError when it is not the memory of a `SharedArrayQueue` of this
-   * version.
+   * @param options - `items` is what they were made to be; as in the constructor.
+   * @throws TypeError when `buffer` is no shared memory, or an option is none; HandleError when it is not the memory of
+   * a `SharedArrayQueue` of this version, or one of other items.
    */
-  static attach(buffer: SharedArrayBuffer): SharedArrayQueue {
-    return new SharedArrayQueue(readHeader(buffer, KIND.arrayOfWords, fits), buffer);
+  static attach<K extends ItemKind = 'i32'>(
+    buffer: SharedArrayBuffer,
+    options: { readonly items?: K } = {},
+  ): SharedArrayQueue<K> {
+    const items = itemsOf(options);
+    const { words, capacity } = attachQueue(
+      buffer,
+      'ring',
+      items,
+      ({ length }, capacity) => capacity >= 1 && capacity <= MOST && length === sizeOf(items, capacity),
+    );
+    return new SharedArrayQueue(capacity, { items }, words);
   }
 
   /** The queue's memory, to send to other threads: as `workerData`, or by `postMessage`. */
@@ -117,14 +156,15 @@ export class SharedArrayQueue implements RingQueue<number> {
   }
 
   /**
-   * Adds a word at the end.
+   * Adds an item at the end.
    *
-   * @param value - a whole number from -2,147,483,648 to 2,147,483,647.
+   * @param value - a whole number from -2,147,483,648 to 2,147,483,647; with `'f64'` any number, with `'i64'` a `bigint`
+   * from -2^63 to 2^63 - 1.
    * @returns whether there was room.
    * @throws TypeError or RangeError when `value` is anything else.
    */
-  push(value: number): boolean {
-    if (typeof value !== 'number' || (value | 0) !== value) throw notAWord(value);
+  push(value: ItemOf<K>): boolean {
+    if (!carries(this.items, value)) throw notAnItem(this.items, 'value', value);
     const words = this.#words;
     const tail = words[TAIL] as number; // plain, 7 ns less: the compare-exchange finds out if it is old
     // SYNC: claims the slot against the other pushes; pairs with the move of `tail` before the write of this `passed`.
@@ -139,14 +179,14 @@ export class SharedArrayQueue implements RingQueue<number> {
   }
 
   /**
-   * Adds a word at the end; when the queue is full, in place of the oldest.
+   * Adds an item at the end; when the queue is full, in place of the oldest.
    *
-   * @param value - a whole number from -2,147,483,648 to 2,147,483,647.
-   * @returns the word that was pushed out, or `undefined` when there was room.
+   * @param value - as in {@link SharedArrayQueue.push}.
+   * @returns the item that was pushed out, or `undefined` when there was room.
    * @throws TypeError or RangeError when `value` is anything else; HandleError when the memory was overwritten or a
    * thread died in the middle of a push.
    */
-  forcePush(value: number): number | undefined {
+  forcePush(value: ItemOf<K>): ItemOf<K> | undefined {
     for (let round = 0; !this.push(value); round = linger(round)) {
       const tail = load(this.#words, TAIL);
       // Full, and no other forcePush is at it: claims the slot although it holds the oldest item. Pops may go on, and
@@ -164,46 +204,156 @@ export class SharedArrayQueue implements RingQueue<number> {
   }
 
   /**
-   * Takes the oldest word; `undefined` when the queue is empty.
+   * Adds items at the end, as so many pushes would, until one does not fit. All that fit at once stand together; what
+   * pops make room for meanwhile comes after, perhaps behind items of others. Much faster than single pushes.
    *
-   * @throws HandleError when the memory was overwritten or a thread died in the middle of a push.
+   * @param values - an array of what {@link SharedArrayQueue.push} takes. The typed array of the kind (`Int32Array`,
+   * `Float64Array`, `BigInt64Array`) is taken as it is; of any other array each item is looked at.
+   * @returns how many fitted: the first ones.
+   * @throws TypeError or RangeError, before anything is pushed, when `values` is no array or an item is anything else.
    */
-  pop(): number | undefined {
-    const head = this.#words[HEAD] as number; // plain, as in push
-    const value = this.#take(head);
-    return value !== undefined ? value : this.#popAgain(head);
-  }
-
-  /** The position after: the next index, or the first of the next lap. */
-  #after(position: number): number {
-    const index = position & (this.#lap - 1);
-    return index + 1 < this.capacity ? (position + 1) | 0 : (position - index + this.#lap) | 0;
-  }
-
-  /** Fills the slot of `position`, which is ours. */
-  #put(position: number, value: number): void {
-    const at = SLOTS + 2 * (position & (this.#lap - 1));
-    this.#words[at + 1] = value;
-    store(this.#words, at, (position + 1) | 0); // SYNC: hands the value to the pop that loads this stamp
+  pushMany(values: readonly ItemOf<K>[] | ItemArray<K>): number {
+    const items = batchOf(this.items, values);
+    const words = this.#words;
+    let done = 0;
+    let tail = words[TAIL] as number; // plain, as in push; and so is a head of some time ago
+    for (let head = words[PASSED] as number; done < items.length; ) {
+      if (this.#room(head, tail) < items.length - done) head = load(words, HEAD); // SYNC: as in pushAgain
+      const count = Math.min(this.#room(head, tail), items.length - done);
+      if (count <= 0) break; // `tail` was read first, and is no less now
+      // SYNC: claims all these slots, as in push.
+      const seen = compareExchange(words, TAIL, tail, further(tail, count, this.capacity, this.#lap));
+      if (seen === tail) {
+        words[PASSED] = head; // after the move of `tail`, as in pushAgain
+        this.#putMany(tail, items, done, count);
+        done += count;
+        tail = load(words, TAIL);
+      } else tail = seen;
+    }
+    return done;
   }
 
   /**
-   * One attempt to pop at `position`. An index that no position has would be beyond the view, which `load` refuses.
+   * Takes the oldest item; `undefined` when the queue is empty.
+   *
+   * @throws HandleError when the memory was overwritten or a thread died in the middle of a push.
    */
-  #take(position: number): number | undefined {
+  pop(): ItemOf<K> | undefined {
+    const head = this.#words[HEAD] as number; // plain, as in push
+    const item = this.#take(head);
+    return item !== undefined ? item : this.#popAgain(head);
+  }
+
+  /**
+   * Takes the oldest items, as so many pops would: as many as are in now, up to `max`.
+   *
+   * @param max - how many at most: a whole number from 0 to 4,294,967,295; all that are in when left out.
+   * @returns the items, oldest first; an empty array when the queue is empty.
+   * @throws TypeError or RangeError when `max` is anything else; HandleError, with nothing taken, as by
+   * {@link SharedArrayQueue.pop}.
+   */
+  popMany(max = MOST): ItemOf<K>[] {
+    return popMany(this, max);
+  }
+
+  /**
+   * Takes the oldest items into an array, as so many pops would, until the queue is empty or the array is full. All that
+   * are there at once are taken in one step. The fastest way to take many: nothing is allocated.
+   *
+   * @param into - the typed array of the kind: `Int32Array`, `Float64Array` or `BigInt64Array`. It is filled from the
+   * front; what is in it behind the items that were taken is of no meaning afterwards.
+   * @returns how many were taken. Less than fit only when the queue was empty, or when the push of the next item is held
+   * up: unlike a pop, a batch that has something does not wait for it beyond some microseconds.
+   * @throws TypeError when `into` is anything else; HandleError, with nothing taken, as by {@link SharedArrayQueue.pop}.
+   */
+  popInto(into: ItemArray<K>): number {
+    const items = checkItemArray(this.items, into);
+    let done = 0;
+    for (let round = 0; done < items.length; ) {
+      const head = load(this.#words, HEAD); // SYNC: vouches for the inner stamps of a batch that it is in
+      const count = this.#takeMany(head, items, done);
+      done += Math.max(count, 0);
+      if (count !== 0) continue; // another pop was faster, or there may be more
+      if (load(this.#words, TAIL) === head || (done > 0 && round === SPINS)) break;
+      round = this.#lingerAt(head, round);
+    }
+    return done;
+  }
+
+  #after(position: number): number {
+    return after(position, this.capacity, this.#lap);
+  }
+
+  /** Where the slot of `position` is. */
+  #at(position: number): number {
+    return SLOTS + ((position & (this.#lap - 1)) << (1 + this.#wide));
+  }
+
+  /** Fills the slot of `position`, which is ours. */
+  #put(position: number, item: ItemOf<K>): void {
+    put(this.#words, this.#cells, this.#at(position), this.#wide, position, item);
+  }
+
+  /** Fills `count` slots from `first` on, which are ours, with `items` from `from` on. */
+  #putMany(first: number, items: Cells<ItemOf<K>>, from: number, count: number): void {
     const words = this.#words;
-    const at = SLOTS + 2 * (position & (this.#lap - 1));
-    // SYNC: pairs with the store in #put.
-    if (load(words, at) !== ((position + 1) | 0)) return undefined;
-    const value = words[at + 1];
-    // SYNC: claims the value against the other pops, and hands the slot to the push that finds `head` moved.
-    return compareExchange(words, HEAD, position, this.#after(position)) === position ? value : undefined;
+    const cells = this.#cells;
+    cells[itemAt(this.#at(first), this.#wide)] = items[from] as ItemOf<K>;
+    let position = first;
+    for (let i = from + 1; i < from + count; i += 1) {
+      position = this.#after(position);
+      const at = this.#at(position);
+      cells[itemAt(at, this.#wide)] = items[i] as ItemOf<K>;
+      words[at] = innerStampOf(position);
+    }
+    store(words, this.#at(first), stampOf(first)); // SYNC: hands all of them to the pop that loads this stamp
+  }
+
+  /** How many more fit, if those are `head` and `tail`. Less than none while a forcePush evicts. */
+  #room(head: number, tail: number): number {
+    return this.capacity - itemsInLaps(head, tail, this.capacity, this.#lap);
+  }
+
+  /**
+   * One attempt to pop at `position`, which may be old. An index that no position has would be beyond the view, which
+   * `load` refuses.
+   */
+  #take(position: number): ItemOf<K> | undefined {
+    const words = this.#words;
+    const at = this.#at(position);
+    const stamp = load(words, at); // SYNC: pairs with the store in put.
+    // SYNC: what has an inner stamp is vouched for by the `head` that is loaded after it.
+    if (stamp !== stampOf(position) && (stamp !== innerStampOf(position) || load(words, HEAD) !== position)) {
+      return undefined;
+    }
+    const item = this.#cells[itemAt(at, this.#wide)];
+    // SYNC: claims the item against the other pops, and hands the slot to the push that finds `head` moved.
+    return compareExchange(words, HEAD, position, this.#after(position)) === position ? item : undefined;
+  }
+
+  /**
+   * One attempt to pop at `head`, which was loaded: as many as are there and fit into `items` from `from` on. Answers
+   * how many, -1 when another pop was faster.
+   */
+  #takeMany(head: number, items: Cells<ItemOf<K>>, from: number): number {
+    const words = this.#words;
+    const cells = this.#cells;
+    let position = head;
+    let end = from;
+    for (; end < items.length; end += 1) {
+      const at = this.#at(position);
+      if (!isStamped(words, at, position)) break;
+      items[end] = cells[itemAt(at, this.#wide)] as ItemOf<K>;
+      position = this.#after(position);
+    }
+    if (end === from) return 0;
+    return compareExchange(words, HEAD, head, position) === head ? end - from : -1; // SYNC: as in #take
   }
 
   /** With a `head` of now. */
-  #pushAgain(value: number): boolean {
+  #pushAgain(value: ItemOf<K>): boolean {
     for (let tail = this.#words[TAIL] as number; ; ) {
-      // SYNC: pairs with the compare-exchange in #take: the value that this push overwrites was read.
+      // SYNC: pairs with the compare-exchange in #take: the item that this push overwrites was read.
       const head = load(this.#words, HEAD);
       if (((tail - head) | 0) >= this.#lap) return false; // `tail` was read first, and is no less now
       const seen = compareExchange(this.#words, TAIL, tail, this.#after(tail));
@@ -217,30 +367,31 @@ export class SharedArrayQueue implements RingQueue<number> {
   }
 
   /** Until the queue is empty, or an attempt succeeds. `head` was read some time ago. */
-  #popAgain(head: number): number | undefined {
+  #popAgain(head: number): ItemOf<K> | undefined {
     for (let round = 0; ; ) {
       if (load(this.#words, TAIL) === head) return undefined; // an old `head` cannot be: it never passes `tail`
       const seen = load(this.#words, HEAD);
       if (seen === head) round = this.#lingerAt(head, round);
       head = seen;
-      const value = this.#take(head);
-      if (value !== undefined) return value;
+      const item = this.#take(head);
+      if (item !== undefined) return item;
     }
   }
 
   /** Lets the push at `head` finish. Until it has, the slot's stamp is that of the lap before, or of no lap at all. */
   #lingerAt(head: number, round: number): number {
-    const stamp = load(this.#words, SLOTS + 2 * (head & (this.#lap - 1)));
-    const known = stamp === ((head + 1) | 0) || stamp === ((head - this.#lap + 1) | 0) || stamp === 0;
+    const stamp = load(this.#words, this.#at(head));
+    const before = (head - this.#lap) | 0;
+    const known = [0, stampOf(head), innerStampOf(head), stampOf(before), innerStampOf(before)].includes(stamp);
     if (!known && load(this.#words, HEAD) === head) throw corrupt();
     return linger(round);
   }
 
   /** Takes the item at `oldest`, unless a pop does: `undefined` then. Its slot is free afterwards. */
-  #evict(oldest: number): number | undefined {
+  #evict(oldest: number): ItemOf<K> | undefined {
     for (let round = 0; load(this.#words, HEAD) === oldest; round = linger(round)) {
-      const value = this.#take(oldest);
-      if (value !== undefined) return value;
+      const item = this.#take(oldest);
+      if (item !== undefined) return item;
     }
     return undefined;
   }
@@ -251,10 +402,8 @@ export class SharedArrayQueue implements RingQueue<number> {
       const tail = load(this.#words, TAIL);
       const head = load(this.#words, HEAD);
       if (load(this.#words, TAIL) !== tail) continue; // else both are of the same moment
-      // Each lap counts for `capacity` items. More than that is the claim of a forcePush that has not evicted yet.
-      const mask = this.#lap - 1;
-      const laps = (((tail & ~mask) - (head & ~mask)) | 0) / this.#lap;
-      return Math.min(laps * this.capacity + (tail & mask) - (head & mask), this.capacity);
+      // More than `capacity` is the claim of a forcePush that has not evicted yet.
+      return Math.min(itemsInLaps(head, tail, this.capacity, this.#lap), this.capacity);
     }
   }
 
@@ -272,16 +421,12 @@ export class SharedArrayQueue implements RingQueue<number> {
 }
 
 /** Words that a queue of this capacity takes. */
-function sizeOf(capacity: number): number {
-  return SLOTS + 2 * capacity;
+function sizeOf(items: ItemKind, capacity: number): number {
+  return SLOTS + capacity * (2 << layoutOf(items).wide);
 }
 
-function fits(buffer: SharedArrayBuffer, capacity: number): boolean {
-  return capacity >= 1 && capacity <= MOST && buffer.byteLength === 4 * sizeOf(capacity);
-}
-
-function layOut(capacity: number): SharedArrayBuffer {
-  const buffer = newShared(4 * sizeOf(capacity));
-  writeHeader(new Int32Array(buffer), KIND.arrayOfWords, capacity);
-  return buffer;
+function itemsOf<K extends ItemKind>(options: { readonly items?: K }): K {
+  checkOptions('options', options, ['items']);
+  const { items = 'i32' as K } = options;
+  return items;
 }

@@ -1,12 +1,13 @@
-import { checkInteger, describe } from '../core/check.js';
-import { newShared } from '../core/shared-buffer.js';
+import { checkInteger, checkOptions } from '../core/check.js';
 import { compareExchange, load, store } from '../platform/index.js';
+import { batchOf, checkItemArray, popMany } from './batch.js';
 import type { Queue } from './contract.js';
-import { KIND, LINE, readHeader, writeHeader } from './header.js';
-import { notAWord } from './item.js';
-import { corrupt, linger } from './linger.js';
-import { BETWEEN, FIRST, itemsBetween, LAST, NEXT, offsetOf, put, SEGMENT, segmentsFor, slot } from './segment.js';
+import { allocateQueue, attachQueue, LINE } from './header.js';
+import { type Cells, carries, type ItemArray, type ItemKind, type ItemOf, layoutOf, notAnItem } from './items.js';
+import { corrupt, linger, SPINS } from './linger.js';
+import { BETWEEN, FIRST, itemsBetween, LAST, NEXT, offsetOf, segmentsFor, slot } from './segment.js';
 import { SegmentPool } from './segment-pool.js';
+import { innerStampOf, isStamped, itemAt, put, stampOf } from './stamp.js';
 
 const HEAD = LINE;
 const HEAD_SEGMENT = HEAD + 1;
@@ -15,20 +16,22 @@ const TAIL_SEGMENT = TAIL + 1;
 /** Beside `tail`, whose line a push needs anyway. */
 const PASSED = TAIL + 2;
 
-/** Half a gigabyte of items. */
+/** Half a gigabyte of words. */
 const MOST = 0x400_0000;
 
 /**
- * A queue without a fixed capacity for signed 32-bit words, which any number of threads push to and pop from: a list of
- * segments as in crossbeam's `SegQueue`, each of them filled and emptied as in `SharedArrayQueue`, in one growable
- * buffer that takes memory as it is needed, up to a stated limit, and uses drained segments again.
+ * A queue without a fixed capacity for 32-bit words, doubles or 64-bit integers, which any number of threads push to and
+ * pop from, one at a time or in batches: a list of segments as in crossbeam's `SegQueue`, each of them filled and
+ * emptied as in `SharedArrayQueue`, in one growable buffer that takes memory as it is needed, up to a stated limit, and
+ * uses drained segments again.
  *
  * ```
- *   word  0  magic | version | kind | capacity                 written once
+ *   word  0  magic | version | items | capacity                written once
  *   word 16  head | head segment                               moved by pops
  *   word 32  tail | tail segment | passed                      moved by pushes
  *   word 48  which segments exist and are free                 see SegmentPool
- *   segment  next | first | stamp 0 | value 0 | stamp 1 | ...  1023 slots in 8 kilobytes
+ *   segment  next | first | stamp 0 | item 0 | stamp 1 | ...   1023 slots of 2 words in 8 kilobytes;
+ *            next | first | - | - | stamp 0 | - | item 0 ...     of 4 words in 16 kilobytes with 64-bit items
  *
  *   a position is [ segment's number .... | offset 0..1023 ],  offset 1023 is between segments: nobody's slot
  *
@@ -44,11 +47,12 @@ const MOST = 0x400_0000;
  * 2. A segment's `first` is the position of its first slot from when it is linked until it is given back. Only one
  *    segment in use has a given `first`, so a push that read `tail` and `tail segment` plainly, and finds that the one
  *    starts the other, has a pair that belongs together, whatever it read.
- * 3. The stamp `p + 1` is in the slot of `p` from when its value is written until the segment is given back, and
+ * 3. The stamp `p + 1` is in the slot of `p` from when its item is written until the segment is given back, and
  *    nowhere else, since segments are cleared before that. So a pop that read `head` and `head segment` plainly, and
- *    finds this stamp, has a pair that belongs together and a finished item.
+ *    finds this stamp, has a pair that belongs together and a finished item. The same goes for the stamp `~(p + 1)` of an
+ *    item that is not the first of its batch, once `head` was loaded (see `stampOf`).
  * 4. A segment is given back by the pop that took its last item. By then all its pushes are finished (their stamps were
- *    seen) and all its pops have read their values (that comes before the move of `head`). Somebody may still look at
+ *    seen) and all its pops have read their items (that comes before the move of `head`). Somebody may still look at
  *    it with a position from before; the compare-exchange with that position fails. So nothing need be counted, and
  *    a stopped thread keeps at most one segment.
  *
@@ -56,12 +60,15 @@ const MOST = 0x400_0000;
  * positions, equal ones being 2^32 apart, and on the pool's bits, which say all that matters.
  *
  * Linearizable, and waits for nothing but a peer within two instructions of the end of its step, as `SharedArrayQueue`;
- * here a push may be such a waiter, too, while another one links a segment.
+ * here a push may be such a waiter, too, while another one links a segment. A batch is as so many pushes or pops, one
+ * right after the other, and one step for what it has in one segment.
  *
  * The queue lives as long as any thread holds the buffer; dropping a handle needs nothing. A thread that is terminated in
  * the middle of an operation leaves its step unfinished; who comes to it throws a `HandleError` after some seconds.
  *
- * Corresponds to `crossbeam::queue::SegQueue`, of `i32`.
+ * Corresponds to `crossbeam::queue::SegQueue`, of `i32`, `f64` or `i64`.
+ *
+ * @typeParam K - the kind of the items.
  *
  * @example
  * ```ts
@@ -75,39 +82,50 @@ const MOST = 0x400_0000;
  * assert.equal(sameQueue.pop(), 0);
  * ```
  */
-export class SharedSegQueue implements Queue<number> {
+export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<K>> {
   /** How many items fit, exactly as asked for. */
   readonly capacity: number;
-  readonly #pool: SegmentPool;
+  /** What the items are. */
+  readonly items: K;
+  readonly #pool: SegmentPool<K>;
+  readonly #wide: number;
 
   /**
    * @param options - `capacity` is how many items fit: a whole number from 1 to 67,108,864, by default 16,777,216. That
-   * much address space is reserved, 8 bytes an item; memory is taken as items come.
-   * @throws TypeError or RangeError when `capacity` is anything else; RangeError when there is no address space left.
+   * much address space is reserved, 8 bytes an item, with 64-bit items 16; memory is taken as items come, and used again
+   * when they are gone. `items` is what they are: `'i32'`, which is the default, `'f64'` or `'i64'`.
+   * @throws TypeError or RangeError when an option is anything else; RangeError when there is no address space left.
    */
-  constructor(options?: { readonly capacity?: number });
+  constructor(options?: { readonly capacity?: number; readonly items?: K });
   /** @internal */
-  constructor(options: { readonly capacity: number }, buffer: SharedArrayBuffer);
-  constructor(options: { readonly capacity?: number } = {}, buffer?: SharedArrayBuffer) {
-    if (typeof options !== 'object' || options === null) {
-      throw new TypeError(`options: expected an object, got ${describe(options)}`);
-    }
-    const { capacity = 2 ** 24 } = options;
+  constructor(options: { readonly capacity: number; readonly items: K }, words: Int32Array<SharedArrayBuffer>);
+  constructor(options: { readonly capacity?: number; readonly items?: K } = {}, words?: Int32Array<SharedArrayBuffer>) {
+    checkOptions('options', options, ['capacity', 'items']);
+    const { capacity = 2 ** 24, items = 'i32' as K } = options;
     checkInteger('capacity', capacity, 1, MOST);
     this.capacity = capacity;
-    this.#pool = new SegmentPool(buffer ?? layOut(capacity), segmentsFor(capacity));
-    if (buffer === undefined) this.#start();
+    this.items = items;
+    this.#wide = layoutOf(items).wide;
+    this.#pool = new SegmentPool(words ?? layOut(items, capacity), items, segmentsFor(capacity));
+    if (words === undefined) this.#start();
   }
 
   /**
    * The queue that another thread shared. Any number of handles may be attached, on any threads.
    *
    * @param buffer - what {@link SharedSegQueue.share} answered.
-   * @throws TypeError when `buffer` is no buffer; HandleError when it is not the memory of a `SharedSegQueue` of this
-   * version.
+   * @param options - `items` is what they were made to be; as in the constructor.
+   * @throws TypeError when `buffer` is no shared memory, or an option is none; HandleError when it is not the memory of
+   * a `SharedSegQueue` of this version, or one of other items.
    */
-  static attach(buffer: SharedArrayBuffer): SharedSegQueue {
-    return new SharedSegQueue({ capacity: readHeader(buffer, KIND.segmentsOfWords, fits) }, buffer);
+  static attach<K extends ItemKind = 'i32'>(
+    buffer: SharedArrayBuffer,
+    options: { readonly items?: K } = {},
+  ): SharedSegQueue<K> {
+    checkOptions('options', options, ['items']);
+    const { items = 'i32' as K } = options;
+    const { words, capacity } = attachQueue(buffer, 'segs', items, (words, capacity) => fits(words, items, capacity));
+    return new SharedSegQueue({ capacity, items }, words);
   }
 
   /** The queue's memory, to send to other threads: as `workerData`, or by `postMessage`. It grows on all of them. */
@@ -116,15 +134,16 @@ export class SharedSegQueue implements Queue<number> {
   }
 
   /**
-   * Adds a word at the end.
+   * Adds an item at the end.
    *
-   * @param value - a whole number from -2,147,483,648 to 2,147,483,647.
+   * @param value - a whole number from -2,147,483,648 to 2,147,483,647; with `'f64'` any number, with `'i64'` a `bigint`
+   * from -2^63 to 2^63 - 1.
    * @returns whether there was room.
    * @throws TypeError or RangeError when `value` is anything else; RangeError when the machine has no memory left;
    * HandleError when the queue's memory was overwritten or a thread died in the middle of an operation.
    */
-  push(value: number): boolean {
-    if (typeof value !== 'number' || (value | 0) !== value) throw notAWord(value);
+  push(value: ItemOf<K>): boolean {
+    if (!carries(this.items, value)) throw notAnItem(this.items, 'value', value);
     const words = this.#pool.words;
     const tail = words[TAIL] as number; // plain, 7 ns less: the compare-exchange finds out if it is old
     const offset = offsetOf(tail);
@@ -137,32 +156,128 @@ export class SharedSegQueue implements Queue<number> {
       ((tail - (words[PASSED] as number)) | 0) < this.capacity &&
       compareExchange(words, TAIL, tail, tail + 1) === tail
     ) {
-      put(words, segment, tail, value);
+      this.#put(segment, tail, value);
       return true;
     }
     return this.#pushAgain(value); // apart, for V8 makes better code of a function without a loop
   }
 
   /**
-   * Takes the oldest word; `undefined` when the queue is empty.
+   * Adds items at the end, as so many pushes would, until one does not fit. What goes into one segment at once stands
+   * together; elsewhere there may be items of others in between. Much faster than single pushes.
+   *
+   * @param values - an array of what {@link SharedSegQueue.push} takes. The typed array of the kind (`Int32Array`,
+   * `Float64Array`, `BigInt64Array`) is taken as it is; of any other array each item is looked at.
+   * @returns how many fitted: the first ones.
+   * @throws TypeError or RangeError, before anything is pushed, when `values` is no array or an item is anything else.
+   * RangeError when the machine has no memory left, and HandleError, as by {@link SharedSegQueue.push}: of these, some of
+   * the items may have been pushed.
+   */
+  pushMany(values: readonly ItemOf<K>[] | ItemArray<K>): number {
+    const items = batchOf(this.items, values);
+    let done = 0;
+    while (done < items.length) {
+      const count = this.#pushSome(items, done);
+      done += count;
+      if (count > 0) continue;
+      if (!this.push(items[done] as ItemOf<K>)) break; // at the end of a segment, or in a hurry, or full
+      done += 1;
+    }
+    return done;
+  }
+
+  /**
+   * Takes the oldest item; `undefined` when the queue is empty.
    *
    * @throws HandleError when the memory was overwritten or a thread died in the middle of an operation.
    */
-  pop(): number | undefined {
+  pop(): ItemOf<K> | undefined {
     const words = this.#pool.words;
     const head = words[HEAD] as number; // plain, as in push
     const offset = offsetOf(head);
-    const at = slot(words[HEAD_SEGMENT] as number, offset); // plain as well: the stamp says whether it is the one (3.)
-    // SYNC: the stamp pairs with its store in put; the compare-exchange claims the value against the other pops.
-    if (offset < LAST && at < words.length && load(words, at) === head + 1) {
-      const value = words[at + 1];
-      if (compareExchange(words, HEAD, head, head + 1) === head) return value;
+    const at = slot(words[HEAD_SEGMENT] as number, offset, this.#wide); // plain as well: the stamp says whether it is the one (3.)
+    // SYNC: the stamp pairs with its store in put; the compare-exchange claims the item against the other pops.
+    if (offset < LAST && at < words.length && load(words, at) === stampOf(head)) {
+      const item = this.#pool.cells[itemAt(at, this.#wide)];
+      if (compareExchange(words, HEAD, head, head + 1) === head) return item;
     }
     return this.#popAgain(head);
   }
 
+  /**
+   * Takes the oldest items, as so many pops would: as many as are in now, up to `max`.
+   *
+   * @param max - how many at most: a whole number from 0 to 4,294,967,295; all that are in when left out.
+   * @returns the items, oldest first; an empty array when the queue is empty.
+   * @throws TypeError or RangeError when `max` is anything else; HandleError, with nothing taken, as by
+   * {@link SharedSegQueue.pop}.
+   */
+  popMany(max = MOST): ItemOf<K>[] {
+    return popMany(this, max);
+  }
+
+  /**
+   * Takes the oldest items into an array, as so many pops would, until the queue is empty or the array is full. What one
+   * segment has of them is taken in one step. The fastest way to take many: nothing is allocated.
+   *
+   * @param into - the typed array of the kind: `Int32Array`, `Float64Array` or `BigInt64Array`. It is filled from the
+   * front; what is in it behind the items that were taken is of no meaning afterwards.
+   * @returns how many were taken. Less than fit only when the queue was empty, or when another thread's step on the next
+   * item is held up: unlike a pop, a batch that has something does not wait for it beyond some microseconds.
+   * @throws TypeError when `into` is anything else; HandleError, with nothing taken, as by {@link SharedSegQueue.pop}.
+   */
+  popInto(into: ItemArray<K>): number {
+    const items = checkItemArray(this.items, into);
+    let done = 0;
+    for (let round = 0; done < items.length; ) {
+      const head = load(this.#pool.words, HEAD); // SYNC: vouches for the inner stamps of a batch that it is in
+      const count = this.#takeMany(head, items, done);
+      done += Math.max(count, 0);
+      if (count !== 0) continue; // another pop was faster, or there may be more
+      if (load(this.#pool.words, TAIL) === head || (done > 0 && round === SPINS)) break;
+      round = linger(round);
+    }
+    return done;
+  }
+
+  /** Fills the slot of `position`, which is ours. */
+  #put(segment: number, position: number, item: ItemOf<K>): void {
+    const at = slot(segment, offsetOf(position), this.#wide);
+    put(this.#pool.words, this.#pool.cells, at, this.#wide, position, item);
+  }
+
+  /**
+   * One attempt to push several of the items from `from` on: what fits before the last slot of a segment, and into the
+   * queue. Answers how many, 0 when a single push must find out why not.
+   */
+  #pushSome(items: Cells<ItemOf<K>>, from: number): number {
+    const words = this.#pool.words;
+    const tail = load(words, TAIL);
+    const offset = offsetOf(tail);
+    if (offset >= LAST) return 0;
+    const count = Math.min(LAST - offset, items.length - from, this.#room(tail, items.length - from));
+    if (count <= 0) return 0;
+    const segment = this.#reached(TAIL_SEGMENT);
+    if (compareExchange(words, TAIL, tail, tail + count) !== tail) return 0; // SYNC: as in push
+    this.#putMany(segment, tail, items, from, count);
+    return count;
+  }
+
+  /** Fills `count` slots of a segment, from that of `first` on, which are ours, with `items` from `from` on. */
+  #putMany(segment: number, first: number, items: Cells<ItemOf<K>>, from: number, count: number): void {
+    const { words, cells } = this.#pool;
+    const start = slot(segment, offsetOf(first), this.#wide);
+    cells[itemAt(start, this.#wide)] = items[from] as ItemOf<K>;
+    for (let i = 1; i < count; i += 1) {
+      const at = start + (i << (1 + this.#wide));
+      cells[itemAt(at, this.#wide)] = items[from + i] as ItemOf<K>;
+      words[at] = innerStampOf(first + i);
+    }
+    store(words, start, stampOf(first)); // SYNC: hands all of them to the pop that loads this stamp
+  }
+
   /** With a `tail` of now, and at the end of a segment. */
-  #pushAgain(value: number): boolean {
+  #pushAgain(value: ItemOf<K>): boolean {
     for (let round = 0; ; ) {
       const tail = load(this.#pool.words, TAIL);
       const offset = offsetOf(tail);
@@ -180,10 +295,10 @@ export class SharedSegQueue implements Queue<number> {
   }
 
   /** One attempt to push at a `tail` that was loaded. */
-  #pushAt(tail: number, value: number): boolean {
+  #pushAt(tail: number, value: ItemOf<K>): boolean {
     const segment = this.#reached(TAIL_SEGMENT);
     if (compareExchange(this.#pool.words, TAIL, tail, tail + 1) !== tail) return false; // SYNC: as in push
-    put(this.#pool.words, segment, tail, value);
+    this.#put(segment, tail, value);
     return true;
   }
 
@@ -191,7 +306,7 @@ export class SharedSegQueue implements Queue<number> {
    * One attempt to push into the last slot of a segment, and to link the next one. The item comes last: whoever finds
    * its stamp finds the link.
    */
-  #pushLast(tail: number, value: number, next: number): boolean {
+  #pushLast(tail: number, value: ItemOf<K>, next: number): boolean {
     const segment = this.#reached(TAIL_SEGMENT);
     const words = this.#pool.words;
     if (compareExchange(words, TAIL, tail, tail + 1) !== tail) return false; // SYNC: as in push
@@ -200,12 +315,12 @@ export class SharedSegQueue implements Queue<number> {
     words[segment + NEXT] = next;
     words[TAIL_SEGMENT] = next;
     store(words, TAIL, first); // SYNC: hands the segment to the pushes that load or move this `tail`
-    put(words, segment, tail, value);
+    this.#put(segment, tail, value);
     return true;
   }
 
   /** Until the queue is empty, or an attempt succeeds. `head` was read some time ago. */
-  #popAgain(head: number): number | undefined {
+  #popAgain(head: number): ItemOf<K> | undefined {
     for (let round = 0; ; ) {
       if (load(this.#pool.words, TAIL) === head) return undefined; // an old `head` cannot be: it never passes `tail`
       const seen = load(this.#pool.words, HEAD);
@@ -217,17 +332,39 @@ export class SharedSegQueue implements Queue<number> {
   }
 
   /** One attempt to pop at a `head` that was loaded. */
-  #take(head: number): number | undefined {
+  #take(head: number): ItemOf<K> | undefined {
     const offset = offsetOf(head);
     if (offset === BETWEEN) return undefined;
     const segment = this.#reached(HEAD_SEGMENT);
     const words = this.#pool.words;
-    const at = slot(segment, offset);
-    if (load(words, at) !== head + 1) return undefined; // SYNC: as in pop
-    const value = words[at + 1];
+    const at = slot(segment, offset, this.#wide);
+    if (!isStamped(words, at, head)) return undefined;
+    const item = this.#pool.cells[itemAt(at, this.#wide)];
     if (compareExchange(words, HEAD, head, head + 1) !== head) return undefined; // SYNC: as in pop
     if (offset === LAST) this.#leave(segment, (head + 2) | 0);
-    return value;
+    return item;
+  }
+
+  /**
+   * One attempt to pop at `head`, which was loaded: as many as are there in its segment and fit into `items` from `from`
+   * on. Answers how many, -1 when another pop was faster.
+   */
+  #takeMany(head: number, items: Cells<ItemOf<K>>, from: number): number {
+    const offset = offsetOf(head);
+    if (offset === BETWEEN) return 0;
+    const segment = this.#reached(HEAD_SEGMENT);
+    const { words, cells } = this.#pool;
+    const most = Math.min(items.length - from, LAST + 1 - offset);
+    let count = 0;
+    for (; count < most; count += 1) {
+      const at = slot(segment, offset + count, this.#wide);
+      if (!isStamped(words, at, head + count)) break;
+      items[from + count] = cells[itemAt(at, this.#wide)] as ItemOf<K>;
+    }
+    if (count === 0) return 0;
+    if (compareExchange(words, HEAD, head, head + count) !== head) return -1; // SYNC: as in pop
+    if (offset + count - 1 === LAST) this.#leave(segment, (head + count + 1) | 0);
+    return count;
   }
 
   /** Goes over to the next segment, whose first position is `first`, and gives the drained one back. */
@@ -247,11 +384,17 @@ export class SharedSegQueue implements Queue<number> {
 
   /** Whether `capacity` items are in, at a `tail` that was loaded; notes how far `head` is. */
   #isFullAt(tail: number): boolean {
+    return this.#room(tail, 1) <= 0;
+  }
+
+  /** How many more fit at a `tail` that was loaded. If it seems less than `wanted`, looks, and notes how far `head` is. */
+  #room(tail: number, wanted: number): number {
     const words = this.#pool.words;
-    if (((tail - (words[PASSED] as number)) | 0) < this.capacity) return false;
+    const room = this.capacity - ((tail - (words[PASSED] as number)) | 0);
+    if (room >= wanted) return room;
     const head = load(words, HEAD); // after `tail`: if they are `capacity` apart, they are so now
     words[PASSED] = head;
-    return itemsBetween(head, tail) >= this.capacity;
+    return this.capacity - itemsBetween(head, tail);
   }
 
   /** The queue's first segment. */
@@ -284,16 +427,17 @@ export class SharedSegQueue implements Queue<number> {
   }
 }
 
-function fits(buffer: SharedArrayBuffer, capacity: number): boolean {
+function fits(words: Int32Array<SharedArrayBuffer>, items: ItemKind, capacity: number): boolean {
   if (capacity < 1 || capacity > MOST) return false;
   const limit = segmentsFor(capacity);
-  const made = (buffer.byteLength - SegmentPool.bytes(0, limit)) / (4 * SEGMENT);
-  return made >= 1 && Number.isInteger(made) && buffer.maxByteLength === SegmentPool.bytes(limit, limit);
+  const start = SegmentPool.size(items, 0, limit);
+  const made = (words.length - start) / (SegmentPool.size(items, 1, limit) - start);
+  const most = 4 * SegmentPool.size(items, limit, limit);
+  return made >= 1 && Number.isInteger(made) && words.buffer.maxByteLength === most;
 }
 
-function layOut(capacity: number): SharedArrayBuffer {
+function layOut(items: ItemKind, capacity: number): Int32Array<SharedArrayBuffer> {
   const limit = segmentsFor(capacity);
-  const buffer = newShared(SegmentPool.bytes(1, limit), SegmentPool.bytes(limit, limit));
-  writeHeader(new Int32Array(buffer, 0, LINE), KIND.segmentsOfWords, capacity);
-  return buffer;
+  const [least, most] = [SegmentPool.size(items, 1, limit), SegmentPool.size(items, limit, limit)];
+  return allocateQueue('segs', items, capacity, least, most);
 }

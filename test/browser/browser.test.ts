@@ -167,7 +167,7 @@ suite('a page that is not cross-origin isolated', options, () => {
       `TypeError: buffer: ${got}`,
       `TypeError: buffer: ${got}`,
       `TypeError: handle.buffer: ${got}`,
-      'HandleError: buffer: not the memory of such a queue: an ArrayBuffer is not shared between threads',
+      `TypeError: buffer: ${got}`,
     ]);
   });
 });

@@ -115,6 +115,9 @@ const BOTH = [EVERY_OF_QUEUE, AFTER_WRITES];
 const one = { setup: 'setupOfOne', model: 'modelOfOne' };
 const two = { setup: 'setupOfTwo', model: 'modelOfTwo' };
 const halfFull = { setup: 'setupHalfFull', model: 'modelHalfFull' };
+const three = { setup: 'setupOfThree', model: 'modelOfThree' };
+const threeWithOne = { setup: 'setupOfThreeWithOne', model: 'modelOfThreeWithOne' };
+const wide = { setup: 'setupWide', model: 'modelOfTwo' };
 const arrayQueue = of('SharedArrayQueue', 'array-queue', [
   ['producer consumer', one, ...BOTH],
   ['producer consumer', two, ...BOTH],
@@ -128,6 +131,16 @@ const arrayQueue = of('SharedArrayQueue', 'array-queue', [
   ['left tester', halfFull, EVERY_OF_QUEUE],
   ['turner tester', halfFull, EVERY_OF_QUEUE],
   ['forcing measurer', one, EVERY_OF_QUEUE],
+  ['manyProducer manyConsumer', two, ...BOTH],
+  ['manyProducer manyConsumer', three, ...BOTH],
+  ['leftMany rightMany', two, ...BOTH],
+  ['leftMany rightMany', three, AFTER_WRITES],
+  ['manyProducer left', threeWithOne, ...BOTH],
+  ['manyConsumer consumer', threeWithOne, ...BOTH],
+  ['manyProducer forcing', two, ...BOTH],
+  ['wideProducer wideConsumer', wide, ...BOTH],
+  ['wideLeft wideRight', wide, ...BOTH],
+  ['manyProducer leftMany consumer', three, boxed(EVERY_OF_QUEUE)],
   ['single single consumer', one, boxed(EVERY_OF_QUEUE)],
   ['left right forcing', two, boxed(EVERY_OF_QUEUE)],
 ]);
@@ -148,8 +161,14 @@ const segQueue = of('SharedSegQueue', 'seg-queue', [
   ['left tester', { ...withOne, setup: 'setupAtLastItem' }, EVERY_OF_QUEUE],
   ['left single', { setup: 'setupOfOne', model: 'modelOfOne', invariant: 'segmentsKept' }, ...BOTH],
   ['producer consumer', { setup: 'setupOfTwo', model: 'modelOfTwo', invariant: 'segmentsKept' }, ...BOTH],
+  ['manyProducer manyConsumer', { ...empty, setup: 'setupBeforeEnd' }, AFTER_WRITES],
+  ['leftMany rightMany', { ...empty, setup: 'setupBeforeEnd' }, BOUND_3],
+  ['leftMany rightMany', empty, AFTER_WRITES],
+  ['manyProducer left', { setup: 'setupOfThree', model: 'modelOfThree', invariant: 'segmentsKept' }, ...BOTH],
+  ['wideProducer wideConsumer', { setup: 'setupWide', model: 'modelWide' }, looking(BOUND_3)],
   ['taker giver', { setup: 'setupToSwap', invariant: 'nothingLost' }, ...BOTH],
   ['single single consumer', { ...empty, setup: 'setupAtLastSlot' }, boxed(EVERY_OF_QUEUE)],
+  ['manyProducer leftMany consumer', { ...empty, setup: 'setupBeforeEnd' }, boxed(EVERY_OF_QUEUE)],
 ]);
 
 export const CASES: readonly Case[] = [

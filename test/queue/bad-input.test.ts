@@ -89,3 +89,44 @@ test('in_process_queues_refuse_undefined_before_anything_changed', () => {
   assert.deepEqual([full.length, full.pop()], [1, 'kept']);
   assert.throws(() => new SegQueue<unknown>().push(undefined), refused);
 });
+
+test('queues_of_doubles_carry_every_number', () => {
+  const numbers = [0, -0, 0.1, Number.NaN, Number.POSITIVE_INFINITY, -Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53];
+  for (const queue of [new SharedArrayQueue(9, { items: 'f64' }), new SharedSegQueue({ items: 'f64' })]) {
+    for (const number of numbers) queue.push(number);
+    for (const number of numbers) assert.ok(Object.is(queue.pop(), number), `${number}`);
+    for (const wrong of [...NO_NUMBER, undefined]) {
+      assert.throws(() => queue.push(wrong as number), { name: 'TypeError', message: /^value: expected a number/ });
+    }
+    assert.equal(queue.length, 0);
+  }
+});
+
+test('queues_of_64_bit_integers_carry_every_one_and_nothing_else', () => {
+  const integers = [0n, 1n, -1n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 32n];
+  for (const queue of [new SharedArrayQueue(9, { items: 'i64' }), new SharedSegQueue({ items: 'i64' })]) {
+    for (const integer of integers) queue.push(integer);
+    for (const integer of integers) assert.equal(queue.pop(), integer);
+    for (const wrong of [2n ** 63n, -(2n ** 63n) - 1n]) {
+      assert.throws(() => queue.push(wrong), { name: 'RangeError', message: /^value: expected a bigint from -2\^63/ });
+    }
+    for (const wrong of [8, '8', null, undefined, {}]) {
+      assert.throws(() => queue.push(wrong as bigint), {
+        name: 'TypeError',
+        message: /^value: expected a bigint, got /,
+      });
+    }
+    assert.equal(queue.length, 0);
+  }
+});
+
+test('items_that_are_none_are_a_type_error', () => {
+  for (const wrong of ['u8', 32, null, {}, 'toString']) {
+    const refused = { name: 'TypeError', message: /^options.items: expected 'i32', 'f64' or 'i64', got / };
+    assert.throws(() => new SharedArrayQueue(4, { items: wrong as 'i32' }), refused);
+    assert.throws(() => new SharedSegQueue({ items: wrong as 'i32' }), refused);
+  }
+  assert.throws(() => new SharedArrayQueue(4, { item: 'f64' } as object), {
+    message: /^options.item: there is no such/,
+  });
+});

@@ -6,6 +6,8 @@ export interface Operation {
   readonly answer: number | undefined;
   readonly start: number;
   readonly end: number;
+  /** The item before it in its batch, which comes first. */
+  readonly after?: Operation | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export function isLinearizable(history: readonly Operation[], capacity: number):
     if (refuted.has(state)) return false;
     const firstEnd = Math.min(...[...left].map((operation) => operation.end));
     for (const operation of [...left]) {
-      if (operation.start > firstEnd) continue;
+      if (operation.start > firstEnd || (operation.after !== undefined && left.has(operation.after))) continue;
       const after = apply(operation, items, capacity);
       if (after === undefined) continue;
       left.delete(operation);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
 import { isLinearizable, type Operation } from './history.js';
+import { handleOf, makeQueue } from './number-queue.js';
 import { History, play, ROUNDS } from './player.js';
 import { WORD, wordsOf } from './shared-memory.js';
 import { drain, type SharedQueue } from './subject.js';
@@ -29,25 +29,28 @@ test('the_check_accepts_and_refuses', () => {
 /** Empties the queue, and takes a segmented one to within some items of the end of a segment. */
 function prepare(queue: SharedQueue): void {
   drain(queue);
-  if (queue instanceof SharedArrayQueue) return;
+  if (queue.forcePush !== undefined) return;
   for (const words = wordsOf(queue); ((words[WORD.tail] as number) & 1023) !== 1020; queue.pop()) queue.push(0);
 }
 
-const makes: (() => SharedQueue)[] = [
-  () => new SharedArrayQueue(1),
-  () => new SharedArrayQueue(2),
-  () => new SharedArrayQueue(3),
-  () => new SharedSegQueue({ capacity: 2 }),
+const QUEUES = [
+  makeQueue('array', 'i32', 1),
+  makeQueue('array', 'i32', 2),
+  makeQueue('array', 'i32', 3),
+  makeQueue('array', 'i64', 3),
+  makeQueue('seg', 'i32', 2),
+  makeQueue('seg', 'i32', 9),
+  makeQueue('seg', 'f64', 3),
 ];
 
-for (const make of makes) {
-  const queue = make();
-  const name = `${queue.constructor.name}_of_${queue.capacity}`;
+for (const queue of QUEUES) {
+  const { kind } = handleOf(queue);
+  const name = `${kind === 'array' ? 'SharedArrayQueue' : 'SharedSegQueue'}_of_${queue.capacity}_${queue.items}`;
   test(`${name}_answers_as_one_queue_whatever_the_threads_do`, (t) => {
     const history = new History(2);
     const seed = Date.now() & 0xffff;
     new Worker(new URL('./linearizable.worker.js', import.meta.url), {
-      workerData: { kind: queue.constructor.name, buffer: queue.share(), history: history.words, seed },
+      workerData: { handle: handleOf(queue), history: history.words, seed },
     });
     play(queue, history, 0, seed, () => prepare(queue));
     let overlaps = 0;

@@ -1,14 +1,12 @@
 import { workerData } from 'node:worker_threads';
-import { SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
+import { attachTo, type Handle } from './number-queue.js';
 import { History, play } from './player.js';
 
 interface Data {
-  readonly kind: string;
-  readonly buffer: SharedArrayBuffer;
+  readonly handle: Handle;
   readonly history: Int32Array<SharedArrayBuffer>;
   readonly seed: number;
 }
 
-const { kind, buffer, history, seed } = workerData as Data;
-const queue = (kind === 'SharedArrayQueue' ? SharedArrayQueue : SharedSegQueue).attach(buffer);
-play(queue, new History(2, history), 1, seed, () => {});
+const { handle, history, seed } = workerData as Data;
+play(attachTo(handle), new History(2, history), 1, seed, () => {});

@@ -3,10 +3,14 @@ import { isRing, type SharedQueue } from './subject.js';
 
 export const ROUNDS = 3000;
 const OPERATIONS = 4;
-const VERBS = ['push', 'pop', 'forcePush'] as const;
+const VERBS = ['push', 'pop', 'pushMany', 'popMany', 'forcePush'] as const;
+/** What an item of a batch is for itself. */
+const SINGLE = ['push', 'pop', 'push', 'pop', 'forcePush'] as const;
+/** Items of a batch. */
+const BATCH = 2;
 
-/** Words of a noted operation. */
-const NOTE = 6;
+/** Words of a noted operation: a batch has a note for each item. */
+const NOTE = 7;
 /** Words before the notes: a clock, and a barrier's count. */
 const CLOCK = 0;
 const BARRIER = 1;
@@ -19,7 +23,7 @@ export class History {
 
   constructor(
     threads: number,
-    words = new Int32Array(new SharedArrayBuffer(4 * (NOTES + ROUNDS * threads * OPERATIONS * NOTE))),
+    words = new Int32Array(new SharedArrayBuffer(4 * (NOTES + ROUNDS * threads * OPERATIONS * BATCH * NOTE))),
   ) {
     this.#threads = threads;
     this.words = words;
@@ -36,15 +40,20 @@ export class History {
   read(round: number): Operation[] {
     const operations: Operation[] = [];
     for (let thread = 0; thread < this.#threads; thread += 1) {
-      for (let index = 0; index < OPERATIONS; index += 1) {
+      for (let index = 0; index < OPERATIONS * BATCH; index += 1) {
         const at = this.#at(round, thread, index);
-        const [verb = 0, value = 0, some = 0, answer = 0, start = 0, end = 0] = this.words.subarray(at, at + NOTE);
+        const [verb = 0, value = 0, some = 0, answer = 0, start = 0, end = 0, later = 0] = this.words.subarray(
+          at,
+          at + NOTE,
+        );
+        if (end === 0) continue; // not noted
         operations.push({
-          verb: VERBS[verb] ?? 'pop',
+          verb: SINGLE[verb] ?? 'pop',
           value,
           answer: some === 1 ? answer : undefined,
           start,
           end,
+          after: later === 1 ? operations.at(-1) : undefined,
         });
       }
     }
@@ -66,7 +75,7 @@ export class History {
   }
 
   #at(round: number, thread: number, index: number): number {
-    return NOTES + ((round * this.#threads + thread) * OPERATIONS + index) * NOTE;
+    return NOTES + ((round * this.#threads + thread) * OPERATIONS * BATCH + index) * NOTE;
   }
 }
 
@@ -80,20 +89,37 @@ export function play(queue: SharedQueue, history: History, thread: number, seed:
   for (let round = 0; round < ROUNDS; round += 1) {
     history.meet(2 * round + 1);
     for (let index = 0; index < OPERATIONS; index += 1) {
-      const verb = random(isRing(queue) ? 3 : 2);
+      const verb = random(isRing(queue) ? 5 : 4);
       const value = 100 * thread + index + 1;
       const start = history.tick();
-      const answer = act(queue, verb, value);
+      const answers = act(queue, verb, value);
       const end = history.tick();
-      history.note(round, thread, index, [verb, value, answer === undefined ? 0 : 1, answer ?? 0, start, end]);
+      for (const [i, answer] of answers.entries()) {
+        const note = [verb, value + 50 * i, answer === undefined ? 0 : 1, answer ?? 0, start, end, Math.min(i, 1)];
+        history.note(round, thread, index * BATCH + i, note);
+      }
     }
     history.meet(2 * round + 2);
     between();
   }
 }
 
-function act(queue: SharedQueue, verb: number, value: number): number | undefined {
-  if (VERBS[verb] === 'push') return queue.push(value) ? 1 : 0;
-  if (VERBS[verb] === 'forcePush' && isRing(queue)) return queue.forcePush(value);
-  return queue.pop();
+/** What the operation answered, or that for each item of a batch; 1 or 0 of a push. */
+function act(queue: SharedQueue, verb: number, value: number): (number | undefined)[] {
+  switch (VERBS[verb]) {
+    case 'push':
+      return [queue.push(value) ? 1 : 0];
+    case 'forcePush':
+      return [queue.forcePush?.(value)];
+    case 'pushMany': {
+      const count = queue.pushMany([value, value + 50]);
+      return [count > 0 ? 1 : 0, count > 1 ? 1 : 0];
+    }
+    case 'popMany': {
+      const items = queue.popMany(BATCH);
+      return items.length === 0 ? [undefined] : items; // that there are not more of them says nothing
+    }
+    default:
+      return [queue.pop()];
+  }
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SharedSegQueue } from 'reveille/queue';
+import { makeQueue } from './number-queue.js';
 import { WORD, wordsOf } from './shared-memory.js';
 import { passThrough } from './soak.js';
-import { drain } from './subject.js';
 
 /** Items of a segment. */
 const SEGMENT = 1023;
@@ -26,15 +26,21 @@ test('memory_of_a_burst_is_used_again', () => {
   }
 });
 
-test('memory_follows_the_items_up_to_the_limit', () => {
-  const queue = new SharedSegQueue({ capacity: 100_000 });
-  const empty = queue.share().byteLength;
-  assert.ok(empty < 10_000);
-  while (queue.push(1));
-  assert.equal(queue.length, 100_000);
-  assert.ok(queue.share().byteLength <= queue.share().maxByteLength);
-  assert.equal(drain(queue).length, 100_000);
-});
+for (const items of ['i32', 'f64', 'i64'] as const) {
+  test(`memory_of_${items}_follows_the_items_up_to_the_limit`, () => {
+    const queue = makeQueue('seg', items, 100_000);
+    const batch = Array.from({ length: 5000 }, (_, item) => item);
+    const width = items === 'i32' ? 8 : 16;
+    const bytes = () => queue.share().byteLength;
+    assert.ok(bytes() < 2500 * width, 'about a segment');
+    for (let round = 0; round < 3; round += 1) {
+      while (queue.pushMany(batch) > 0);
+      assert.deepEqual([queue.length, queue.isFull, queue.push(1)], [100_000, true, false]);
+      assert.ok(bytes() <= queue.share().maxByteLength && queue.share().maxByteLength < 104_000 * width);
+      assert.equal(queue.popMany().length, 100_000);
+    }
+  });
+}
 
 test('free_segments_hold_nothing_of_their_past', () => {
   const queue = new SharedSegQueue({ capacity: 10 * SEGMENT });

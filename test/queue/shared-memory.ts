@@ -5,7 +5,7 @@ import type { SharedQueue } from './subject.js';
 export const WORD = {
   magic: 0,
   version: 1,
-  kind: 2,
+  items: 2,
   capacity: 3,
   head: 16,
   headSegment: 17,
@@ -20,11 +20,14 @@ export function wordsOf(queue: SharedQueue): Int32Array {
   return new Int32Array(queue.share(), 0, queue.share().byteLength >> 2);
 }
 
+/** What a ring's positions grow by from one visit of a slot to the next. */
+export const lapOf = (capacity: number): number => 2 ** Math.max(1, Math.ceil(Math.log2(capacity)));
+
 /** An empty ring on which so many laps have passed that its next position is `position`, the first of a lap. */
 export function ringAt(capacity: number, position: number): SharedArrayQueue {
   const queue = new SharedArrayQueue(capacity);
   const words = wordsOf(queue);
-  const lap = 2 ** Math.ceil(Math.log2(capacity));
+  const lap = lapOf(capacity);
   words[WORD.head] = words[WORD.tail] = words[PASSED.SharedArrayQueue] = position;
   for (let index = 0; index < capacity; index += 1) words[SLOTS + 2 * index] = position - lap + index + 1;
   return queue;

@@ -1,4 +1,5 @@
-import { ArrayQueue, type Queue, SegQueue, SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
+import { ArrayQueue, type ItemKind, type Queue, type RingQueue, SegQueue } from 'reveille/queue';
+import { type Handle, makeQueue, type NumberQueue } from './number-queue.js';
 
 /** One of the queues, as the conformance suite sees it. */
 export interface Subject {
@@ -7,7 +8,7 @@ export interface Subject {
   make(capacity: number): Queue<number>;
   /** Whether the capacity is a limit at all. */
   readonly bounded: boolean;
-  /** Whether it carries any value; else signed 32-bit words. */
+  /** Whether it carries any value; else numbers. */
   readonly anyValue: boolean;
   /** Whether other threads can attach to it. */
   readonly shared: boolean;
@@ -22,24 +23,19 @@ export const SUBJECTS: readonly Subject[] = [
     shared: false,
   },
   { name: 'SegQueue', make: () => new SegQueue(), bounded: false, anyValue: true, shared: false },
-  {
-    name: 'SharedArrayQueue',
-    make: (capacity) => new SharedArrayQueue(capacity),
-    bounded: true,
-    anyValue: false,
-    shared: true,
-  },
-  {
-    name: 'SharedSegQueue',
-    make: (capacity) => new SharedSegQueue({ capacity }),
-    bounded: true,
-    anyValue: false,
-    shared: true,
-  },
+  ...(['i32', 'f64', 'i64'] as const).flatMap((items) => [
+    shared('array', `SharedArrayQueue of ${items}`, items),
+    shared('seg', `SharedSegQueue of ${items}`, items),
+  ]),
 ];
 
+function shared(kind: Handle['kind'], name: string, items: ItemKind): Subject {
+  const make = (capacity: number) => makeQueue(kind, items, capacity);
+  return { name, make, bounded: true, anyValue: false, shared: true };
+}
+
 /** A queue that threads can attach to. */
-export type SharedQueue = SharedArrayQueue | SharedSegQueue;
+export type SharedQueue = NumberQueue;
 
 /** Why a case is not run for a subject, or false when it is. */
 export const UNLIMITED = 'it has no limit';
@@ -47,7 +43,7 @@ export const ONE_THREAD = 'it belongs to one thread';
 export const WORDS_ONLY = 'it carries words, not references';
 
 /** Whether newest items can push out the oldest. */
-export function isRing(queue: Queue<number>): queue is ArrayQueue<number> | SharedArrayQueue {
+export function isRing(queue: Queue<number>): queue is RingQueue<number> {
   return 'forcePush' in queue;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import { handleOf } from './number-queue.js';
 import { drain, isRing, ONE_THREAD, type SharedQueue, type Subject } from './subject.js';
 import type { Job } from './threads.worker.js';
 
@@ -72,6 +73,22 @@ export async function threadCases(t: TestContext, subject: Subject): Promise<voi
     }
   });
 
+  await t.test('batches_and_single_items_of_several_threads_come_once_and_in_order', shared, async () => {
+    const team = new Team(make(20), [
+      { verb: 'produceMany', items: ITEMS, first: 0 },
+      { verb: 'produceMany', items: ITEMS, first: ITEMS },
+      { verb: 'produce', items: ITEMS, first: 2 * ITEMS },
+      { verb: 'consumeMany', items: 3 * ITEMS },
+      { verb: 'consume', items: 3 * ITEMS },
+    ]);
+    await team.start();
+    const taken = await team.done();
+    assert.equal(new Set(taken.flat()).size, 3 * ITEMS, 'each item once');
+    for (const mine of taken) {
+      for (const first of [0, 1, 2]) assertRising(mine.filter((item) => Math.floor(item / ITEMS) === first));
+    }
+  });
+
   await t.test('who_pushed_an_item_never_finds_the_queue_empty', shared, async () => {
     const queue = make(3);
     const team = new Team(
@@ -119,7 +136,7 @@ class Team {
     this.#workers = jobs.map(
       (job) =>
         new Worker(new URL('./threads.worker.js', import.meta.url), {
-          workerData: { kind: queue.constructor.name, buffer: queue.share(), latch: this.#latch, taken, job },
+          workerData: { handle: handleOf(queue), latch: this.#latch, taken, job },
         }),
     );
     this.#results = this.#workers.map(async (worker) => (await once(worker, 'message'))[0] as number[]);

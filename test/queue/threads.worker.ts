@@ -1,28 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
-import type { SharedQueue } from './subject.js';
+import { attachTo, type Handle } from './number-queue.js';
 
 /** What one thread does to the queue. */
 export type Job =
   /** Pushes `items` words from `first` on. */
-  | { readonly verb: 'produce' | 'force'; readonly items: number; readonly first: number }
+  | { readonly verb: 'produce' | 'produceMany' | 'force'; readonly items: number; readonly first: number }
   /** Takes words until all consumers together have taken `items`. */
-  | { readonly verb: 'consume'; readonly items: number }
+  | { readonly verb: 'consume' | 'consumeMany'; readonly items: number }
   /** Tries to pop so often. */
   | { readonly verb: 'look'; readonly items: number }
   /** Pushes and pops in turn, which must both succeed. */
   | { readonly verb: 'pair'; readonly items: number };
 
 interface Data {
-  readonly kind: string;
-  readonly buffer: SharedArrayBuffer;
+  readonly handle: Handle;
   readonly latch: Int32Array;
   readonly taken: SharedArrayBuffer;
   readonly job: Job;
 }
 
-const { kind, buffer, latch, taken, job } = workerData as Data;
-const queue: SharedQueue = (kind === 'SharedArrayQueue' ? SharedArrayQueue : SharedSegQueue).attach(buffer);
+const { handle, latch, taken, job } = workerData as Data;
+const queue = attachTo(handle);
 const count = new Int32Array(taken);
 const bed = new Int32Array(new SharedArrayBuffer(4));
 
@@ -42,6 +40,28 @@ function produce(items: number, first: number): number[] {
   return [];
 }
 
+/** In batches of changing length. */
+function produceMany(items: number, first: number): number[] {
+  for (let done = 0, attempt = 0; done < items; attempt += 1) {
+    const length = Math.min(1 + (attempt % 9), items - done);
+    const count = queue.pushMany(Array.from({ length }, (_, i) => first + done + i));
+    if (count === 0) breathe(attempt);
+    done += count;
+  }
+  return [];
+}
+
+function consumeMany(items: number): number[] {
+  const mine: number[] = [];
+  for (let attempt = 0; Atomics.load(count, 0) < items; attempt += 1) {
+    const batch = queue.popMany(1 + (attempt % 7));
+    mine.push(...batch);
+    Atomics.add(count, 0, batch.length);
+    if (batch.length === 0) breathe(attempt);
+  }
+  return mine;
+}
+
 function consume(items: number): number[] {
   const mine: number[] = [];
   for (let attempt = 0; Atomics.load(count, 0) < items; attempt += 1) {
@@ -58,10 +78,9 @@ function consume(items: number): number[] {
 }
 
 function force(items: number, first: number): number[] {
-  if (!('forcePush' in queue)) throw new Error('no ring');
   const out: number[] = [];
   for (let item = first; item < first + items; item += 1) {
-    const oldest = queue.forcePush(item);
+    const oldest = queue.forcePush?.(item);
     if (oldest !== undefined) out.push(oldest);
   }
   return out;
@@ -84,7 +103,9 @@ function pair(items: number): number[] {
 function work(): number[] {
   if (job.verb === 'produce') return produce(job.items, job.first);
   if (job.verb === 'force') return force(job.items, job.first);
+  if (job.verb === 'produceMany') return produceMany(job.items, job.first);
   if (job.verb === 'consume') return consume(job.items);
+  if (job.verb === 'consumeMany') return consumeMany(job.items);
   return job.verb === 'look' ? look(job.items) : pair(job.items);
 }
 

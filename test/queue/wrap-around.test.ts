@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compare, steps } from './model.js';
-import { ringAt, segmentsAt } from './shared-memory.js';
+import { lapOf, ringAt, segmentsAt } from './shared-memory.js';
 
 /** Positions are compared right when they pass these, as they do after 2^31 and 2^32 operations. */
 const EDGES = [2 ** 31, 2 ** 32];
@@ -14,8 +14,7 @@ test('ring_positions_wrap', () => {
       fc.nat(5),
       steps,
       (size, edge, laps, program) => {
-        const lap = 2 ** Math.ceil(Math.log2(size));
-        compare(ringAt(size, edge - laps * lap), program);
+        compare(ringAt(size, edge - laps * lapOf(size)), program);
       },
     ),
     { numRuns: 200 },

@@ -49,14 +49,14 @@ export const segmentPoolMutants: readonly SeededMutant[] = mutantsOf('segment po
     name: 'given-back-before-it-is-cleared',
     file: FILE,
     replace: `\
-    this.words.fill(0, at, at + SEGMENT);
+    this.words.fill(0, at, at + this.#segment);
     this.words[at + FIRST] = UNUSED;
-    const number = (at - startOf(this.#limit)) / SEGMENT;
+    const number = (at - startOf(this.#limit)) / this.#segment;
     or(this.words, FREE + (number >> 5), 1 << (number & 31)); // SYNC: pairs with the \`and\` in take`,
     by: `\
-    const number = (at - startOf(this.#limit)) / SEGMENT;
+    const number = (at - startOf(this.#limit)) / this.#segment;
     or(this.words, FREE + (number >> 5), 1 << (number & 31));
-    this.words.fill(0, at, at + SEGMENT);
+    this.words.fill(0, at, at + this.#segment);
     this.words[at + FIRST] = UNUSED;`,
     why: 'The bit is set before the segment is cleared instead of after: who takes it in between has its items wiped out.',
     caughtBy: { case: caseOf('SharedSegQueue', 'taker giver'), search: AFTER_WRITES, kind: 'invariant' },
@@ -74,7 +74,7 @@ export const segmentPoolMutants: readonly SeededMutant[] = mutantsOf('segment po
   {
     name: 'view-not-renewed',
     file: FILE,
-    replace: 'if (at >= this.words.length) this.words = viewOf(this.words.buffer);',
+    replace: 'if (at >= this.words.length) this.#look();',
     by: '',
     why: 'The view stays as it was when the queue was attached: what another thread let grow is out of its reach.',
     caughtBy: { case: caseOf('SharedSegQueue', 'single consumer', 'setupAtEnd'), kind: 'error' },

@@ -3,17 +3,19 @@ import { AFTER_WRITES } from '../searches.js';
 import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 const FILE = 'src/queue/shared-array-queue.ts';
+const STAMP = 'src/queue/stamp.ts';
+const LAP = 'src/queue/lap.ts';
 
 export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArrayQueue', [
   {
-    name: 'stamp-before-value',
-    file: FILE,
+    name: 'stamp-before-item',
+    file: STAMP,
     replace: `\
-    this.#words[at + 1] = value;
-    store(this.#words, at, (position + 1) | 0); // SYNC: hands the value to the pop that loads this stamp`,
+  cells[itemAt(at, wide)] = item;
+  store(words, at, stampOf(position)); // SYNC: hands the item to the pop that loads this stamp`,
     by: `\
-    store(this.#words, at, (position + 1) | 0);
-    this.#words[at + 1] = value;`,
+  store(words, at, stampOf(position));
+  cells[itemAt(at, wide)] = item;`,
     why: 'The slot is handed over before it is filled: a pop in between takes what was in it a lap ago.',
     caughtBy: {
       case: caseOf('SharedArrayQueue', 'producer consumer', 'setupOfOne'),
@@ -22,14 +24,15 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
     },
   },
   {
-    name: 'value-read-after-its-claim',
+    name: 'item-read-after-its-claim',
     file: FILE,
     replace: `\
-    const value = words[at + 1];
-    // SYNC: claims the value against the other pops, and hands the slot to the push that finds \`head\` moved.
-    return compareExchange(words, HEAD, position, this.#after(position)) === position ? value : undefined;`,
+    const item = this.#cells[itemAt(at, this.#wide)];
+    // SYNC: claims the item against the other pops, and hands the slot to the push that finds \`head\` moved.
+    return compareExchange(words, HEAD, position, this.#after(position)) === position ? item : undefined;`,
     by: `\
-    return compareExchange(words, HEAD, position, this.#after(position)) === position ? words[at + 1] : undefined;`,
+    const won = compareExchange(words, HEAD, position, this.#after(position)) === position;
+    return won ? this.#cells[itemAt(at, this.#wide)] : undefined;`,
     why: 'As in the queue it was made after, but without the stamp that makes it right: a push has overwritten the value.',
     caughtBy: {
       case: caseOf('SharedArrayQueue', 'producer consumer', 'setupOfOne'),
@@ -40,10 +43,10 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'popped-by-store',
     file: FILE,
-    replace: 'return compareExchange(words, HEAD, position, this.#after(position)) === position ? value : undefined;',
+    replace: 'return compareExchange(words, HEAD, position, this.#after(position)) === position ? item : undefined;',
     by: `\
     store(words, HEAD, this.#after(position));
-    return value;`,
+    return item;`,
     why: 'A store in the place of a compare-exchange: two pops take the same item.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'left right', 'setupOfOne'), kind: 'not linearizable' },
   },
@@ -66,8 +69,8 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'any-stamp-will-do',
     file: FILE,
-    replace: 'if (load(words, at) !== ((position + 1) | 0)) return undefined;',
-    by: 'if (load(words, at) === 0) return undefined;',
+    replace: 'if (stamp !== stampOf(position) && (stamp',
+    by: 'if (stamp === 0 && (stamp',
     why: 'Laps left out: the stamp of the item before is taken for that of an item.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'left right', 'setupInLaterLap'), kind: 'not linearizable' },
   },
@@ -104,8 +107,8 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
     file: FILE,
     replace: `\
     for (let round = 0; load(this.#words, HEAD) === oldest; round = linger(round)) {
-      const value = this.#take(oldest);
-      if (value !== undefined) return value;
+      const item = this.#take(oldest);
+      if (item !== undefined) return item;
     }
     return undefined;`,
     by: 'return this.#take(oldest);',
@@ -158,9 +161,116 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'forced-push-counted-twice',
     file: FILE,
-    replace: 'Math.min(laps * this.capacity + (tail & mask) - (head & mask), this.capacity)',
-    by: 'laps * this.capacity + (tail & mask) - (head & mask)',
+    replace: 'Math.min(itemsInLaps(head, tail, this.capacity, this.#lap), this.capacity)',
+    by: 'itemsInLaps(head, tail, this.capacity, this.#lap)',
     why: 'Counts the claim of a forced push that has not evicted yet: more items than fit.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'forcing measurer'), kind: 'not linearizable' },
+  },
+  {
+    name: 'batch-claimed-by-store',
+    file: FILE,
+    replace: `\
+      const seen = compareExchange(words, TAIL, tail, further(tail, count, this.capacity, this.#lap));
+      if (seen === tail)`,
+    by: `\
+      const seen = tail;
+      store(words, TAIL, further(tail, count, this.capacity, this.#lap));
+      if (seen === tail)`,
+    why: 'A store in the place of a compare-exchange: two batches fill the same slots.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
+  },
+  {
+    name: 'batch-refused-by-an-old-head',
+    file: FILE,
+    replace: 'if (this.#room(head, tail) < items.length - done) head = load(words, HEAD); // SYNC: as in pushAgain',
+    by: '',
+    why: 'Answers that there is no more room by the head of some time ago.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfTwo'), kind: 'not linearizable' },
+  },
+  {
+    name: 'batch-larger-than-the-room',
+    file: FILE,
+    replace: 'const count = Math.min(this.#room(head, tail), items.length - done);',
+    by: 'const count = this.#room(head, tail) > 0 ? items.length - done : 0;',
+    why: 'Looks whether there is room, but not for how many: the last items stand in the place of the oldest.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'manyProducer manyConsumer', 'setupOfTwo'), kind: 'livelock' },
+  },
+  {
+    name: 'batch-begins-again',
+    file: FILE,
+    replace: 'this.#putMany(tail, items, done, count);',
+    by: 'this.#putMany(tail, items, 0, count);',
+    why: 'What pops made room for is filled with the first items again.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'manyProducer manyConsumer', 'setupOfTwo'), kind: 'not linearizable' },
+  },
+  {
+    name: 'batch-over-the-end-of-a-lap',
+    file: LAP,
+    replace: 'return index < capacity ? (position + count) | 0 : (position + count + lap - capacity) | 0;',
+    by: 'return (position + count) | 0;',
+    why: 'Forgets that indexes from the capacity to the end of a lap are none: slots are claimed that do not exist.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'manyProducer manyConsumer', 'setupOfThree'), kind: 'error' },
+  },
+  {
+    name: 'batch-popped-by-store',
+    file: FILE,
+    replace: 'return compareExchange(words, HEAD, head, position) === head ? end - from : -1; // SYNC: as in #take',
+    by: `\
+    store(words, HEAD, position);
+    return end - from;`,
+    why: 'A store in the place of a compare-exchange: two pops take the same items.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
+  },
+  {
+    name: 'batch-popped-as-one-item',
+    file: FILE,
+    replace: 'return compareExchange(words, HEAD, head, position) === head ? end - from : -1; // SYNC: as in #take',
+    by: 'return compareExchange(words, HEAD, head, this.#after(head)) === head ? end - from : -1;',
+    why: 'Moves past one item where it took several: they are taken again.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
+  },
+  {
+    name: 'any-inner-stamp-will-do',
+    file: STAMP,
+    replace: 'return words[at] === innerStampOf(position) || load',
+    by: 'return (words[at] as number) < 0 || load',
+    why: 'Laps left out: the stamp of the batch before is taken for that of an item.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
+  },
+  {
+    name: 'unfinished-batch-taken-for-none',
+    file: FILE,
+    replace: 'if (load(this.#words, TAIL) === head || (done > 0 && round === SPINS)) break;',
+    by: 'break;',
+    why: 'Answers that the queue is empty where a batch is not through: its own items may stand behind it.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
+  },
+  {
+    name: 'slots-of-32-bits',
+    file: FILE,
+    replace: 'return SLOTS + ((position & (this.#lap - 1)) << (1 + this.#wide));',
+    by: 'return SLOTS + ((position & (this.#lap - 1)) << 1);',
+    why: 'Slots of 64-bit items as close as those of 32 bits: an item overwrites the stamp of the next slot.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'wideLeft wideRight'), kind: 'error' },
+  },
+  {
+    name: 'item-over-its-stamp',
+    file: STAMP,
+    replace: 'return (at >> wide) + 1;',
+    by: 'return (at + 1) >> wide;',
+    why: 'Rounds the wrong way: a 64-bit item begins at its stamp.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'wideLeft wideRight'), kind: 'error' },
+  },
+  {
+    name: 'item-counted-in-words',
+    file: FILE,
+    replace: `\
+    const item = this.#cells[itemAt(at, this.#wide)];
+    // SYNC: claims`,
+    by: `\
+    const item = this.#cells[itemAt(at, 0)];
+    // SYNC: claims`,
+    why: 'Counts 64-bit items as if they were words: what is read is another slot, or beyond the end.',
+    caughtBy: { case: caseOf('SharedArrayQueue', 'wideLeft wideRight'), kind: 'not linearizable' },
   },
 ]);

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { SharedSegQueue } from 'reveille/queue';
+import { integerQueue } from './integer-queue.js';
 import { queueModel, RecordedQueue } from './recorded-queue.js';
 
 type Memory = SharedArrayBuffer;
@@ -36,6 +37,8 @@ export const setup = (): Memory => used(spacious(), 0, 0);
 export const setupAtLastSlot = (): Memory => used(spacious(), SEGMENT - 1, 0);
 /** The same, and the memory of the next segment must be made first. */
 export const setupAtEnd = (): Memory => used(new SharedSegQueue({ capacity: CAPACITY }), SEGMENT - 1, 0);
+/** The next push takes the last slot but one of a segment. */
+export const setupBeforeEnd = (): Memory => used(spacious(), SEGMENT - 2, 0);
 /** One item is in, and the one slot that is left is a segment's last. */
 export const setupBeforeLastSlot = (): Memory => used(spacious(), SEGMENT - 1, 1);
 /** The first pop takes a segment's last item. */
@@ -52,6 +55,9 @@ export const model = queueModel(CAPACITY);
 export const modelWithOne = queueModel(CAPACITY, -1);
 export const modelOfOne = queueModel(1);
 export const modelOfTwo = queueModel(2);
+/** Three fit, and the last slot of a segment is the second that is filled. */
+export const setupOfThree = (): Memory => used(new SharedSegQueue({ capacity: 3 }), 2 * SEGMENT - 2, 0);
+export const modelOfThree = queueModel(3);
 
 export function producer(memory: Memory): void {
   const queue = attach(memory);
@@ -79,6 +85,56 @@ export function right(memory: Memory): void {
 
 export function single(memory: Memory): void {
   attach(memory).push(30);
+}
+
+/** Pushes two at once, and pops two at once. */
+export function leftMany(memory: Memory): void {
+  const queue = attach(memory);
+  queue.pushMany('a', [11, 12]);
+  queue.popMany('b', 2);
+}
+
+export function rightMany(memory: Memory): void {
+  const queue = attach(memory);
+  queue.pushMany('c', [21, 22]);
+  queue.popMany('d', 2);
+}
+
+/** Pushes three at once. */
+export function manyProducer(memory: Memory): void {
+  attach(memory).pushMany('e', [1, 2, 3]);
+}
+
+/** Pops two at once, and a third. */
+export function manyConsumer(memory: Memory): void {
+  const queue = attach(memory);
+  queue.popMany('f', 2);
+  queue.pop();
+}
+
+/** A queue of 64-bit integers: one is in, two slots are left in its segment, and the next one must be made first. */
+export function setupWide(): Memory {
+  const queue = new SharedSegQueue({ capacity: CAPACITY, items: 'i64' });
+  queue.pushMany(new BigInt64Array(SEGMENT - 2));
+  queue.popMany(SEGMENT - 3);
+  return queue.share();
+}
+/** What stands for 0 is in. */
+export const modelWide = queueModel(CAPACITY, 0);
+
+const attachWide = (memory: Memory): RecordedQueue =>
+  new RecordedQueue(integerQueue(SharedSegQueue.attach(memory, { items: 'i64' })));
+
+/** Pushes four integers at once, over the end of the segment. */
+export function wideProducer(memory: Memory): void {
+  attachWide(memory).pushMany('g', [1, 2, 3, 4]);
+}
+
+/** Pops one integer, and three at once, of which the last is the first of the next segment. */
+export function wideConsumer(memory: Memory): void {
+  const queue = attachWide(memory);
+  queue.pop();
+  queue.popMany('h', 3);
 }
 
 /** Asks how many are in. */

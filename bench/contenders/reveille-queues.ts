@@ -1,4 +1,4 @@
-import { ArrayQueue, SegQueue, SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
+import { ArrayQueue, type Queue, SegQueue, SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
 import type { Shape, Work } from '../scenario.js';
 import { ITEM, steady } from './queues.js';
 
@@ -28,18 +28,26 @@ export function segQueue({ size }: Shape): Work {
 }
 
 /** Words on shared memory, with nobody else there. */
-export const sharedArrayQueue = (shape: Shape): Work => words(shape, new SharedArrayQueue(CAPACITY));
+export const sharedArrayQueue = (shape: Shape): Work => words(shape, new SharedArrayQueue(CAPACITY), WORD);
 
 /** The same filled to its limit: each push has to find out that a slot was freed. */
-export const sharedArrayQueueAtItsLimit = (shape: Shape): Work => words(shape, new SharedArrayQueue(shape.size));
+export const sharedArrayQueueAtItsLimit = (shape: Shape): Work => words(shape, new SharedArrayQueue(shape.size), WORD);
+
+/** Doubles on shared memory. */
+export const sharedArrayQueueOfDoubles = (shape: Shape): Work =>
+  words(shape, new SharedArrayQueue(CAPACITY, { items: 'f64' }), 0.5);
+
+/** 64-bit integers on shared memory. */
+export const sharedArrayQueueOfIntegers = (shape: Shape): Work =>
+  words(shape, new SharedArrayQueue(CAPACITY, { items: 'i64' }), 7n);
 
 /** Words on shared memory, of any number. */
-export const sharedSegQueue = (shape: Shape): Work => words(shape, new SharedSegQueue());
+export const sharedSegQueue = (shape: Shape): Work => words(shape, new SharedSegQueue(), WORD);
 
-function words({ size }: Shape, queue: SharedArrayQueue | SharedSegQueue): Work {
+function words<T>({ size }: Shape, queue: Queue<T>, item: T): Work {
   return steady(
     size,
-    WORD,
+    item,
     (word) => queue.push(word),
     () => queue.pop(),
   );

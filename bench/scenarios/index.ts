@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.js';
+import { BETWEEN_THREADS } from './between-threads.js';
 import { BLOCK_ON } from './block-on.js';
 import { CHANNEL, SELECT } from './channel.js';
 import { NESTING, READY } from './coroutine.js';
@@ -12,6 +13,7 @@ export const FAMILIES: readonly (readonly Scenario[])[] = [
   EXECUTOR,
   SPAWN,
   QUEUE,
+  BETWEEN_THREADS,
   CHANNEL,
   SELECT,
   NESTING,

@@ -20,6 +20,14 @@ export const QUEUE: readonly Scenario[] = [
         name: 'SharedArrayQueue-full',
         prepare: async (shape) => (await reveille()).sharedArrayQueueAtItsLimit(shape),
       },
+      {
+        name: 'SharedArrayQueue-f64',
+        prepare: async (shape) => (await reveille()).sharedArrayQueueOfDoubles(shape),
+      },
+      {
+        name: 'SharedArrayQueue-i64',
+        prepare: async (shape) => (await reveille()).sharedArrayQueueOfIntegers(shape),
+      },
       { name: 'SharedSegQueue', prepare: async (shape) => (await reveille()).sharedSegQueue(shape) },
     ],
   },

@@ -89,8 +89,9 @@ export function cellsOf<K extends ItemKind>(kind: K, words: Int32Array): Cells<I
 
 /** Whether it is the kind's own typed array, of whatever realm. */
 export function isItemArray<K extends ItemKind>(kind: K, value: unknown): value is ItemArray<K> {
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
-  return ArrayBuffer.isView(value) && tag === layoutOf(kind).View.name;
+  const { View } = LAYOUTS[kind];
+  if (value instanceof View) return true; // a tenth of the time that the tag takes
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === `[object ${View.name}]`;
 }
 
 /** Whether a queue of that kind can carry the value. A switch, not a table of functions: those are not inlined. */

@@ -298,15 +298,25 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
   #putMany(first: number, items: Cells<ItemOf<K>>, from: number, count: number): void {
     const words = this.#words;
     const cells = this.#cells;
-    cells[itemAt(this.#at(first), this.#wide)] = items[from] as ItemOf<K>;
-    let position = first;
-    for (let i = from + 1; i < from + count; i += 1) {
-      position = this.#after(position);
-      const at = this.#at(position);
-      cells[itemAt(at, this.#wide)] = items[i] as ItemOf<K>;
+    const end = words.length;
+    const stride = 2 << this.#wide;
+    const start = this.#at(first);
+    let cell = itemAt(start, this.#wide);
+    cells[cell] = items[from] as ItemOf<K>;
+    // From slot to slot by addition: a call of #at and #after for each takes three times as long.
+    for (let i = from + 1, at = start, position = first; i < from + count; i += 1) {
+      at += stride;
+      cell += 2;
+      position = (position + 1) | 0;
+      if (at === end) {
+        at = SLOTS;
+        cell = itemAt(SLOTS, this.#wide);
+        position = (position + this.#lap - this.capacity) | 0;
+      }
+      cells[cell] = items[i] as ItemOf<K>;
       words[at] = innerStampOf(position);
     }
-    store(words, this.#at(first), stampOf(first)); // SYNC: hands all of them to the pop that loads this stamp
+    store(words, start, stampOf(first)); // SYNC: hands all of them to the pop that loads this stamp
   }
 
   /** How many more fit, if those are `head` and `tail`. Less than none while a forcePush evicts. */
@@ -338,16 +348,25 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
   #takeMany(head: number, items: Cells<ItemOf<K>>, from: number): number {
     const words = this.#words;
     const cells = this.#cells;
-    let position = head;
+    const stride = 2 << this.#wide;
+    let at = this.#at(head);
+    let cell = itemAt(at, this.#wide);
     let end = from;
-    for (; end < items.length; end += 1) {
-      const at = this.#at(position);
-      if (!isStamped(words, at, position)) break;
-      items[end] = cells[itemAt(at, this.#wide)] as ItemOf<K>;
-      position = this.#after(position);
+    for (let position = head; end < items.length && isStamped(words, at, position); end += 1) {
+      items[end] = cells[cell] as ItemOf<K>;
+      at += stride;
+      cell += 2;
+      position = (position + 1) | 0;
+      if (at === words.length) {
+        at = SLOTS;
+        cell = itemAt(SLOTS, this.#wide);
+        position = (position + this.#lap - this.capacity) | 0;
+      }
     }
     if (end === from) return 0;
-    return compareExchange(words, HEAD, head, position) === head ? end - from : -1; // SYNC: as in #take
+    // SYNC: as in #take.
+    const seen = compareExchange(words, HEAD, head, further(head, end - from, this.capacity, this.#lap));
+    return seen === head ? end - from : -1;
   }
 
   /** With a `head` of now. */

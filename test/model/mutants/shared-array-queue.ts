@@ -214,18 +214,18 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'batch-popped-by-store',
     file: FILE,
-    replace: 'return compareExchange(words, HEAD, head, position) === head ? end - from : -1; // SYNC: as in #take',
+    replace: 'const seen = compareExchange(words, HEAD, head, further(head, end - from, this.capacity, this.#lap));',
     by: `\
-    store(words, HEAD, position);
-    return end - from;`,
+    const seen = head;
+    store(words, HEAD, further(head, end - from, this.capacity, this.#lap));`,
     why: 'A store in the place of a compare-exchange: two pops take the same items.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
   },
   {
     name: 'batch-popped-as-one-item',
     file: FILE,
-    replace: 'return compareExchange(words, HEAD, head, position) === head ? end - from : -1; // SYNC: as in #take',
-    by: 'return compareExchange(words, HEAD, head, this.#after(head)) === head ? end - from : -1;',
+    replace: 'const seen = compareExchange(words, HEAD, head, further(head, end - from, this.capacity, this.#lap));',
+    by: 'const seen = compareExchange(words, HEAD, head, this.#after(head));',
     why: 'Moves past one item where it took several: they are taken again.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
   },

@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads';
+import { SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
+import { RingBuffer } from 'ringbuf.js';
+import type { Shape, Work } from '../scenario.js';
+import { attach, batchOf, breathe, CAPACITY, DONE, type End, type Means, TARGET, WORDS } from './crossing.js';
+
+type Items = Means['items'];
+
+export const arrayQueue = (shape: Shape, items: Items): Promise<Work> =>
+  crossing(shape, 'array', items, new SharedArrayQueue(CAPACITY, { items }).share());
+
+export const segQueue = (shape: Shape): Promise<Work> =>
+  crossing(shape, 'segments', 'i32', new SharedSegQueue({ capacity: CAPACITY }).share());
+
+export const ringbuf = (shape: Shape): Promise<Work> =>
+  crossing(shape, 'ringbuf', 'i32', RingBuffer.getStorageForCapacity(CAPACITY, Int32Array));
+
+/** A number a message, since that is what there is for numbers. */
+export const postMessage = (shape: Shape): Promise<Work> => crossing(shape, 'message', 'i32', new SharedArrayBuffer(0));
+
+async function crossing({ size }: Shape, kind: Means['kind'], items: Items, buffer: SharedArrayBuffer): Promise<Work> {
+  const words = new Int32Array(new SharedArrayBuffer(4 * WORDS));
+  const means: Means = { kind, items, size, buffer, words };
+  const worker = new Worker(new URL('./crossing.worker.js', import.meta.url), { workerData: means });
+  worker.unref();
+  const batch = batchOf(means);
+  const end = kind === 'message' ? messages(worker) : await attach(means);
+  let total = 0;
+  return {
+    units: size,
+    run(iterations) {
+      const before = total;
+      total = (total + iterations * size) | 0;
+      words[TARGET] = total;
+      for (let i = 0, looks = 0; i < iterations; i += 1) {
+        for (let done = 0; done < size; ) {
+          const count = end.push(done === 0 ? batch : batch.subarray(done));
+          if (count === 0) looks = breathe(words, looks);
+          done += count;
+        }
+      }
+      for (let now = Atomics.load(words, DONE); now !== total; now = Atomics.load(words, DONE)) {
+        Atomics.wait(words, DONE, now, 1000);
+      }
+      return (total - before) | 0;
+    },
+  };
+}
+
+function messages(worker: Worker): End {
+  return {
+    push(batch) {
+      for (const item of batch) worker.postMessage(item);
+      return batch.length;
+    },
+    pop: () => 0,
+  };
+}

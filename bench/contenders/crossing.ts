@@ -1,0 +1,63 @@
+/** Items on their way from the main thread to another one, by whatever means. */
+
+/** The words that both threads share, besides the means: what this run comes to, what has come, and where to nap. */
+export const TARGET = 0;
+export const DONE = 1;
+const BED = 2;
+export const WORDS = 3;
+
+/** Looks in vain before a thread gives its processor away for a moment. */
+const SPINS = 2000;
+
+/** One end of a channel, at either thread. Both answer how many items went through: 0 when it is full, or empty. */
+export interface End {
+  push(batch: Batch): number;
+  pop(batch: Batch): number;
+}
+
+/** Where items come from, and go to. */
+export type Batch = Int32Array | Float64Array | BigInt64Array;
+
+/** The means, by the names of their contenders. Plain data, for the other thread. */
+export interface Means {
+  readonly kind: 'array' | 'segments' | 'ringbuf' | 'message';
+  readonly items: 'i32' | 'f64' | 'i64';
+  /** How many items at a time. */
+  readonly size: number;
+  readonly buffer: SharedArrayBuffer;
+  readonly words: Int32Array;
+}
+
+/** How many items fit. */
+export const CAPACITY = 16_384;
+
+const VIEWS = { i32: Int32Array, f64: Float64Array, i64: BigInt64Array };
+
+export function batchOf({ items, size }: Means): Batch {
+  return new VIEWS[items](size);
+}
+
+/** One more look in vain; the number of looks so far. */
+export function breathe(words: Int32Array, looks: number): number {
+  if (looks % SPINS === SPINS - 1) Atomics.wait(words, BED, 0, 0.05);
+  return looks + 1;
+}
+
+/** The end of the means at this thread. */
+export async function attach({ kind, items, size, buffer }: Means): Promise<End> {
+  if (kind === 'ringbuf') {
+    const { RingBuffer } = await import('ringbuf.js');
+    const ring = new RingBuffer(buffer, Int32Array);
+    return {
+      push: (batch) => ring.push(batch as Int32Array, batch.length),
+      pop: (batch) => ring.pop(batch as Int32Array, batch.length),
+    };
+  }
+  const { SharedArrayQueue, SharedSegQueue } = await import('reveille/queue');
+  const queue = (kind === 'array' ? SharedArrayQueue : SharedSegQueue).attach(buffer, { items });
+  if (size > 1) return { push: (batch) => queue.pushMany(batch), pop: (batch) => queue.popInto(batch) };
+  return {
+    push: ([item]) => (queue.push(item as never) ? 1 : 0),
+    pop: () => (queue.pop() === undefined ? 0 : 1),
+  };
+}

@@ -11,8 +11,8 @@ import * as program from './programs/array-queue.js';
 const roomier: Mutant = {
   name: `roomier-${process.pid}`,
   file: 'src/queue/shared-array-queue.ts',
-  replace: 'buffer ?? layOut(capacity)',
-  by: 'buffer ?? layOut(capacity * 100)',
+  replace: "allocateQueue('ring', this.items, capacity, sizeOf(this.items, capacity))",
+  by: "allocateQueue('ring', this.items, capacity * 100, sizeOf(this.items, capacity * 100))",
   why: 'for this test alone',
 };
 
@@ -44,7 +44,7 @@ test('its_source_map_leads_to_the_sources', async () => {
 });
 
 test('two_mutants_of_one_file_do_not_meet', async () => {
-  const other: Mutant = { ...roomier, name: `${roomier.name}-still`, by: 'buffer ?? layOut(capacity * 1_000)' };
+  const other: Mutant = { ...roomier, name: `${roomier.name}-still`, by: roomier.by.replaceAll('100', '1_000') };
   const modules = await buildMutants([
     { mutant: roomier, program: 'array-queue' },
     { mutant: other, program: 'array-queue' },

@@ -4,7 +4,7 @@ import { nameOf } from './searches.js';
 import { type Column, Table } from './table.js';
 
 export const COLUMNS: readonly Column[] = [
-  { head: 'threads; from', width: 38 },
+  { head: 'threads; from', width: 46 },
   { head: 'strategy', width: 13 },
   { head: 'covered', width: 23 },
   { head: 'schedules', width: 11, number: true },

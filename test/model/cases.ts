@@ -161,14 +161,14 @@ const segQueue = of('SharedSegQueue', 'seg-queue', [
   ['left tester', { ...withOne, setup: 'setupAtLastItem' }, EVERY_OF_QUEUE],
   ['left single', { setup: 'setupOfOne', model: 'modelOfOne', invariant: 'segmentsKept' }, ...BOTH],
   ['producer consumer', { setup: 'setupOfTwo', model: 'modelOfTwo', invariant: 'segmentsKept' }, ...BOTH],
-  ['manyProducer manyConsumer', { ...empty, setup: 'setupBeforeEnd' }, AFTER_WRITES],
-  ['leftMany rightMany', { ...empty, setup: 'setupBeforeEnd' }, BOUND_3],
+  ['manyProducer manyConsumer', { ...empty, setup: 'setupNearEnd' }, AFTER_WRITES],
+  ['leftMany rightMany', { ...empty, setup: 'setupNearEnd' }, BOUND_3],
   ['leftMany rightMany', empty, AFTER_WRITES],
   ['manyProducer left', { setup: 'setupOfThree', model: 'modelOfThree', invariant: 'segmentsKept' }, ...BOTH],
   ['wideProducer wideConsumer', { setup: 'setupWide', model: 'modelWide' }, looking(BOUND_3)],
   ['taker giver', { setup: 'setupToSwap', invariant: 'nothingLost' }, ...BOTH],
   ['single single consumer', { ...empty, setup: 'setupAtLastSlot' }, boxed(EVERY_OF_QUEUE)],
-  ['manyProducer leftMany consumer', { ...empty, setup: 'setupBeforeEnd' }, boxed(EVERY_OF_QUEUE)],
+  ['manyProducer leftMany consumer', { ...empty, setup: 'setupNearEnd' }, boxed(EVERY_OF_QUEUE)],
 ]);
 
 export const CASES: readonly Case[] = [

@@ -163,7 +163,7 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
     replace: 'const count = Math.min(LAST - offset, items',
     by: 'const count = Math.min(LAST + 1 - offset, items',
     why: 'Off by one: a batch fills the last slot of a segment, and nobody links the next one.',
-    caughtBy: { case: caseOf('SharedSegQueue', 'manyProducer manyConsumer', 'setupBeforeEnd'), kind: 'error' },
+    caughtBy: { case: caseOf('SharedSegQueue', 'manyProducer manyConsumer', 'setupNearEnd'), kind: 'error' },
   },
   {
     name: 'batch-larger-than-the-limit',
@@ -187,10 +187,10 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
     replace: 'if (offset + count - 1 === LAST) this.#leave(segment, (head + count + 1) | 0);',
     by: '',
     why: 'The batch that takes the last item of a segment does not go over to the next one.',
-    caughtBy: { case: caseOf('SharedSegQueue', 'manyProducer manyConsumer', 'setupBeforeEnd'), kind: 'livelock' },
+    caughtBy: { case: caseOf('SharedSegQueue', 'manyProducer manyConsumer', 'setupNearEnd'), kind: 'livelock' },
   },
   {
-    name: 'unfinished-segment-batch-taken-for-none',
+    name: 'unfinished-batch-taken-for-none',
     file: FILE,
     replace: 'if (load(this.#pool.words, TAIL) === head || (done > 0 && round === SPINS)) break;',
     by: 'break;',

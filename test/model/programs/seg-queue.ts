@@ -38,7 +38,7 @@ export const setupAtLastSlot = (): Memory => used(spacious(), SEGMENT - 1, 0);
 /** The same, and the memory of the next segment must be made first. */
 export const setupAtEnd = (): Memory => used(new SharedSegQueue({ capacity: CAPACITY }), SEGMENT - 1, 0);
 /** The next push takes the last slot but one of a segment. */
-export const setupBeforeEnd = (): Memory => used(spacious(), SEGMENT - 2, 0);
+export const setupNearEnd = (): Memory => used(spacious(), SEGMENT - 2, 0);
 /** One item is in, and the one slot that is left is a segment's last. */
 export const setupBeforeLastSlot = (): Memory => used(spacious(), SEGMENT - 1, 1);
 /** The first pop takes a segment's last item. */

@@ -190,7 +190,7 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
     caughtBy: { case: caseOf('SharedSegQueue', 'manyProducer manyConsumer', 'setupNearEnd'), kind: 'livelock' },
   },
   {
-    name: 'unfinished-batch-taken-for-none',
+    name: 'unfinished-segment-batch-skipped',
     file: FILE,
     replace: 'if (load(this.#pool.words, TAIL) === head || (done > 0 && round === SPINS)) break;',
     by: 'break;',

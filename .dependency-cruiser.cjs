@@ -6,8 +6,8 @@
  */
 const FLOORS = [
   ['platform', 'core'],
-  ['trace', 'coroutine', 'park', 'queue'],
-  ['futures', 'sync', 'time'],
+  ['trace', 'coroutine', 'camp', 'queue'],
+  ['park', 'futures', 'sync', 'time'],
   ['combinators'],
   ['executor'],
   ['block-on'],

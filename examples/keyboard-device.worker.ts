@@ -1,12 +1,12 @@
 /** The keyboard of the keyboard task: puts scancodes where the processor reads them, and raises its interrupt. */
 import { workerData } from 'node:worker_threads';
-import { Device, parkTimeout } from 'reveille/park';
+import { type CpuHandle, Device, parkTimeout } from 'reveille/park';
 import { SharedArrayQueue } from 'reveille/queue';
 import { scancodesOf } from './scancodes.js';
 
 /** What the device is connected to. */
 export interface Wiring {
-  readonly cpu: SharedArrayBuffer;
+  readonly cpu: CpuHandle;
   readonly port: SharedArrayBuffer;
   readonly line: number;
   /** What is typed. */

@@ -1,11 +1,11 @@
 /** The device of the lost wake-up: raises its interrupt when it is asked to, and says when it has. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Device, Thread, type ThreadHandle } from 'reveille/park';
+import { type CpuHandle, Device, Thread, type ThreadHandle } from 'reveille/park';
 import { SharedArrayQueue } from 'reveille/queue';
 
 /** What the device is connected to. */
 export interface Wiring {
-  readonly cpu: SharedArrayBuffer;
+  readonly cpu: CpuHandle;
   /** Gets a word for each interrupt that was raised. */
   readonly raised: SharedArrayBuffer;
   readonly main: ThreadHandle;

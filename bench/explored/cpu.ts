@@ -1,8 +1,8 @@
 /** A processor that halts until it has seen five keys, in the way that loses none, and the device that raises them. */
-import { Cpu, Device } from 'reveille/park';
+import { Cpu, type CpuHandle, Device } from 'reveille/park';
 
 interface Board {
-  readonly cpu: SharedArrayBuffer;
+  readonly cpu: CpuHandle;
 }
 
 const KEYS = 5;

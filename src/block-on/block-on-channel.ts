@@ -25,7 +25,7 @@ export function blockOnChannel<T>(future: Future<T>): T {
   return new ChannelBlocker().block(future, poll);
 }
 
-/** Sleeps by receiving; a wake sends, and skips when the channel is full. */
+/** A wake sends, and skips when the channel is full; the one slot of the channel is all there is to it. */
 class ChannelBlocker extends Blocker {
   readonly #signal = new Signal();
 
@@ -35,13 +35,5 @@ class ChannelBlocker extends Blocker {
 
   protected override takeWake(): boolean {
     return this.#signal.tryRecv();
-  }
-
-  protected override sleep(ms: number): void {
-    this.#signal.recvTimeout(ms);
-  }
-
-  protected override bell(): SharedArrayBuffer {
-    return this.#signal.share();
   }
 }

@@ -1,3 +1,5 @@
+import { home } from '../camp/home.js';
+import type { Member } from '../camp/member.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, TimeoutError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
@@ -25,18 +27,15 @@ export abstract class Blocker extends LentWaker implements Services {
   #untidy = false;
   #limit = NEVER;
   #deadline = NEVER;
-  /** Whether another thread holds a waker of the future. */
-  #shared = false;
+  /** Where the future's waker has its slot, once another thread may have one. */
+  #member: Member | null = null;
+  #slot = 0;
   #timers: TimerHeap | null = null;
   /** What dropped futures left to do. */
   #cleanUps: CleanUps | null = null;
 
   /** Takes a wake of this thread; answers whether there was one. */
   protected abstract takeWake(): boolean;
-  /** Sleeps until another thread rings the bell, `ms` milliseconds at most. */
-  protected abstract sleep(ms: number): void;
-  /** The memory of the bell. */
-  protected abstract bell(): SharedArrayBuffer;
 
   get services(): Services {
     return this;
@@ -50,9 +49,12 @@ export abstract class Blocker extends LentWaker implements Services {
 
   override share(): WakerHandle {
     this.#untidy = true;
-    this.#shared = true;
-    const buffer = this.bell();
-    return { buffer, bell: buffer, slot: -1, generation: 0 };
+    if (this.#member === null) {
+      this.#member = home.own;
+      this.#slot = this.#member.register(this);
+    }
+    const { ground } = this.#member;
+    return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };
   }
 
   adopt(cleanUp: Future<unknown>): void {
@@ -103,11 +105,17 @@ export abstract class Blocker extends LentWaker implements Services {
   /** Sleeps until a timer is due, the time limit is reached or another thread rings. */
   #rest(future: Future<unknown>): void {
     const end = Math.min(this.#deadline, this.#timers?.nextDeadline() ?? NEVER);
-    if (end === NEVER && !this.#shared) throw deadlock(future);
-    const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
-    if (ms === 0) return; // a timer is due
-    if (!canBlock()) throw mayNotBlock('blockOn', `await or spawn ${future}`);
-    this.sleep(ms);
+    if (end === NEVER && this.#member === null) throw deadlock(future);
+    for (;;) {
+      if (!home.isEmpty) home.drain();
+      if (this.takeWake()) return;
+      const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
+      if (ms === 0) return; // a timer is due
+      if (!canBlock()) throw mayNotBlock('blockOn', `await or spawn ${future}`);
+      // A wake between the look and the sleep leaves a token, and the sleep takes it. The bell is the thread's: what rang
+      // may have been for a task around this call, which is queued by now.
+      if (home.sleep(ms) && home.isEmpty) home.repair();
+    }
   }
 
   #turnClock(future: Future<unknown>): void {
@@ -148,7 +156,8 @@ export abstract class Blocker extends LentWaker implements Services {
       cleanUps?.[Symbol.dispose](); // of those that nobody can wake
       if (this.#cleanUps !== null) this.#cleanUp();
       this.#timers = null;
-      this.#shared = false;
+      this.#member?.release(this.#slot);
+      this.#member = null;
       this.#untidy = false;
       this.busy = false;
     }

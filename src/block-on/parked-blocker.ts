@@ -1,4 +1,3 @@
-import { Parker } from '../park/parker.js';
 import { Blocker } from './blocker.js';
 
 /**
@@ -7,7 +6,6 @@ import { Blocker } from './blocker.js';
  */
 export class ParkedBlocker extends Blocker {
   #woken = false;
-  #parker: Parker | null = null;
 
   override wakeByRef(): void {
     this.#woken = true;
@@ -17,18 +15,5 @@ export class ParkedBlocker extends Blocker {
     const woken = this.#woken;
     this.#woken = false;
     return woken;
-  }
-
-  protected override sleep(ms: number): void {
-    this.#own().parkTimeout(ms);
-  }
-
-  protected override bell(): SharedArrayBuffer {
-    return this.#own().share();
-  }
-
-  #own(): Parker {
-    this.#parker ??= new Parker();
-    return this.#parker;
   }
 }

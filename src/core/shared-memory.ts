@@ -3,13 +3,13 @@ import { HandleError } from './errors.js';
 import { isShared, newShared } from './shared-buffer.js';
 
 /** The version of every shared layout: bumped when any of them changes, so that two copies of the library never mix. */
-const VERSION = 2;
+export const LAYOUT_VERSION = 3;
 
 /** Each shared structure starts with its kind's magic word and the version. */
 export const HEADER_WORDS = 2;
 
 /** What a piece of shared memory holds: four letters, as a 32-bit word. */
-export type Kind = 'park' | 'cpu ' | 'bell' | 'wake' | 'ring' | 'segs';
+export type Kind = 'park' | 'cpu ' | 'camp' | 'ring' | 'segs';
 
 function magic(kind: Kind): number {
   return [...kind].reduce((word, letter) => (word << 8) | letter.charCodeAt(0), 0);
@@ -20,13 +20,8 @@ export function allocateShared(kind: Kind, words: number, maxWords?: number): Sh
   const buffer = newShared(words * 4, maxWords === undefined ? undefined : maxWords * 4);
   const header = new Int32Array(buffer, 0, HEADER_WORDS);
   header[0] = magic(kind);
-  header[1] = VERSION;
+  header[1] = LAYOUT_VERSION;
   return buffer;
-}
-
-/** Whether the memory says that it holds that kind. */
-export function isKind(buffer: SharedArrayBuffer, kind: Kind): boolean {
-  return buffer.byteLength >= HEADER_WORDS * 4 && new Int32Array(buffer, 0, 1)[0] === magic(kind);
 }
 
 /**
@@ -41,8 +36,10 @@ export function attachShared(name: string, buffer: unknown, kind: Kind, words: n
   const view = new Int32Array(buffer, 0, bytes >> 2);
   const [mark, version] = view;
   if (mark !== magic(kind)) throw new HandleError(`${name}: this memory does not hold a '${kind.trim()}' structure`);
-  if (version !== VERSION) {
-    throw new HandleError(`${name}: made by another version of the library (layout ${version}, here ${VERSION})`);
+  if (version !== LAYOUT_VERSION) {
+    throw new HandleError(
+      `${name}: made by another version of the library (layout ${version}, here ${LAYOUT_VERSION})`,
+    );
   }
   if (bytes < words * 4) throw new HandleError(`${name}: expected at least ${words * 4} bytes, got ${bytes}`);
   return view;

@@ -117,11 +117,9 @@ export abstract class Waker implements Disposable {
  * ```
  */
 export interface WakerHandle {
-  /** The memory that holds the task's wake state. */
+  /** The memory of the camp that the task's thread is in; see `reveille/camp`. */
   readonly buffer: SharedArrayBuffer;
-  /** The memory of the bell that ends the executor's sleep. */
-  readonly bell: SharedArrayBuffer;
-  /** The task's slot in `buffer`; -1 when the bell alone wakes it. */
+  /** The task's slot in there. */
   readonly slot: number;
   /** Which of the slot's successive tasks is meant. */
   readonly generation: number;

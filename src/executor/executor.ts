@@ -154,8 +154,8 @@ export class Executor implements Disposable {
 
   /** The executor's four parts at this moment. */
   snapshot(): Snapshot {
-    const { live, ready, wakes } = this.#runtime;
-    return snapshotOf(live, ready, wakes);
+    const { live, ready } = this.#runtime;
+    return snapshotOf(live, ready);
   }
 
   /**

@@ -1,8 +1,12 @@
+import { home } from '../camp/home.js';
+import type { Member } from '../camp/member.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, PollError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
+import { mayNotBlock } from '../core/may-not-block.js';
 import { PENDING } from '../core/poll.js';
 import type { Waker, WakerHandle } from '../core/waker.js';
+import { canBlock } from '../platform/index.js';
 import { TimerHeap } from '../time/timer-heap.js';
 import { hooks } from '../trace/hooks.js';
 import { CleanUps } from './clean-ups.js';
@@ -12,7 +16,6 @@ import type { Joinable } from './join-handle.js';
 import { ReadyList } from './ready-list.js';
 import { type Scheduler, Task } from './task.js';
 import { ABORTED, CANCELLED, CANCELLING, DONE, FAILED, QUEUED, RUNNING } from './task-state.js';
-import { WakeQueue } from './wake-queue.js';
 
 /** The machine behind an executor: what tasks, handles, futures and idle strategies each see a part of. */
 export class Runtime implements Services, Scheduler, Joinable, Round {
@@ -23,7 +26,9 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   eventLoop: boolean;
   /** Woken when the last task has ended. */
   readonly finishers: Waker[] = [];
-  #wakes: WakeQueue | undefined;
+  /** Where its tasks have their slots, and how many have one. */
+  #member: Member | undefined;
+  #slots = 0;
   #timers: TimerHeap | undefined;
   #running = false;
   #closed = false;
@@ -46,12 +51,8 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     return this.#timers;
   }
 
-  get wakes(): WakeQueue | undefined {
-    return this.#wakes;
-  }
-
   get shared(): boolean {
-    return this.#wakes !== undefined && this.#wakes.size > 0;
+    return this.#slots > 0;
   }
 
   get isRunning(): boolean {
@@ -59,12 +60,17 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   }
 
   hasWork(): boolean {
-    return !this.ready.isEmpty || (this.#wakes !== undefined && !this.#wakes.isEmpty);
+    return !this.ready.isEmpty || !home.isEmpty;
   }
 
   /** The thread comes from its sleep: sees to it that what rang is served. */
   awake(): void {
-    if (this.#wakes !== undefined && !this.hasWork()) this.#wakes.repair();
+    if (!this.hasWork()) home.repair();
+  }
+
+  sleep(ms: number): void {
+    if (!canBlock()) throw mayNotBlock('executor', 'use { idle: eventLoop() }');
+    home.sleep(ms);
   }
 
   timeout(): number {
@@ -92,13 +98,15 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   }
 
   share(task: Task): WakerHandle {
-    this.#wakes ??= new WakeQueue();
-    const { buffer } = this.#wakes;
-    const bell = this.idle.bell();
-    if ((task.state & DONE) !== 0) return { buffer, bell, slot: -1, generation: 0 }; // wakes nobody any more
-    if (task.slot === -1) task.slot = this.#wakes.register(task);
-    this.#nudge(); // an event loop has to listen to its bell from now on
-    return { buffer, bell, slot: task.slot, generation: this.#wakes.generation(task.slot) };
+    this.#member ??= home.own;
+    const { buffer } = this.#member.ground;
+    if ((task.state & DONE) !== 0) return { buffer, ...this.#member.stale() };
+    if (task.slot === 0) {
+      task.slot = this.#member.register(task);
+      this.#slots += 1;
+      this.#nudge(); // an event loop has to listen to the bell from now on
+    }
+    return { buffer, slot: task.slot, generation: this.#member.generation(task.slot) };
   }
 
   adopt(cleanUp: Future<unknown>): void {
@@ -113,7 +121,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     this.#running = true;
     let task: Task | null = null;
     try {
-      if (this.#wakes !== undefined && !this.#wakes.isEmpty) this.#wakes.drain();
+      if (!home.isEmpty) home.drain();
       if (this.#timers !== undefined && this.#timers.length > 0) this.#timers.fireDue();
       task = this.ready.takeAll();
       while (task !== null) {
@@ -250,7 +258,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     task.state = DONE | how;
     task.future = undefined;
     task.result = result;
-    if (task.slot !== -1) this.#wakes?.release(task.slot);
+    if (task.slot !== 0) this.#release(task);
     this.#forget(task);
     const { joiner } = task;
     task.joiner = null;
@@ -259,6 +267,11 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     this.#nudge(); // aborted from outside a round: an event loop may have nothing to stay alive for
     joiner?.wake();
     if (hooks.on !== undefined) hooks.on.end?.(task.id);
+  }
+
+  #release(task: Task): void {
+    this.#member?.release(task.slot);
+    this.#slots -= 1;
   }
 
   /** Takes the task out of the live ones: the last one takes its place. */

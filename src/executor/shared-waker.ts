@@ -1,10 +1,9 @@
+import { Ground } from '../camp/ground.js';
+import { BLOCK_SLOTS, FIRST_SLOT, SLOT_BITS } from '../camp/layout.js';
+import { wakeSlot } from '../camp/wake.js';
 import { checkInteger, describe } from '../core/check.js';
 import { HandleError } from '../core/errors.js';
-import { attachShared } from '../core/shared-memory.js';
 import type { WakerHandle } from '../core/waker.js';
-import { compareExchange, load, store } from '../platform/index.js';
-import { attachBell } from './bell.js';
-import { HEAD, linkOf, MIN_WORDS, QUEUED_BIT, stateOf } from './wake-queue.js';
 
 /**
  * Wakes a task of another thread: synchronously, with no event loop on either side. It neither waits, nor fails, nor
@@ -33,16 +32,14 @@ import { HEAD, linkOf, MIN_WORDS, QUEUED_BIT, stateOf } from './wake-queue.js';
  * ```
  */
 export class SharedWaker {
-  readonly #words: Int32Array | undefined;
+  readonly #words: Int32Array;
   readonly #slot: number;
   readonly #generation: number;
-  readonly #ring: () => void;
 
-  private constructor(words: Int32Array | undefined, handle: WakerHandle) {
+  private constructor(words: Int32Array, { slot, generation }: WakerHandle) {
     this.#words = words;
-    this.#slot = handle.slot;
-    this.#generation = handle.generation;
-    this.#ring = attachBell(handle.bell);
+    this.#slot = slot;
+    this.#generation = generation;
   }
 
   /**
@@ -53,38 +50,16 @@ export class SharedWaker {
     if (typeof handle !== 'object' || handle === null) {
       throw new TypeError(`handle: expected what waker.share() answered, got ${describe(handle)}`);
     }
-    checkInteger('handle.slot', handle.slot, -1, 2 ** 30);
+    checkInteger('handle.slot', handle.slot, 0, 2 ** 30);
     checkInteger('handle.generation', handle.generation, -(2 ** 30), 2 ** 30 - 1);
-    if (handle.slot === -1) return new SharedWaker(undefined, handle);
-    const words = attachShared('handle.buffer', handle.buffer, 'wake', MIN_WORDS);
-    if (linkOf(handle.slot) >= words.length) throw new HandleError(`handle.slot: there is no slot ${handle.slot}`);
-    return new SharedWaker(words, handle);
+    const ground = new Ground('handle.buffer', handle.buffer);
+    const isHeader = handle.slot % BLOCK_SLOTS < FIRST_SLOT;
+    if (isHeader) throw new HandleError(`handle.slot: there is no slot ${handle.slot}`);
+    return new SharedWaker(ground.reach('handle.slot', handle.slot >> SLOT_BITS), handle);
   }
 
   /** Wakes the task. */
   wake(): void {
-    const words = this.#words;
-    if (words === undefined) {
-      this.#ring(); // a blocked thread: the bell is all there is to it
-      return;
-    }
-    const idle = this.#generation << 1;
-    // SYNC: pairs with the store in WakeQueue.drain. One step decides all: the generation is right, and this thread is
-    // the one that queues the slot. It fails when the task is queued already, or is not there any more.
-    const seen = compareExchange(words, stateOf(this.#slot), idle, idle | QUEUED_BIT);
-    if (seen === idle) this.#push(words);
-    else if (seen !== (idle | QUEUED_BIT)) return;
-    this.#ring(); // also when it was queued already: whoever queued it may have died before it rang
-  }
-
-  #push(words: Int32Array): void {
-    let head = load(words, HEAD);
-    for (;;) {
-      store(words, linkOf(this.#slot), head); // before the slot is published by the CAS below
-      // SYNC: publishes the slot; pairs with the exchange in WakeQueue.drain. Fails only when another thread succeeded.
-      const seen = compareExchange(words, HEAD, head, this.#slot);
-      if (seen === head) return;
-      head = seen;
-    }
+    wakeSlot(this.#words, this.#slot, this.#generation);
   }
 }

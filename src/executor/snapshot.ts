@@ -1,7 +1,7 @@
+import { home } from '../camp/home.js';
 import type { ReadyList } from './ready-list.js';
-import { Task, type TaskId } from './task.js';
+import type { Task, TaskId } from './task.js';
 import { QUEUED } from './task-state.js';
-import type { WakeQueue } from './wake-queue.js';
 
 /**
  * A task as a snapshot shows it.
@@ -68,13 +68,14 @@ function unpolled(live: readonly Task[], ready: ReadyList): Task[] {
   return tasks;
 }
 
-export function snapshotOf(live: readonly Task[], ready: ReadyList, wakes: WakeQueue | undefined): Snapshot {
+export function snapshotOf(live: readonly Task[], ready: ReadyList): Snapshot {
   const view = (task: Task): TaskView => ({ id: task.id, future: String(task.future) });
-  const woken = wakes === undefined ? [] : [...wakes.queued()];
+  const own = new Set<unknown>(live); // the thread's other executors have their wakes in the same stack
+  const woken = [...new Set(home.queued())].filter((waker): waker is Task => own.has(waker));
   return {
     ready: [...unpolled(live, ready), ...ready].filter((task) => task.future !== undefined).map(view),
     waiting: live.filter((task) => (task.state & QUEUED) === 0).map(view),
-    wakeQueue: woken.flatMap((waker) => (waker instanceof Task ? [waker.id] : [])),
+    wakeQueue: woken.map((task) => task.id),
     cachedWakers: live.map((task) => task.id),
   };
 }

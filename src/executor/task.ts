@@ -30,7 +30,7 @@ let lastId = 0;
 export interface Scheduler {
   /** Puts the task at the end of the ready list. */
   enqueue(task: Task): void;
-  /** Gives the task a slot in the shared wake queue. */
+  /** Gives the task a slot in the camp. */
   share(task: Task): WakerHandle;
 }
 
@@ -47,8 +47,8 @@ export class Task extends LentWaker {
   next: Task | null = null;
   /** Where the task stands among the live ones. */
   index = -1;
-  /** Its slot in the shared wake queue, once it was shared. */
-  slot = -1;
+  /** Its slot in the camp, once it was shared. */
+  slot = 0;
   /** Undefined once the task is over. */
   future: Future<unknown> | undefined;
   /** The value it answered, or the error it failed with. */

@@ -1,18 +1,11 @@
+import { home } from '../camp/home.js';
 import { checkDuration, checkFunction, checkInteger } from '../core/check.js';
 import { DeadlockError } from '../core/errors.js';
 import { mayNotBlock } from '../core/may-not-block.js';
-import { allocateShared, attachShared, HEADER_WORDS } from '../core/shared-memory.js';
-import { canBlock, compareExchange, exchange, load, notify, now, or, wait } from '../platform/index.js';
-
-/** One word: the pending interrupts, a bit a line, and whether the processor is halted. */
-const STATE = HEADER_WORDS;
-const WORDS = STATE + 2;
-
-/** Bit 31. Set by the processor alone when it halts; whoever raises an interrupt and sees it must notify. */
-const HALTED = -0x8000_0000;
-
-/** Interrupt lines 0 to 30: the bits beside {@link HALTED}. */
-const LINES = 31;
+import { allocateShared, attachShared } from '../core/shared-memory.js';
+import { canBlock, compareExchange, exchange, load, now, or, wait } from '../platform/index.js';
+import { Device } from './device.js';
+import { type CpuHandle, HALTED, LINES, STATE, WORDS } from './interrupts.js';
 
 /**
  * A processor's interrupts, on shared memory: devices on other threads raise them, this thread handles them, masks them
@@ -65,12 +58,13 @@ export class Cpu {
 
   /** A device that raises interrupts here; see {@link Device.attach} for other threads. */
   device(): Device {
-    return Device.attach(this.#buffer);
+    return Device.attach(this.share());
   }
 
-  /** The processor's memory, structured-cloneable, for {@link Device.attach} on another thread. */
-  share(): SharedArrayBuffer {
-    return this.#buffer;
+  /** A structured-cloneable handle, for {@link Device.attach} on another thread. */
+  share(): CpuHandle {
+    const { ground, record } = home.own;
+    return { buffer: this.#buffer, camp: ground.buffer, record };
   }
 
   /** Masks interrupts: from now on they stay pending. Corresponds to `interrupts::disable` (`cli`). */
@@ -104,7 +98,7 @@ export class Cpu {
       throw new DeadlockError('hlt: interrupts are disabled, so nothing can end the halt; use enableAndHlt()');
     }
     this.poll();
-    this.#halt(ms);
+    this.#halt(ms, this.#sleep);
   }
 
   /**
@@ -114,27 +108,33 @@ export class Cpu {
    * @param ms - the longest halt in milliseconds; `Infinity` by default.
    * @throws BlockingError on a thread that may not block. RangeError or TypeError when `ms` is not a duration.
    */
-  enableAndHlt(ms = Number.POSITIVE_INFINITY): void {
+  enableAndHlt(ms?: number): void;
+  /** Halts in a way of its caller's, which is to end when the thread's bell rings. @internal */
+  enableAndHlt(ms: number, sleep: (ms: number) => void): void;
+  enableAndHlt(ms = Number.POSITIVE_INFINITY, sleep: (ms: number) => void = this.#sleep): void {
     checkDuration('ms', ms);
     this.#enabled = true;
-    this.#halt(ms);
+    this.#halt(ms, sleep);
   }
 
-  #halt(ms: number): void {
+  #halt(ms: number, sleep: (ms: number) => void): void {
     if (!canBlock()) throw mayNotBlock('hlt', 'await a future');
-    const end = now() + ms;
     // SYNC: a CAS from "nothing pending": pairs with the `or` in Device.raise. Either that is seen here, and nothing
     // sleeps, or it sees HALTED and notifies.
-    if (compareExchange(this.#words, STATE, 0, HALTED) === 0) {
-      for (let left = ms; left > 0; left = end - now()) {
-        wait(this.#words, STATE, HALTED, left);
-        if (load(this.#words, STATE) !== HALTED) break;
-      }
-    }
+    if (compareExchange(this.#words, STATE, 0, HALTED) === 0) sleep(ms);
     const pending = exchange(this.#words, STATE, 0) & ~HALTED;
     if (this.#enabled) this.#handle(pending);
     else or(this.#words, STATE, pending);
   }
+
+  /** Sleeps until the next interrupt, and for nothing else. */
+  readonly #sleep = (ms: number): void => {
+    const end = now() + ms;
+    for (let left = ms; left > 0; left = end - now()) {
+      wait(this.#words, STATE, HALTED, left);
+      if (load(this.#words, STATE) !== HALTED) break;
+    }
+  };
 
   #handle(pending: number): void {
     for (let line = 0, left = pending; left !== 0; line += 1, left &= -1 << line) {
@@ -150,45 +150,5 @@ export class Cpu {
       or(this.#words, STATE, left);
       throw error;
     }
-  }
-}
-
-/**
- * Raises interrupts on a {@link Cpu} of another thread (or this one). Never waits.
- *
- * @example
- * ```ts
- * import { Cpu, Device } from 'reveille/park';
- *
- * const cpu = new Cpu();
- * Device.attach(cpu.share()).raise(0);
- * cpu.enableAndHlt(); // does not sleep: the interrupt is pending
- * ```
- */
-export class Device {
-  readonly #words: Int32Array;
-
-  private constructor(words: Int32Array) {
-    this.#words = words;
-  }
-
-  /**
-   * @param buffer - what `Cpu.share` answered.
-   * @throws TypeError when it is not a SharedArrayBuffer; HandleError when it is not a processor's.
-   */
-  static attach(buffer: SharedArrayBuffer): Device {
-    return new Device(attachShared('buffer', buffer, 'cpu ', WORDS));
-  }
-
-  /**
-   * Raises an interrupt. One that is pending already is not raised twice, as on real lines.
-   *
-   * @param line - 0 to 30.
-   * @throws RangeError or TypeError when `line` is not such a number.
-   */
-  raise(line: number): void {
-    checkInteger('line', line, 0, LINES - 1);
-    // SYNC: pairs with the CAS to HALTED in Cpu.
-    if ((or(this.#words, STATE, 1 << line) & HALTED) !== 0) notify(this.#words, STATE, 1);
   }
 }

@@ -1,8 +1,8 @@
 import { checkInteger, describe } from '../core/check.js';
 import { attachShared } from '../core/shared-memory.js';
 import { threadId, threadName } from '../platform/index.js';
+import { WORDS } from './layout.js';
 import { Parker } from './parker.js';
-import { WORDS } from './token.js';
 import { Unparker } from './unparker.js';
 
 /**

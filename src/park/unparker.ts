@@ -1,6 +1,7 @@
+import { NOTIFIED, PARKED } from '../camp/token.js';
 import { attachShared } from '../core/shared-memory.js';
 import { exchange, notify } from '../platform/index.js';
-import { NOTIFIED, PARKED, STATE, WORDS } from './token.js';
+import { STATE, WORDS } from './layout.js';
 
 /**
  * Unparks the thread of one {@link Parker}, from any thread. Never waits, never fails, allocates nothing.

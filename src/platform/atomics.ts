@@ -4,4 +4,4 @@
  *
  * Not inlined by V8 11.3: a call is about 7 ns (CAS 9, notify 27), so count them.
  */
-export const { and, compareExchange, exchange, load, notify, or, store, wait, waitAsync } = Atomics;
+export const { add, and, compareExchange, exchange, load, notify, or, store, wait, waitAsync } = Atomics;

@@ -1,5 +1,7 @@
-export { and, compareExchange, exchange, load, notify, or, store, wait, waitAsync } from './atomics.js';
+export { add, and, compareExchange, exchange, load, notify, or, store, wait, waitAsync } from './atomics.js';
 export { randomBelow, randomSeed } from './chance.js';
 export { now } from './clock.js';
+export { bequeath, type Inheritance, inherit, onThreadEnd } from './fellows.js';
+export { atFreshStart } from './fresh-start.js';
 export { hostTimer, keepAlive, macrotask } from './host.js';
 export { canBlock, threadId, threadName } from './thread.js';

@@ -3,7 +3,7 @@ import { wait } from './atomics.js';
 type WorkerThreads = typeof import('node:worker_threads');
 
 /** Node's `worker_threads`, found without an import that browsers and bundlers would stumble over. */
-function workerThreads(): WorkerThreads | undefined {
+export function workerThreads(): WorkerThreads | undefined {
   return globalThis.process?.getBuiltinModule?.('node:worker_threads');
 }
 

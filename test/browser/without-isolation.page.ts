@@ -100,8 +100,8 @@ export async function attaching(): Promise<string[]> {
   const buffer = new ArrayBuffer(1_024) as unknown as SharedArrayBuffer;
   return [
     await failure(() => Unparker.attach(buffer)),
-    await failure(() => Device.attach(buffer)),
-    await failure(() => SharedWaker.attach({ buffer, bell: buffer, slot: 0, generation: 0 })),
+    await failure(() => Device.attach({ buffer, camp: buffer, record: 0 })),
+    await failure(() => SharedWaker.attach({ buffer, slot: 0, generation: 0 })),
     await failure(() => SharedArrayQueue.attach(buffer)),
   ];
 }

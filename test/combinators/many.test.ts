@@ -264,7 +264,7 @@ class Shareable extends Waker {
   }
   override share(): WakerHandle {
     this.shared += 1;
-    return { buffer: new SharedArrayBuffer(0), bell: new SharedArrayBuffer(0), slot: this.shared, generation: 0 };
+    return { buffer: new SharedArrayBuffer(0), slot: this.shared, generation: 0 };
   }
   override [Symbol.dispose](): void {}
 }

@@ -130,23 +130,20 @@ for (const { name, make, restless } of strategies) {
 
   test(`${name}: a wake between the last look and the sleep`, { skip: restless ?? false }, async () => {
     const idle = make();
-    const bell = idle.bell();
-    const handle: WakerHandle = { buffer: bell, bell, slot: -1, generation: 0 };
+    const handle = waitingTask();
     const { promise: turned, resolve } = deferred();
     let looks = 0;
     const round: Round = {
       hasWork() {
         looks += 1;
-        // As late as can be: every strategy but halting looks once, and then sleeps; halting looks twice.
-        if (looks === (name === 'halting' ? 2 : 1)) {
-          SharedWaker.attach(handle).wake();
-          return false;
-        }
-        return looks > 2;
+        if (looks > 1) return true;
+        SharedWaker.attach(handle).wake(); // as late as can be: every strategy looks once, and then sleeps
+        return false;
       },
       timeout: () => 60_000,
       shared: true,
       turn: resolve,
+      sleep() {},
     };
     const start = performance.now();
     idle.rest(round);
@@ -284,6 +281,20 @@ test('a_bad_spin_of_parking_is_refused', () => {
   assert.throws(() => parking({ spin: -1 }), RangeError);
   assert.throws(() => parking({ spin: '1' as unknown as number }), TypeError);
 });
+
+/** The handle of a task that waits on this thread. */
+function waitingTask(): WakerHandle {
+  let handle: WakerHandle | undefined;
+  const executor = new Executor();
+  executor.spawn(
+    pollFn<never>((cx) => {
+      handle = cx.waker.share();
+      return PENDING;
+    }),
+  );
+  executor.runUntilStalled();
+  return handle as unknown as WakerHandle;
+}
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
   let resolve = (): void => {};

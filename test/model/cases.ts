@@ -93,6 +93,18 @@ const slots = of('wake queue', 'slots', [
   ['successorsOfTwo lateWaker lateWaker', { ...SETUP, invariant: 'slotsPassedOn' }, boxed(EVERY)],
 ]);
 
+const camp = of('camp', 'camp', [
+  ['joiner joiner', { ...SETUP, invariant: 'apart' }, EVERY],
+  ['ender ender', { ...SETUP, invariant: 'endedOnce' }, EVERY],
+  ['ender listener', SETUP, EVERY],
+  ['ender eagerHeir', SETUP, EVERY],
+  ['heir lateWaker', { ...SETUP, invariant: 'inherited' }, EVERY],
+  ['loopThatBlocks wakerOfBoth', { setup: 'setupOfLoop' }, EVERY],
+  ['loopThatNaps wakerOfLoop', { setup: 'setupOfLoop' }, EVERY],
+  ['joiner joiner joiner', { ...SETUP, invariant: 'apart' }, boxed(EVERY)],
+  ['ender patientHeir lateWaker', { ...SETUP, invariant: 'inherited' }, boxed(EVERY)],
+]);
+
 /** What every strategy must stand. */
 function idle(strategy: string, ...more: readonly Row[]): Case[] {
   return of(`idle: ${strategy}`, 'executors', [
@@ -106,7 +118,8 @@ function idle(strategy: string, ...more: readonly Row[]): Case[] {
 }
 
 const idles = [
-  ...['parking', 'spinning', 'sleeping', 'halting', 'channel'].flatMap((strategy) => idle(strategy)),
+  ...['parking', 'spinning', 'sleeping', 'channel'].flatMap((strategy) => idle(strategy)),
+  ...idle('halting', ['haltingForKey device', SETUP, EVERY]),
   ...idle('eventLoop', ['eventLoopForThree wakerOfThree', SETUP, EVERY]),
 ];
 
@@ -177,6 +190,7 @@ export const CASES: readonly Case[] = [
   ...blocked,
   ...wakeQueue,
   ...slots,
+  ...camp,
   ...idles,
   ...arrayQueue,
   ...segQueue,

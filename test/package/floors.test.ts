@@ -43,7 +43,7 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'src/core/up.ts': `import type { E } from '../executor/e.js'; export type Up = E;`,
     'src/core/left.ts': `import { right } from './right.js'; export const left = () => right;`,
     'src/core/right.ts': `import { left } from './left.js'; export const right = () => left;`,
-    'src/park/sibling.ts': `import { q } from '../queue/q.js'; export const s = q;`,
+    'src/camp/sibling.ts': `import { q } from '../queue/q.js'; export const s = q;`,
     'src/queue/q.ts': `export const q = 1;`,
     'src/sync/names-node.ts': `import 'node:fs';`,
     'src/testing/explore/names-node.ts': `import 'node:worker_threads';`,
@@ -63,7 +63,7 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
   assert.deepEqual(await violations(tree), [
     'floor-0-core: src/core/up.ts -> src/executor/e.ts',
     'floor-0-platform: src/platform/p.ts -> src/core/c.ts',
-    'floor-1-park: src/park/sibling.ts -> src/queue/q.ts',
+    'floor-1-camp: src/camp/sibling.ts -> src/queue/q.ts',
     'floor-4-executor: src/executor/e.ts -> src/block-on/b.ts',
     'floor-7-cli: src/cli/top.ts -> src/index.ts',
     'known-folder-from: src/attic/x.ts -> src/core/c.ts',
@@ -80,8 +80,8 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
 test('no_folder_imports_the_root', async () => {
   const floors = [
     ['platform', 'core'],
-    ['trace', 'coroutine', 'park', 'queue'],
-    ['futures', 'sync', 'time'],
+    ['trace', 'coroutine', 'camp', 'queue'],
+    ['park', 'futures', 'sync', 'time'],
     ['combinators'],
     ['executor'],
     ['block-on'],

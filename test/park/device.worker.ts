@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
-import { Device } from 'reveille/park';
+import { type CpuHandle, Device } from 'reveille/park';
 import { Latch } from '../support/latch.js';
 
 /** What a device is started with. */
 export interface DeviceData {
-  readonly cpu: SharedArrayBuffer;
+  readonly cpu: CpuHandle;
   /** A latch that it passes before it begins. */
   readonly start: SharedArrayBuffer;
   readonly lines: readonly number[];

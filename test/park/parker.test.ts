@@ -147,7 +147,18 @@ function cut(buffer: SharedArrayBuffer): SharedArrayBuffer {
 
 const attachers: [string, (buffer: SharedArrayBuffer) => unknown, () => SharedArrayBuffer, string][] = [
   ['unparker', (buffer) => Unparker.attach(buffer), () => new Parker().share(), 'buffer'],
-  ['device', (buffer) => Device.attach(buffer), () => new Cpu().share(), 'buffer'],
+  [
+    'device',
+    (buffer) => Device.attach({ ...new Cpu().share(), buffer }),
+    () => new Cpu().share().buffer,
+    'handle.buffer',
+  ],
+  [
+    'camp of a device',
+    (camp) => Device.attach({ ...new Cpu().share(), camp }),
+    () => new Cpu().share().camp,
+    'handle.camp',
+  ],
   [
     'thread',
     (buffer) => Thread.attach({ id: 1, name: 'x', buffer }),
@@ -170,7 +181,7 @@ for (const [name, attach, make, argument] of attachers) {
       [new SharedArrayBuffer(0), HandleError],
       [new SharedArrayBuffer(7), HandleError],
       [new SharedArrayBuffer(64), HandleError],
-      [name === 'device' ? new Parker().share() : new Cpu().share(), HandleError],
+      [name === 'device' ? new Parker().share() : new Cpu().share().buffer, HandleError],
       [bent(good, 0), HandleError],
       [bent(good, 1), HandleError],
       [cut(good), HandleError],

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type Context, Future, PENDING, type Poll, type WakerHandle } from 'reveille';
+import type { CpuHandle } from 'reveille/park';
 import { Latch } from './latch.js';
 
 /** What a waking thread is asked to do. */
@@ -20,7 +21,7 @@ export interface WakingOrder {
 export type WakingMessage =
   | { readonly wake: WakingOrder }
   | { readonly later: { readonly ms: number; readonly handle: WakerHandle } }
-  | { readonly interrupt: { readonly ms: number; readonly cpu: SharedArrayBuffer; readonly line: number } };
+  | { readonly interrupt: { readonly ms: number; readonly cpu: CpuHandle; readonly line: number } };
 
 /** Another thread, that wakes tasks of this one. It obeys even while this one blocks. */
 export class WakingThread implements AsyncDisposable {
@@ -49,7 +50,7 @@ export class WakingThread implements AsyncDisposable {
   }
 
   /** Raises an interrupt of a processor, after `ms` milliseconds. */
-  interrupt(cpu: SharedArrayBuffer, line: number, ms: number): void {
+  interrupt(cpu: CpuHandle, line: number, ms: number): void {
     this.#worker.postMessage({ interrupt: { cpu, line, ms } });
   }
 

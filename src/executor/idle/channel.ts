@@ -1,9 +1,11 @@
-import { Signal } from '../../sync/signal.js';
-import type { Idle, Round } from './idle.js';
+import { Sleeper } from '../../camp/sleeper.js';
+import type { Idle } from './idle.js';
+import { OnBell } from './on-bell.js';
 
 /**
- * Sleeps on a `bounded(1)` channel: a wake tries to send, and skips when the channel is full, for then the news is there
- * already. A signal can be left over from a wake that a round has served; one round too many follows, harmlessly.
+ * Sleeps on the thread's bell as on a `bounded(1)` channel, which is what it is: a wake tries to send, and skips when the
+ * channel is full, for then the news is there already. It receives or sleeps, and never looks. A signal can be left over
+ * from a wake that a round has served; one round too many follows, harmlessly.
  *
  * Corresponds to an executor that sleeps on `crossbeam::channel::bounded(1)`.
  *
@@ -16,20 +18,5 @@ import type { Idle, Round } from './idle.js';
  * ```
  */
 export function channel(): Idle {
-  return new OnChannel();
-}
-
-class OnChannel implements Idle {
-  readonly mode = 'blocking';
-  readonly external = false;
-  readonly #signal = new Signal();
-
-  bell(): SharedArrayBuffer {
-    return this.#signal.share();
-  }
-
-  rest(round: Round): void {
-    if (round.hasWork()) return;
-    this.#signal.recvTimeout(round.timeout());
-  }
+  return new OnBell(new Sleeper(0));
 }

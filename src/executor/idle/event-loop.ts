@@ -1,4 +1,4 @@
-import { AsyncParker } from '../../park/async-parker.js';
+import { home } from '../../camp/home.js';
 import { hostTimer, keepAlive, macrotask, now } from '../../platform/index.js';
 import type { Idle, Round } from './idle.js';
 
@@ -30,17 +30,13 @@ export function eventLoop(): Idle & { readonly mode: 'event-loop' } {
 class EventLoop implements Idle {
   readonly mode = 'event-loop';
   readonly external = true;
-  #bell: AsyncParker | undefined;
   #round: Round | undefined;
   #queued = false;
   #microtasks = MICROTASKS;
   #timer: { readonly deadline: number; readonly handle: Disposable } | undefined;
+  /** While a task waits for another thread: what keeps the process alive, and has the bell heard. */
   #alive: Disposable | undefined;
-
-  bell(): SharedArrayBuffer {
-    this.#bell ??= new AsyncParker(() => this.#queue(true));
-    return this.#bell.share();
-  }
+  #listening: Disposable | undefined;
 
   nudge(round: Round): void {
     this.#round = round;
@@ -50,10 +46,10 @@ class EventLoop implements Idle {
   rest(round: Round): void {
     this.#round = round;
     this.#setTimer(round.timeout());
-    if (round.shared) this.#alive ??= keepAlive();
+    if (round.shared) this.#hold();
     else this.#letGo();
     // A wake between the look and the arming leaves a token, and arming answers false.
-    if (round.hasWork() || (round.shared && this.#bell?.arm() === false)) this.#queue(false);
+    if (round.hasWork() || !home.arm()) this.#queue(false);
   }
 
   stop(): void {
@@ -76,7 +72,7 @@ class EventLoop implements Idle {
 
   readonly #turn = (): void => {
     this.#queued = false;
-    this.#bell?.disarm(); // the round looks at the queue itself
+    home.disarm(); // the round looks at the stack itself
     this.#round?.turn();
   };
 
@@ -100,8 +96,15 @@ class EventLoop implements Idle {
     this.#timer = undefined;
   }
 
+  #hold(): void {
+    this.#alive ??= keepAlive();
+    this.#listening ??= home.listen();
+  }
+
   #letGo(): void {
     this.#alive?.[Symbol.dispose]();
     this.#alive = undefined;
+    this.#listening?.[Symbol.dispose]();
+    this.#listening = undefined;
   }
 }

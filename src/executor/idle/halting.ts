@@ -1,3 +1,5 @@
+import { home } from '../../camp/home.js';
+import { Sleeper } from '../../camp/sleeper.js';
 import { Cpu } from '../../park/cpu.js';
 import type { Idle, Round } from './idle.js';
 
@@ -29,17 +31,14 @@ class Halting implements Idle {
   /** Any device may raise an interrupt whose handler wakes a task. */
   readonly external = true;
 
-  constructor(private readonly cpu: Cpu) {}
+  readonly #sleeper = new Sleeper(0);
 
-  bell(): SharedArrayBuffer {
-    return this.cpu.share();
-  }
+  constructor(private readonly cpu: Cpu) {}
 
   rest(round: Round): void {
     this.cpu.poll();
-    if (round.hasWork()) return; // the double check: masking and halting are the expensive part
-    this.cpu.disable();
-    if (round.hasWork()) this.cpu.enable();
-    else this.cpu.enableAndHlt(round.timeout()); // a wake since the look is pending, and ends the halt
+    if (round.hasWork()) return;
+    // An interrupt or a wake since the look is pending, and ends the halt.
+    this.cpu.enableAndHlt(round.timeout(), (ms) => home.sleep(ms, this.#sleeper));
   }
 }

@@ -1,8 +1,8 @@
 /**
  * What an executor does with its thread when it has nothing to run: the contract of all idle strategies, one file each.
  *
- * No wake-up is lost as long as a strategy looks at {@link Round.hasWork} after it has made sure that a bell rung from
- * then on ends its sleep, or sleeps on a bell that remembers having been rung.
+ * Wakes from other threads ring the thread's bell, on which {@link Round.sleep} sleeps. It remembers having been rung, so no
+ * wake-up is lost as long as a strategy looks at {@link Round.hasWork} before it sleeps there, or comes again by itself.
  *
  * @example
  * ```ts
@@ -18,8 +18,6 @@ export interface Idle {
   readonly mode: 'blocking' | 'event-loop';
   /** Whether something besides the bell and the timers may end the sleep, such as a device's interrupt. */
   readonly external: boolean;
-  /** The memory of the bell that wakers on other threads ring; made when it is first asked for. */
-  bell(): SharedArrayBuffer;
   /** Called after each round. Returns at once when there is work, unless the strategy is to sleep all the same. */
   rest(round: Round): void;
   /** A task was woken on this thread while the executor was not running; only an event loop has to do anything. */
@@ -42,7 +40,6 @@ export interface Idle {
  * const counting: Idle = {
  *   mode: 'blocking',
  *   external: false,
- *   bell: () => spin.bell(),
  *   rest: (round: Round) => {
  *     rests += 1;
  *     spin.rest(round);
@@ -55,6 +52,13 @@ export interface Idle {
 export interface Round {
   /** Whether a task is ready, or was woken by another thread. */
   hasWork(): boolean;
+  /**
+   * Blocks the thread until a task may have been woken by another thread, `ms` milliseconds at most (`Infinity`: no
+   * limit). It may return for no reason.
+   *
+   * @throws BlockingError on a thread that may not block.
+   */
+  sleep(ms: number): void;
   /** Milliseconds until the next timer; 0 when one is due, Infinity when there is none. */
   timeout(): number;
   /** Whether other threads hold wakers of this executor's tasks. */

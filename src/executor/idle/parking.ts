@@ -1,7 +1,7 @@
-import { mayNotBlock } from '../../core/may-not-block.js';
-import { Parker, type ParkOptions } from '../../park/parker.js';
-import { canBlock } from '../../platform/index.js';
-import type { Idle, Round } from './idle.js';
+import { Sleeper } from '../../camp/sleeper.js';
+import { checkParkOptions, type ParkOptions } from '../../park/park-options.js';
+import type { Idle } from './idle.js';
+import { OnBell } from './on-bell.js';
 
 /**
  * Parks the thread until a wake from another thread or the next timer: an idle executor uses no processor time. What
@@ -20,36 +20,6 @@ import type { Idle, Round } from './idle.js';
  * new Executor({ idle: parking({ spin: 0 }) }).runUntil(sleep(1));
  * ```
  */
-export function parking(options?: ParkOptions): Idle {
-  return new Parking(options);
-}
-
-class Parking implements Idle {
-  readonly mode = 'blocking';
-  readonly external = false;
-  readonly #options: ParkOptions | undefined;
-  #parker: Parker | undefined;
-
-  constructor(options?: ParkOptions) {
-    this.#options = options;
-    if (options !== undefined) this.#own(); // checks them now
-  }
-
-  bell(): SharedArrayBuffer {
-    return this.#own().share();
-  }
-
-  rest(round: Round): void {
-    if (round.hasWork()) return;
-    const timeout = round.timeout();
-    if (timeout === 0) return; // a timer is due
-    if (!canBlock()) throw mayNotBlock('executor', 'use { idle: eventLoop() }');
-    // A wake between the look above and the park leaves a token, and the park takes it.
-    this.#own().parkTimeout(timeout);
-  }
-
-  #own(): Parker {
-    this.#parker ??= new Parker(this.#options);
-    return this.#parker;
-  }
+export function parking(options: ParkOptions = {}): Idle {
+  return new OnBell(new Sleeper(checkParkOptions(options)));
 }

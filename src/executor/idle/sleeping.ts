@@ -29,13 +29,8 @@ class Sleeping implements Idle {
   readonly external = false;
   /** Nobody unparks it, so parking it is sleeping. */
   readonly #bed = new Parker({ spin: 0 });
-  readonly #unheard = new Parker();
 
   constructor(private readonly ms: number) {}
-
-  bell(): SharedArrayBuffer {
-    return this.#unheard.share();
-  }
 
   rest(_round: Round): void {
     this.#bed.parkTimeout(this.ms);

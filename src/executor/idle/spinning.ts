@@ -1,4 +1,3 @@
-import { Parker } from '../../park/parker.js';
 import type { Idle, Round } from './idle.js';
 
 /**
@@ -21,13 +20,6 @@ export function spinning(): Idle {
 class Spinning implements Idle {
   readonly mode = 'blocking';
   readonly external = false;
-  #unheard: Parker | undefined;
-
-  /** Rung like any other, and never listened to. */
-  bell(): SharedArrayBuffer {
-    this.#unheard ??= new Parker();
-    return this.#unheard.share();
-  }
 
   rest(round: Round): void {
     while (!round.hasWork() && round.timeout() > 0);

@@ -1,5 +1,4 @@
 import type { Idle, Round } from '../../executor/idle/idle.js';
-import { OutsideError } from './errors.js';
 import type { VirtualTimers } from './virtual-timers.js';
 
 /** When nothing can run, the clock jumps to the next deadline. */
@@ -8,10 +7,6 @@ export class VirtualIdle implements Idle {
   readonly external = false;
 
   constructor(private readonly timers: VirtualTimers) {}
-
-  bell(): never {
-    throw new OutsideError('bell: a TestExecutor never sleeps, so there is nothing to end its sleep');
-  }
 
   rest(round: Round): void {
     if (!round.hasWork()) this.timers.jump();

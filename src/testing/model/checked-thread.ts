@@ -1,3 +1,4 @@
+import { FRESH } from '../../platform/fresh-start.js';
 import type { Operation } from '../history/operation.js';
 import { RECORDER } from '../history/record.js';
 import { Prng } from '../strategy/prng.js';
@@ -67,6 +68,8 @@ export class CheckedThread {
   readonly #name: string;
   readonly #memory: Memory;
   readonly #recorder: HistoryRecorder;
+  /** What the library and the program keep from run to run, and have to forget. */
+  readonly #fresh = new Set<() => void>();
   #code!: ProgramCode;
   #rehearsed = false;
   #prepared: Prepared | undefined;
@@ -92,6 +95,7 @@ export class CheckedThread {
     this.#recorder = new HistoryRecorder(start.me, this.control, this.operations, line);
     this.steps.onEndless = () => this.#goOn();
     Reflect.set(globalThis, RECORDER, this.#recorder);
+    Reflect.set(globalThis, FRESH, this.#fresh);
   }
 
   get code(): ProgramCode {
@@ -311,6 +315,7 @@ export class CheckedThread {
     this.details.take();
     this.#prepared = undefined;
     this.#answer = {};
+    for (const forget of this.#fresh) forget();
   }
 
   /** Leaves the answer where the conductor reads it. Of a run that is given up, only the error matters. */

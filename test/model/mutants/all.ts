@@ -1,5 +1,6 @@
 import { bellMutants } from './bell.js';
 import { blockedThreadMutants } from './blocked-thread.js';
+import { campMutants } from './camp.js';
 import { cpuMutants } from './cpu.js';
 import { asyncParkerMutants, eventLoopMutants } from './event-loop.js';
 import { idleMutants } from './idle.js';
@@ -9,7 +10,6 @@ import { segmentPoolMutants } from './segment-pool.js';
 import { arrayQueueMutants } from './shared-array-queue.js';
 import { segQueueMutants } from './shared-seg-queue.js';
 import { sharedWakerMutants } from './shared-waker.js';
-import { signalMutants } from './signal.js';
 import { unparkerMutants } from './unparker.js';
 import { wakeQueueMutants } from './wake-queue.js';
 
@@ -18,11 +18,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...parkerMutants,
   ...unparkerMutants,
   ...cpuMutants,
-  ...signalMutants,
   ...blockedThreadMutants,
   ...wakeQueueMutants,
   ...sharedWakerMutants,
   ...bellMutants,
+  ...campMutants,
   ...idleMutants,
   ...eventLoopMutants,
   ...asyncParkerMutants,

@@ -3,41 +3,40 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 export const bellMutants: readonly SeededMutant[] = mutantsOf('bell', [
   {
-    name: 'bell-rings-once',
-    file: 'src/executor/bell.ts',
-    replace: 'return () => unparker.unpark();',
+    name: 'bell-looks-first',
+    file: 'src/camp/wake.ts',
+    replace: 'if (exchange(words, bell, NOTIFIED) === PARKED) notify(words, bell);',
     by: `\
-  let rung = false;
-  return () => {
-    if (!rung) unparker.unpark();
-    rung = true;
-  };`,
-    why: 'Saves the second ring, as if the first were still to be heard.',
-    caughtBy: { case: caseOf('idle: parking', 'parkingForTwo wakerOfTwo'), kind: 'deadlock' },
+  const sleeps = load(words, bell) === PARKED;
+  exchange(words, bell, NOTIFIED);
+  if (sleeps) notify(words, bell);`,
+    why: 'A look and a store in the place of a swap: who goes to sleep in between is not notified.',
+    caughtBy: { case: caseOf('idle: parking', 'parkingForOne waker'), kind: 'deadlock' },
   },
   {
-    name: 'channel-filled-once',
-    file: 'src/executor/bell.ts',
-    replace: 'return () => void sender.trySend(); // full: a signal is there already, skip',
+    name: 'bell-notifies-first',
+    file: 'src/camp/wake.ts',
+    replace: 'if (exchange(words, bell, NOTIFIED) === PARKED) notify(words, bell);',
     by: `\
-    let full = false;
-    return () => {
-      full ||= sender.trySend();
-    };`,
-    why: 'Takes a channel that it has filled once for one that stays full.',
-    caughtBy: { case: caseOf('idle: channel', 'channelForTwo wakerOfTwo'), kind: 'deadlock' },
+  if (load(words, bell) === PARKED) notify(words, bell);
+  exchange(words, bell, NOTIFIED);`,
+    why: 'The wrong order: who is notified before the token is there sees none, and sleeps on.',
+    caughtBy: { case: caseOf('idle: parking', 'parkingForOne waker'), kind: 'deadlock' },
   },
   {
-    name: 'device-raises-once',
-    file: 'src/executor/bell.ts',
-    replace: 'return () => device.raise(WAKE_LINE);',
-    by: `\
-    let raised = false;
-    return () => {
-      if (!raised) device.raise(WAKE_LINE);
-      raised = true;
-    };`,
-    why: 'Takes a line that was raised for one that stays pending.',
-    caughtBy: { case: caseOf('idle: halting', 'haltingForTwo wakerOfTwo'), kind: 'deadlock' },
+    name: 'bell-rings-for-sleepers-only',
+    file: 'src/camp/wake.ts',
+    replace: 'if (exchange(words, bell, NOTIFIED) === PARKED) notify(words, bell);',
+    by: 'if (compareExchange(words, bell, PARKED, NOTIFIED) === PARKED) notify(words, bell);',
+    why: 'Leaves a token only where somebody sleeps: one that comes between the look and the sleep is lost.',
+    caughtBy: { case: caseOf('idle: parking', 'parkingForOne waker'), kind: 'deadlock' },
+  },
+  {
+    name: 'bell-of-one',
+    file: 'src/camp/wake.ts',
+    replace: 'notify(words, bell);',
+    by: 'notify(words, bell, 1);',
+    why: 'Notifies one: the wait that the event loop has outstanding, and not the thread that blocks.',
+    caughtBy: { case: caseOf('camp', 'loopThatBlocks wakerOfBoth'), kind: 'deadlock' },
   },
 ]);

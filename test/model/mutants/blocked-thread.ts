@@ -3,31 +3,42 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 export const blockedThreadMutants: readonly SeededMutant[] = mutantsOf('blocked thread', [
   {
-    name: 'no-slot-no-wake',
-    file: 'src/executor/shared-waker.ts',
-    replace: `\
-      this.#ring(); // a blocked thread: the bell is all there is to it
-      return;`,
-    by: 'return;',
-    why: 'Takes a handle without a slot for that of a task that is over.',
+    name: 'sleeps-without-a-look',
+    file: 'src/block-on/blocker.ts',
+    replace: 'if (!home.isEmpty) home.drain();',
+    by: '',
+    why: 'What another thread queued is never taken in.',
     caughtBy: { case: caseOf('blocked thread', 'sleeper waker'), kind: 'deadlock' },
   },
   {
-    name: 'old-token-cleared-before-block',
-    file: 'src/block-on/parked-blocker.ts',
-    replace: 'this.#own().parkTimeout(ms);',
+    name: 'drained-after-the-look',
+    file: 'src/block-on/blocker.ts',
+    replace: `\
+      if (!home.isEmpty) home.drain();
+      if (this.takeWake()) return;`,
     by: `\
-    this.#own().tryPark();
-    this.#own().parkTimeout(ms);`,
-    why: 'Clears what may be left of an earlier wake after the poll instead of before: it may be the latest.',
+      if (this.takeWake()) return;
+      if (!home.isEmpty) home.drain();`,
+    why: 'The wrong order: the wake that it has just taken in is seen after the sleep.',
     caughtBy: { case: caseOf('blocked thread', 'sleeper waker'), kind: 'deadlock' },
   },
   {
     name: 'blocks-on-a-bell-of-its-own',
-    file: 'src/block-on/parked-blocker.ts',
-    replace: 'this.#own().parkTimeout(ms);',
-    by: 'new Parker({ spin: 0 }).parkTimeout(ms);',
-    why: 'Sleeps on a bell that was made for this sleep, and that nobody was given.',
+    file: 'src/camp/home.ts',
+    replace: 'if (at !== undefined) return sleeper.sleep',
+    by: 'if (at === undefined) return sleeper.sleep',
+    why: 'Sleeps in the bed of a thread that has nothing to do with others.',
+    caughtBy: { case: caseOf('blocked thread', 'sleeper waker'), kind: 'deadlock' },
+  },
+  {
+    name: 'slot-given-back-too-soon',
+    file: 'src/block-on/blocker.ts',
+    replace: 'return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };',
+    by: `\
+    const generation = this.#member.generation(this.#slot);
+    this.#member.release(this.#slot);
+    return { buffer: ground.buffer, slot: this.#slot, generation };`,
+    why: 'The slot is given back while the call still waits in it.',
     caughtBy: { case: caseOf('blocked thread', 'sleeper waker'), kind: 'deadlock' },
   },
 ]);

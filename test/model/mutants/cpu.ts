@@ -5,10 +5,12 @@ export const cpuMutants: readonly SeededMutant[] = mutantsOf('cpu', [
   {
     name: 'halt-by-store',
     file: 'src/park/cpu.ts',
-    replace: 'if (compareExchange(this.#words, STATE, 0, HALTED) === 0) {',
+    replace: 'if (compareExchange(this.#words, STATE, 0, HALTED) === 0) sleep(ms);',
     by: `\
     if (load(this.#words, STATE) === 0) {
-      exchange(this.#words, STATE, HALTED);`,
+      exchange(this.#words, STATE, HALTED);
+      sleep(ms);
+    }`,
     why: 'A look and a store in the place of a compare-exchange: the interrupt that comes in between is wiped out.',
     caughtBy: { case: caseOf('cpu', 'curedProcessor device'), kind: 'deadlock' },
   },
@@ -17,10 +19,10 @@ export const cpuMutants: readonly SeededMutant[] = mutantsOf('cpu', [
     file: 'src/park/cpu.ts',
     replace: `\
     this.#enabled = true;
-    this.#halt(ms);`,
+    this.#halt(ms, sleep);`,
     by: `\
     this.enable();
-    this.#halt(ms);`,
+    this.#halt(ms, sleep);`,
     why: 'Two steps in the place of one: the interrupt that is handled between them does not end the halt.',
     caughtBy: { case: caseOf('cpu', 'curedProcessor device'), kind: 'deadlock' },
   },
@@ -64,20 +66,20 @@ export const cpuMutants: readonly SeededMutant[] = mutantsOf('cpu', [
   },
   {
     name: 'raise-looks-first',
-    file: 'src/park/cpu.ts',
-    replace: 'if ((or(this.#words, STATE, 1 << line) & HALTED) !== 0) notify(this.#words, STATE, 1);',
+    file: 'src/park/device.ts',
+    replace: 'if ((or(this.#words, STATE, 1 << line) & HALTED) === 0) return;',
     by: `\
-    const halted = (load(this.#words, STATE) & HALTED) !== 0;
+    const halted = (Atomics.load(this.#words, STATE) & HALTED) !== 0;
     or(this.#words, STATE, 1 << line);
-    if (halted) notify(this.#words, STATE, 1);`,
+    if (!halted) return;`,
     why: 'Looks whether the processor halts before it raises the interrupt, and misses the halt in between.',
     caughtBy: { case: caseOf('cpu', 'curedProcessor device'), kind: 'deadlock' },
   },
   {
     name: 'raise-notifies-if-nothing-is-pending',
-    file: 'src/park/cpu.ts',
-    replace: 'if ((or(this.#words, STATE, 1 << line) & HALTED) !== 0)',
-    by: 'if (or(this.#words, STATE, 1 << line) === 0)',
+    file: 'src/park/device.ts',
+    replace: 'if ((or(this.#words, STATE, 1 << line) & HALTED) === 0) return;',
+    by: 'if (or(this.#words, STATE, 1 << line) !== 0) return;',
     why: 'Notifies only on the first interrupt, and forgets that the word says too that the processor halts.',
     caughtBy: { case: caseOf('cpu', 'curedProcessor device'), kind: 'deadlock' },
   },

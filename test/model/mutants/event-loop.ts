@@ -4,31 +4,31 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 export const asyncParkerMutants: readonly SeededMutant[] = mutantsOf('async parker', [
   {
     name: 'armed-by-store',
-    file: 'src/park/async-parker.ts',
-    replace: 'if (compareExchange(this.#words, STATE, EMPTY, PARKED) === NOTIFIED) return !this.disarm();',
-    by: 'exchange(this.#words, STATE, PARKED);',
+    file: 'src/camp/async-parker.ts',
+    replace: 'if (compareExchange(this.#words, this.#at, EMPTY, PARKED) === NOTIFIED) return !this.disarm();',
+    by: 'exchange(this.#words, this.#at, PARKED);',
     why: 'A store in the place of a compare-exchange: the token that came since the look is lost.',
     caughtBy: { case: caseOf('idle: eventLoop', 'eventLoopBusy waker'), kind: 'deadlock' },
   },
   {
     name: 'token-there-is-armed',
-    file: 'src/park/async-parker.ts',
-    replace: 'if (compareExchange(this.#words, STATE, EMPTY, PARKED) === NOTIFIED) return !this.disarm();',
-    by: 'if (compareExchange(this.#words, STATE, EMPTY, PARKED) === NOTIFIED) return true;',
+    file: 'src/camp/async-parker.ts',
+    replace: 'if (compareExchange(this.#words, this.#at, EMPTY, PARKED) === NOTIFIED) return !this.disarm();',
+    by: 'if (compareExchange(this.#words, this.#at, EMPTY, PARKED) === NOTIFIED) return true;',
     why: 'Answers that somebody will call back, when the token is there already.',
     caughtBy: { case: caseOf('idle: eventLoop', 'eventLoopBusy waker'), kind: 'deadlock' },
   },
   {
     name: 'wait-that-did-not-begin',
-    file: 'src/park/async-parker.ts',
+    file: 'src/camp/async-parker.ts',
     replace: 'if (!wait.async) return !this.disarm();',
     by: 'if (!wait.async) return true;',
     why: 'Forgets that `waitAsync` may find the token, and then calls nobody back.',
-    caughtBy: { case: caseOf('idle: eventLoop', 'eventLoopForTwo wakerOfTwo'), kind: 'deadlock' },
+    caughtBy: { case: caseOf('idle: eventLoop', 'eventLoopForThree wakerOfThree'), kind: 'deadlock' },
   },
   {
     name: 'waits-for-good',
-    file: 'src/park/async-parker.ts',
+    file: 'src/camp/async-parker.ts',
     replace: `\
       this.#waiting = false;
       this.#callback();`,
@@ -38,7 +38,7 @@ export const asyncParkerMutants: readonly SeededMutant[] = mutantsOf('async park
   },
   {
     name: 'waiting-said-too-soon',
-    file: 'src/park/async-parker.ts',
+    file: 'src/camp/async-parker.ts',
     replace: `\
     if (!wait.async) return !this.disarm();
     this.#waiting = true;`,
@@ -54,10 +54,10 @@ export const eventLoopMutants: readonly SeededMutant[] = mutantsOf('idle: eventL
   {
     name: 'refused-arming-ignored',
     file: 'src/executor/idle/event-loop.ts',
-    replace: 'if (round.hasWork() || (round.shared && this.#bell?.arm() === false)) this.#queue(false);',
+    replace: 'if (round.hasWork() || !home.arm()) this.#queue(false);',
     by: `\
     if (round.hasWork()) this.#queue(false);
-    else if (round.shared) this.#bell?.arm();`,
+    else home.arm();`,
     why: 'Does not look at what arming answers: the wake since the look is lost.',
     caughtBy: { case: caseOf('idle: eventLoop', 'eventLoopBusy waker'), kind: 'deadlock' },
   },
@@ -65,11 +65,11 @@ export const eventLoopMutants: readonly SeededMutant[] = mutantsOf('idle: eventL
     name: 'disarmed-after-the-round',
     file: 'src/executor/idle/event-loop.ts',
     replace: `\
-    this.#bell?.disarm(); // the round looks at the queue itself
+    home.disarm(); // the round looks at the stack itself
     this.#round?.turn();`,
     by: `\
     this.#round?.turn();
-    this.#bell?.disarm();`,
+    home.disarm();`,
     why: 'The wrong order: takes back what the rest after the round has armed.',
     caughtBy: { case: caseOf('idle: eventLoop', 'eventLoopForTwo wakerOfTwo'), kind: 'deadlock' },
   },
@@ -78,10 +78,10 @@ export const eventLoopMutants: readonly SeededMutant[] = mutantsOf('idle: eventL
     file: 'src/executor/idle/event-loop.ts',
     replace: `\
     this.#queued = false;
-    this.#bell?.disarm(); // the round looks at the queue itself
+    home.disarm(); // the round looks at the stack itself
     this.#round?.turn();`,
     by: `\
-    this.#bell?.disarm();
+    home.disarm();
     this.#round?.turn();
     this.#queued = false;`,
     why: 'The flag is cleared after the round instead of before: a turn that the round asks for is not queued.',

@@ -4,7 +4,7 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 const parking = mutantsOf('idle: parking', [
   {
     name: 'parks-over-work',
-    file: 'src/executor/idle/parking.ts',
+    file: 'src/executor/idle/on-bell.ts',
     replace: 'if (round.hasWork()) return;',
     by: '',
     why: 'No look before the park: a task that woke itself during the round waits for another thread.',
@@ -12,19 +12,19 @@ const parking = mutantsOf('idle: parking', [
   },
   {
     name: 'old-token-cleared-before-park',
-    file: 'src/executor/idle/parking.ts',
-    replace: 'this.#own().parkTimeout(timeout);',
+    file: 'src/executor/idle/on-bell.ts',
+    replace: 'home.sleep(timeout, this.sleeper);',
     by: `\
-    this.#own().tryPark();
-    this.#own().parkTimeout(timeout);`,
+    home.sleep(0, this.sleeper);
+    home.sleep(timeout, this.sleeper);`,
     why: 'Clears what may be left of an earlier wake after the look instead of before: it may be the latest.',
     caughtBy: { case: caseOf('idle: parking', 'parkingForOne waker'), kind: 'deadlock' },
   },
   {
     name: 'parks-beyond-the-timer',
-    file: 'src/executor/idle/parking.ts',
-    replace: 'parkTimeout(timeout)',
-    by: 'park()',
+    file: 'src/executor/idle/on-bell.ts',
+    replace: 'home.sleep(timeout, this.sleeper);',
+    by: 'home.sleep(Number.POSITIVE_INFINITY, this.sleeper);',
     why: 'Forgets that a timer ends the sleep, too.',
     caughtBy: { case: caseOf('idle: parking', 'parkingBusy patientWaker'), kind: 'livelock' },
   },
@@ -35,7 +35,7 @@ const spinning = mutantsOf('idle: spinning', [
     name: 'rests-on-a-bell-of-its-own',
     file: 'src/executor/idle/spinning.ts',
     replace: 'while (!round.hasWork() && round.timeout() > 0);',
-    by: 'if (!round.hasWork()) new Parker({ spin: 0 }).parkTimeout(round.timeout());',
+    by: 'if (!round.hasWork()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, round.timeout());',
     why: 'Saves the heat by a sleep on a bell that nobody was given.',
     caughtBy: { case: caseOf('idle: spinning', 'spinningForOne waker'), kind: 'deadlock' },
   },
@@ -82,8 +82,8 @@ const sleeping = mutantsOf('idle: sleeping', [
     name: 'sleeps-over-a-wake',
     file: 'src/executor/idle/sleeping.ts',
     replace: 'this.#bed.parkTimeout(this.ms);',
-    by: 'if (!this.#unheard.tryPark()) this.#unheard.park();',
-    why: 'Listens to the bell that is there not to be heard, and no longer comes by itself.',
+    by: '_round.sleep(Number.POSITIVE_INFINITY);',
+    why: 'Listens to the bell, and no longer comes by itself.',
     caughtBy: { case: caseOf('idle: sleeping', 'sleepingBusy waker'), kind: 'deadlock' },
   },
 ]);
@@ -92,69 +92,49 @@ const halting = mutantsOf('idle: halting', [
   {
     name: 'enables-then-halts',
     file: 'src/executor/idle/halting.ts',
-    replace: 'else this.cpu.enableAndHlt(round.timeout());',
+    replace: 'this.cpu.enableAndHlt(round.timeout(), (ms) => home.sleep(ms, this.#sleeper));',
     by: `\
-    else {
-      this.cpu.enable();
-      this.cpu.hlt(round.timeout());
-    }`,
+    this.cpu.enable();
+    home.sleep(round.timeout(), this.#sleeper);`,
     why: 'Two steps in the place of one: the race of chapter 12.',
-    caughtBy: { case: caseOf('idle: halting', 'haltingForOne waker'), kind: 'deadlock' },
+    caughtBy: { case: caseOf('idle: halting', 'haltingForKey device'), kind: 'deadlock' },
   },
   {
     name: 'looks-before-it-handles',
     file: 'src/executor/idle/halting.ts',
     replace: `\
     this.cpu.poll();
-    if (round.hasWork()) return; // the double check: masking and halting are the expensive part
-    this.cpu.disable();
-    if (round.hasWork()) this.cpu.enable();
-    else this.cpu.enableAndHlt`,
+    if (round.hasWork()) return;`,
     by: `\
     if (round.hasWork()) return;
-    this.cpu.poll();
-    this.cpu.disable();
-    this.cpu.enableAndHlt`,
-    why: 'The second look left out: the interrupt of a wake since the first one is handled, and ends no halt.',
+    this.cpu.poll();`,
+    why: 'The wrong order: the interrupt since the look is handled, its task is ready, and nothing ends the halt.',
+    caughtBy: { case: caseOf('idle: halting', 'haltingForKey device'), kind: 'deadlock' },
+  },
+  {
+    name: 'halts-for-interrupts-only',
+    file: 'src/executor/idle/halting.ts',
+    replace: 'this.cpu.enableAndHlt(round.timeout(), (ms) => home.sleep(ms, this.#sleeper));',
+    by: 'this.cpu.enableAndHlt(round.timeout());',
+    why: 'Sleeps on the word of its interrupts, where no wake is heard.',
     caughtBy: { case: caseOf('idle: halting', 'haltingForOne waker'), kind: 'deadlock' },
   },
   {
     name: 'halts-beyond-the-timer',
     file: 'src/executor/idle/halting.ts',
-    replace: 'enableAndHlt(round.timeout())',
-    by: 'enableAndHlt()',
+    replace: 'enableAndHlt(round.timeout(), ',
+    by: 'enableAndHlt(Number.POSITIVE_INFINITY, ',
     why: 'Forgets that a timer ends the halt, too.',
     caughtBy: { case: caseOf('idle: halting', 'haltingBusy patientWaker'), kind: 'livelock' },
   },
-]);
-
-const channel = mutantsOf('idle: channel', [
   {
-    name: 'receives-over-work',
-    file: 'src/executor/idle/channel.ts',
-    replace: 'if (round.hasWork()) return;',
+    name: 'device-rings-no-bell',
+    file: 'src/park/device.ts',
+    replace: 'ring(this.#camp, this.#record);',
     by: '',
-    why: 'No look before it receives: a task that woke itself during the round waits for another thread.',
-    caughtBy: { case: caseOf('idle: channel', 'channelBusy patientWaker'), kind: 'livelock' },
-  },
-  {
-    name: 'old-signal-cleared-before-receiving',
-    file: 'src/executor/idle/channel.ts',
-    replace: 'this.#signal.recvTimeout(round.timeout());',
-    by: `\
-    this.#signal.tryRecv();
-    this.#signal.recvTimeout(round.timeout());`,
-    why: 'Clears what may be left of an earlier wake after the look instead of before: it may be the latest.',
-    caughtBy: { case: caseOf('idle: channel', 'channelForOne waker'), kind: 'deadlock' },
-  },
-  {
-    name: 'receives-beyond-the-timer',
-    file: 'src/executor/idle/channel.ts',
-    replace: 'recvTimeout(round.timeout())',
-    by: 'recvTimeout(Number.POSITIVE_INFINITY)',
-    why: 'Forgets that a timer ends the wait, too.',
-    caughtBy: { case: caseOf('idle: channel', 'channelBusy patientWaker'), kind: 'livelock' },
+    why: 'Notifies the word of the interrupts alone, and not the thread that sleeps on its bell.',
+    caughtBy: { case: caseOf('idle: halting', 'haltingForKey device'), kind: 'deadlock' },
   },
 ]);
 
-export const idleMutants: readonly SeededMutant[] = [...parking, ...spinning, ...sleeping, ...halting, ...channel];
+export const idleMutants: readonly SeededMutant[] = [...parking, ...spinning, ...sleeping, ...halting];

@@ -4,25 +4,27 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 export const wakeQueueMutants: readonly SeededMutant[] = mutantsOf('wake queue', [
   {
     name: 'head-not-swapped',
-    file: 'src/executor/wake-queue.ts',
-    replace: 'this.#follow(exchange(this.#words, HEAD, NONE));',
+    file: 'src/camp/member.ts',
+    replace: 'this.#follow(exchange(words, headOf(this.record), NONE));',
     by: `\
-    this.#follow(load(this.#words, HEAD));
-    store(this.#words, HEAD, NONE);`,
+    this.#follow(load(words, headOf(this.record)));
+    store(words, headOf(this.record), NONE);`,
     why: 'A look and a store in the place of a swap: the slots that are linked in between are lost.',
     caughtBy: { case: caseOf('wake queue', 'firstTwice firstSecondFirst'), kind: 'deadlock' },
   },
   {
     name: 'mark-not-cleared',
-    file: 'src/executor/wake-queue.ts',
-    replace: 'store(this.#words, stateOf(slot), state & ~QUEUED_BIT);',
-    by: '',
+    file: 'src/camp/member.ts',
+    replace: `\
+    and(this.ground.words, stateOf(slot), ~QUEUED_BIT);
+    const isFresh`,
+    by: 'const isFresh',
     why: 'The mark stays after the slot has left the queue: no wake links it any more.',
     caughtBy: { case: caseOf('wake queue', 'successors lateWaker'), kind: 'invariant' },
   },
   {
     name: 'latest-first',
-    file: 'src/executor/wake-queue.ts',
+    file: 'src/camp/member.ts',
     replace: 'let slot = this.#taken.pop(); slot !== undefined; slot = this.#taken.pop()',
     by: 'let slot = this.#taken.shift(); slot !== undefined; slot = this.#taken.shift()',
     why: 'Takes the stack as it stands, without turning it round: who was woken first is polled last.',
@@ -30,54 +32,52 @@ export const wakeQueueMutants: readonly SeededMutant[] = mutantsOf('wake queue',
   },
   {
     name: 'slot-not-freed-by-drain',
-    file: 'src/executor/wake-queue.ts',
-    replace: `\
-      if (waker === undefined) this.#free.push(slot);
-      else waker.wakeByRef();`,
-    by: 'waker?.wakeByRef();',
+    file: 'src/camp/member.ts',
+    replace: '    if (!isFresh && this.#wakers.has(slot >> SLOT_BITS)) this.#free.push(slot);',
+    by: '',
     why: 'The slot of a task that ended while it was queued is never given back.',
     caughtBy: { case: caseOf('wake queue', 'successors lateWaker'), kind: 'invariant' },
   },
   {
     name: 'slot-freed-twice',
-    file: 'src/executor/wake-queue.ts',
+    file: 'src/camp/member.ts',
     replace: `\
 current, next) === current) this.#free.push(slot);
-    else store(this.#words, stateOf(slot), next | QUEUED_BIT);`,
+    else store(words, stateOf(slot), next | QUEUED_BIT);`,
     by: `\
-current, next) !== current) store(this.#words, stateOf(slot), next | QUEUED_BIT);
+current, next) !== current) store(words, stateOf(slot), next | QUEUED_BIT);
     this.#free.push(slot);`,
     why: 'A slot that is queued still is given back at once, and once more by the drain.',
     caughtBy: { case: caseOf('wake queue', 'successors lateWaker'), kind: 'invariant' },
   },
   {
     name: 'release-by-store',
-    file: 'src/executor/wake-queue.ts',
+    file: 'src/camp/member.ts',
     replace: `\
-    if (compareExchange(this.#words, stateOf(slot), current, next) === current) this.#free.push(slot);
-    else store(this.#words, stateOf(slot), next | QUEUED_BIT);`,
+    if (compareExchange(words, stateOf(slot), current, next) === current) this.#free.push(slot);
+    else store(words, stateOf(slot), next | QUEUED_BIT);`,
     by: `\
-    store(this.#words, stateOf(slot), next);
+    store(words, stateOf(slot), next);
     this.#free.push(slot);`,
     why: 'Does not look whether the slot is queued: the mark is wiped out, and the slot stays linked.',
     caughtBy: { case: caseOf('wake queue', 'successors lateWaker'), kind: 'error' },
   },
   {
     name: 'release-looks-first',
-    file: 'src/executor/wake-queue.ts',
+    file: 'src/camp/member.ts',
     replace: `\
-    if (compareExchange(this.#words, stateOf(slot), current, next) === current) this.#free.push(slot);
-    else store(this.#words, stateOf(slot), next | QUEUED_BIT);`,
+    if (compareExchange(words, stateOf(slot), current, next) === current) this.#free.push(slot);
+    else store(words, stateOf(slot), next | QUEUED_BIT);`,
     by: `\
-    const queued = load(this.#words, stateOf(slot)) & QUEUED_BIT;
-    store(this.#words, stateOf(slot), next | queued);
+    const queued = load(words, stateOf(slot)) & QUEUED_BIT;
+    store(words, stateOf(slot), next | queued);
     if (queued === 0) this.#free.push(slot);`,
     why: 'A look and a store in the place of a compare-exchange: the mark that is set in between is wiped out.',
     caughtBy: { case: caseOf('wake queue', 'successors lateWaker'), kind: 'error' },
   },
   {
     name: 'generation-not-raised',
-    file: 'src/executor/wake-queue.ts',
+    file: 'src/camp/member.ts',
     replace: 'const next = (current + 2) | 0;',
     by: 'const next = current;',
     why: 'A wake for the task before wakes its successor.',
@@ -85,9 +85,9 @@ current, next) !== current) store(this.#words, stateOf(slot), next | QUEUED_BIT)
   },
   {
     name: 'no-repair',
-    file: 'src/executor/wake-queue.ts',
-    replace: 'if (waker !== undefined && (load(this.#words, stateOf(slot)) & QUEUED_BIT) !== 0) waker.wakeByRef();',
-    by: 'if (waker === undefined && (load(this.#words, stateOf(slot)) & QUEUED_BIT) !== 0) this.#free.push(slot);',
+    file: 'src/camp/member.ts',
+    replace: 'if (waker === undefined) continue;',
+    by: 'if (waker !== undefined) continue;\n        this.#free.push(local);\n        continue;',
     why: 'Sees to the slots of tasks that are over instead of those that wait: a death in mid-wake is a lost task.',
     caughtBy: { case: caseOf('wake queue', 'oneTask wakerDyingBeforeLink'), kind: 'deadlock' },
   },

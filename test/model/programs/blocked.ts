@@ -1,31 +1,25 @@
-/** A thread that blocks on a future which another thread wakes: the handle leads to no slot, its bell is all there is. */
-import { blockOn, PENDING, pollFn, SharedWaker, type WakerHandle } from 'reveille';
+/** A thread that blocks on a future which another thread wakes. */
+import { blockOn, PENDING, pollFn, SharedWaker } from 'reveille';
+import { Camp, type CampHandle } from 'reveille/camp';
 
 interface Shared {
   readonly items: Int32Array;
-  readonly handle: WakerHandle;
+  readonly camp: CampHandle;
 }
 
-export const setup = (): { items: Int32Array } => ({ items: new Int32Array(new SharedArrayBuffer(8)) });
+export const setup = (): { items: Int32Array } => ({ items: new Int32Array(new SharedArrayBuffer(16)) });
 
-/** Where the state of a parker stands in its memory; see its source. */
-const STATE = 2;
+/** The words that tell of the handle: its slot and generation. */
+const [SLOT, GENERATION] = [1, 2];
 
-/**
- * The thread's handle, which is the same in each call. Its parker is as old as the thread and not made anew for each
- * run: what the run before left in it is taken away.
- */
-function ownHandle(): WakerHandle {
-  const handle = blockOn(pollFn((cx) => cx.waker.share()));
-  new Int32Array(handle.bell)[STATE] = 0;
-  return handle;
-}
-
+/** The handle is as old as the call: it is left in shared memory, as a future between threads would. */
 function* blocked(wanted: number): Generator<object, number, Shared> {
-  const { items } = yield { handle: ownHandle() };
+  const { items } = yield { camp: Camp.own().share() };
   return blockOn(
     pollFn((cx) => {
-      cx.waker.share();
+      const { slot, generation } = cx.waker.share();
+      Atomics.store(items, GENERATION, generation);
+      Atomics.store(items, SLOT, slot);
       return Atomics.load(items, 0) < wanted ? PENDING : wanted;
     }),
   );
@@ -39,9 +33,12 @@ export function* sleeperForTwo(): Generator<object, number, Shared> {
   return yield* blocked(2);
 }
 
-export function waker({ items, handle }: Shared): void {
+/** Who comes before the handle is there has nobody to wake: the item will be seen. */
+export function waker({ items, camp }: Shared): void {
   Atomics.add(items, 0, 1);
-  SharedWaker.attach(handle).wake();
+  const slot = Atomics.load(items, SLOT);
+  if (slot === 0) return;
+  SharedWaker.attach({ ...camp, slot, generation: Atomics.load(items, GENERATION) }).wake();
 }
 
 export function wakerOfTwo(shared: Shared): void {

@@ -1,7 +1,7 @@
 /** An executor that waits for items, and threads that wake its task: each idle strategy, and the wake queue beneath. */
-import { co, Executor, PENDING, pollFn, SharedWaker, sleep, type WakerHandle, yieldNow } from 'reveille';
+import { co, Executor, PENDING, pollFn, SharedWaker, sleep, type Waker, type WakerHandle, yieldNow } from 'reveille';
 import { channel, eventLoop, halting, type Idle, parking, sleeping, spinning } from 'reveille/executor';
-import { Cpu } from 'reveille/park';
+import { Cpu, type CpuHandle, Device } from 'reveille/park';
 
 interface Shared {
   readonly items: Int32Array;
@@ -88,6 +88,31 @@ const halts = (): Idle => halting(new Cpu());
 export const haltingForOne = blocking(halts, ONE);
 export const haltingForTwo = blocking(halts, TWO);
 export const haltingBusy = blocking(halts, BUSY);
+
+/** A device's interrupt, whose handler wakes the task. */
+export function* haltingForKey(): Generator<object, void, { items: Int32Array }> {
+  const cpu = new Cpu();
+  const executor = new Executor({ idle: halting(cpu) });
+  const wakers: Waker[] = [];
+  let keys = 0;
+  cpu.on(1, () => {
+    keys += 1;
+    for (const waker of wakers.splice(0)) waker.wake();
+  });
+  executor.spawn(
+    pollFn((cx) => {
+      if (keys > 0) return undefined;
+      wakers.push(cx.waker.clone());
+      return PENDING;
+    }),
+  );
+  yield { cpu: cpu.share() };
+  executor.run();
+}
+
+export function device({ cpu }: { readonly cpu: CpuHandle }): void {
+  Device.attach(cpu).raise(1);
+}
 
 export const channelForOne = blocking(channel, ONE);
 export const channelForTwo = blocking(channel, TWO);

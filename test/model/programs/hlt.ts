@@ -3,10 +3,10 @@
  * and its cure. A wake-up that is lost is a deadlock.
  */
 import assert from 'node:assert/strict';
-import { Cpu, Device } from 'reveille/park';
+import { Cpu, type CpuHandle, Device } from 'reveille/park';
 
 interface Board {
-  readonly cpu: SharedArrayBuffer;
+  readonly cpu: CpuHandle;
 }
 
 /** A processor with handlers for two keys, and how many of them it has seen. */

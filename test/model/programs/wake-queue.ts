@@ -67,9 +67,9 @@ export function bothBackwards(shared: Shared): void {
 export const inOrder = (_: Shared, [order]: readonly string[]): void => assert.equal(order, 'first second');
 export const backwards = (_: Shared, [order]: readonly string[]): void => assert.equal(order, 'second first');
 
-/** Where the memory of a wake queue has what; see its source. */
-const HEAD = 16;
-const stateOf = (slot: number): number => 32 + 2 * slot;
+/** Where the memory of a camp, in which the thread that waits has the first record, has what; see its source. */
+const HEAD = 19;
+const stateOf = (slot: number): number => 16 + 2 * slot;
 
 /** The first two steps of a wake, by hand: marks the slot and, if asked to, links it. Answers the queue's memory. */
 function halfAWake({ buffer, slot, generation }: WakerHandle, links: boolean): void {

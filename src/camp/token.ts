@@ -1,7 +1,5 @@
-import { HEADER_WORDS } from '../core/shared-memory.js';
-
 /**
- * The state word of a parker, and all there is to know about it.
+ * The state word of whatever sleeps, and all there is to know about it.
  *
  * ```text
  *            unpark                    unpark: notify
@@ -22,9 +20,3 @@ export const EMPTY = 0;
 export const PARKED = -1;
 /** A token is there; the next park takes it and returns at once. */
 export const NOTIFIED = 1;
-
-/** Where the state word stands. */
-export const STATE = HEADER_WORDS;
-
-/** Size of a parker's memory in 32-bit words. */
-export const WORDS = STATE + 2;

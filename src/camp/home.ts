@@ -1,0 +1,181 @@
+import { newShared } from '../core/shared-buffer.js';
+import { LAYOUT_VERSION } from '../core/shared-memory.js';
+import type { Waker } from '../core/waker.js';
+import { atFreshStart, bequeath, inherit, macrotask, now, onThreadEnd, threadId } from '../platform/index.js';
+import { AsyncParker } from './async-parker.js';
+import { endThread } from './ending.js';
+import { Fellows } from './fellows.js';
+import { allocateGround, Ground } from './ground.js';
+import { bellOf } from './layout.js';
+import { Member } from './member.js';
+import { Sleeper, take } from './sleeper.js';
+
+/** The environment data under which workers find the camp of whoever started them. */
+const KEY = `reveille camp ${LAYOUT_VERSION}`;
+
+/** A thread that waits in several camps at once looks round this often: it can sleep in one of them only. Milliseconds. */
+const ROUND = 1;
+
+/**
+ * What this thread has to do with others: the camps it is a member of, which is one as a rule, and how it sleeps there.
+ *
+ * All that runs on the thread shares the one stack and the one bell: executors, calls of `blockOn`, also those within
+ * others. Whoever takes a token or finds something in the stack wakes whom it concerns, on the home plane; so nobody's
+ * wake is lost to another one's sleep.
+ */
+class Home {
+  /** The thread's own camp first. */
+  readonly #members: Member[] = [];
+  readonly #parkers: AsyncParker[] = [];
+  readonly #fellows = new Map<Member, Fellows>();
+  /** How many wait on the event loop for other threads. */
+  #listeners = 0;
+  /** Where a thread sleeps that has nothing to do with others. */
+  #bed: Int32Array | undefined;
+  readonly #sleeper = new Sleeper();
+
+  /**
+   * The membership in this thread's own camp: the one that it was handed or inherited, or a new one.
+   *
+   * @throws RangeError when the camp is full; ReveilleError without shared memory.
+   */
+  get own(): Member {
+    return this.#members[0] ?? this.#settle();
+  }
+
+  /** The membership in that camp, which becomes the thread's own if it has none. */
+  in(ground: Ground): Member {
+    return this.#members.find((member) => member.ground.buffer === ground.buffer) ?? this.#join(ground);
+  }
+
+  /** Whether nothing was queued by other threads. */
+  get isEmpty(): boolean {
+    const members = this.#members;
+    if (members.length === 0) return true;
+    for (let i = 0; i < members.length; i += 1) if (!(members[i] as Member).isEmpty) return false;
+    return true;
+  }
+
+  /** Wakes all that other threads queued. */
+  drain(): void {
+    if (this.#members.length === 0) return; // the frequent case: a thread that shares nothing
+    for (const member of this.#members) member.drain();
+  }
+
+  /** See {@link Member.repair}. */
+  repair(): void {
+    for (const member of this.#members) member.repair();
+  }
+
+  /** Whom the queued slots wake. */
+  queued(): Waker[] {
+    return this.#members.flatMap((member) => [...member.queued()]);
+  }
+
+  /** Calls back with each thread of that camp that has ended. */
+  fellows(member: Member): Fellows {
+    return this.#fellows.get(member) as Fellows;
+  }
+
+  /**
+   * Blocks until another thread may have woken something, `ms` milliseconds at most. Whoever asked for it must then
+   * {@link Home.drain} or look at {@link Home.isEmpty}.
+   *
+   * @returns whether the bell rang; then a slot may also have been marked by a thread that died.
+   */
+  sleep(ms: number, sleeper: Sleeper = this.#sleeper): boolean {
+    const waited = this.#members.filter(({ size }) => size > 0);
+    const rang = waited.length > 1 ? this.#sleepRound(waited, ms) : this.#sleepIn(waited[0], ms, sleeper);
+    if (!this.arm()) macrotask(this.#rung);
+    return rang;
+  }
+
+  /** Somebody begins to wait on the event loop for other threads. Disposing the answer ends that. */
+  listen(): Disposable {
+    this.#listeners += 1;
+    if (!this.arm()) macrotask(this.#rung);
+    return {
+      [Symbol.dispose]: () => {
+        this.#listeners -= 1;
+      },
+    };
+  }
+
+  /** Has the event loop woken by the bell, as long as somebody listens. Answers false when it rang already. */
+  arm(): boolean {
+    if (this.#listeners === 0) return true;
+    let quiet = true;
+    for (const parker of this.#parkers) quiet = parker.arm() && quiet;
+    return quiet;
+  }
+
+  /** The thread is awake, and looks itself: nobody need ring. */
+  disarm(): void {
+    if (this.#listeners > 0) for (const parker of this.#parkers) parker.disarm();
+  }
+
+  #sleepIn(member: Member | undefined, ms: number, sleeper: Sleeper): boolean {
+    const at = member ?? this.#members[0];
+    if (at !== undefined) return sleeper.sleep(at.ground.words, bellOf(at.record), ms);
+    this.#bed ??= new Int32Array(newShared(4));
+    return sleeper.sleep(this.#bed, 0, ms);
+  }
+
+  /** Sleeps in the first one for a while, and looks at the bells of the others in between. */
+  #sleepRound(members: readonly Member[], ms: number): boolean {
+    const end = now() + ms;
+    const nap = new Sleeper(0);
+    for (let left = ms; left > 0; left = end - now()) {
+      const [first] = members;
+      if (this.#sleepIn(first, Math.min(left, ROUND), nap)) return true;
+      if (members.some(({ ground, record }) => take(ground.words, bellOf(record)))) return true;
+    }
+    return false;
+  }
+
+  /** The bell rang, and the thread was in its event loop. */
+  readonly #rung = (): void => {
+    this.disarm();
+    if (this.isEmpty) this.repair();
+    else this.drain();
+    if (!this.arm()) macrotask(this.#rung); // whoever was woken may not have to rest any more
+  };
+
+  #settle(): Member {
+    const left = inherit(KEY);
+    const ground = new Ground('environment data', left?.buffer ?? allocateGround());
+    return this.#join(ground, left?.parent);
+  }
+
+  #join(ground: Ground, parent = -1): Member {
+    const thread = threadId();
+    if (this.#members.length === 0) {
+      atFreshStart(this.#forget);
+      onThreadEnd(thread, this.#ended);
+      bequeath(KEY, { buffer: ground.buffer, parent: thread });
+    }
+    const fellows = new Fellows(ground);
+    const member = new Member(ground, thread, parent, fellows);
+    this.#members.push(member);
+    this.#fellows.set(member, fellows);
+    this.#parkers.push(new AsyncParker(ground.words, bellOf(member.record), this.#rung));
+    return member;
+  }
+
+  readonly #ended = (thread: number): void => {
+    if (thread === threadId()) for (const member of this.#members) member.leave();
+    else for (const { ground } of this.#members) endThread(ground, thread);
+  };
+
+  /** As if the thread had just started. */
+  readonly #forget = (): void => {
+    this.#members.length = 0;
+    this.#parkers.length = 0;
+    this.#fellows.clear();
+    this.#listeners = 0;
+    this.#bed = undefined;
+  };
+}
+
+/** This thread's. */
+export const home = /* @__PURE__ */ new Home();

@@ -1,0 +1,61 @@
+import { compareExchange, exchange, load, now, wait } from '../platform/index.js';
+import { EMPTY, NOTIFIED, PARKED } from './token.js';
+
+export const DEFAULT_SPIN = 2_000;
+
+/** A sleep shorter than this, in milliseconds, would have been better spent looking. */
+const WORTH_SPINNING = 0.05;
+
+/**
+ * How a thread waits for the token in a word: it looks for a bounded time, then it sleeps. The bound adapts to what the
+ * looks were good for, so each place where a thread waits has a sleeper of its own.
+ */
+export class Sleeper {
+  readonly #maxSpin: number;
+  #spin: number;
+
+  /** @param spin - how often to look, at most. */
+  constructor(spin: number = DEFAULT_SPIN) {
+    this.#maxSpin = spin;
+    this.#spin = spin;
+  }
+
+  /** Takes the token in word `at`, waiting for it `ms` milliseconds at most. Answers whether it was there. */
+  sleep(words: Int32Array, at: number, ms: number): boolean {
+    return this.#look(words, at) || this.#sleep(words, at, ms);
+  }
+
+  /** Looks for the token for a bounded time. */
+  #look(words: Int32Array, at: number): boolean {
+    for (let left = this.#spin; left > 0; left -= 1) {
+      if (load(words, at) === NOTIFIED && take(words, at)) {
+        this.#spin = Math.min(this.#maxSpin, this.#spin * 2);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #sleep(words: Int32Array, at: number, ms: number): boolean {
+    // SYNC: a CAS, not a store: a token that arrived since the last look must not be overwritten.
+    if (compareExchange(words, at, EMPTY, PARKED) === NOTIFIED) return take(words, at);
+    const start = now();
+    for (let left = ms; left > 0; left = start + ms - now()) {
+      wait(words, at, PARKED, left); // returns at once if unparked in between; may wake for no reason
+      if (load(words, at) !== PARKED) break;
+    }
+    const slept = now() - start;
+    this.#spin =
+      slept < WORTH_SPINNING
+        ? Math.min(this.#maxSpin, this.#spin * 2 + 1)
+        : Math.max(this.#maxSpin >> 6, this.#spin >> 1);
+    // SYNC: a swap, not a store: the token may arrive between the time limit and here, and is taken then.
+    return exchange(words, at, EMPTY) === NOTIFIED;
+  }
+}
+
+/** Takes the token if it is there, without waiting. */
+export function take(words: Int32Array, at: number): boolean {
+  // SYNC: pairs with the exchange of whoever leaves a token; what was written before it is visible after this.
+  return compareExchange(words, at, NOTIFIED, EMPTY) === NOTIFIED;
+}

@@ -1,0 +1,61 @@
+import { and, compareExchange, exchange, load, notify, store } from '../platform/index.js';
+import { bellOf, headOf, linkOf, ownerOf, QUEUED_BIT, SLOT_BITS, stateOf } from './layout.js';
+import { NOTIFIED, PARKED } from './token.js';
+
+/**
+ * Wakes the task that has the slot in this generation. Neither waits nor fails nor allocates, and does nothing when the
+ * task is over, whoever has the slot now.
+ *
+ * A wake of one that is woken already is the frequent case and must be the cheapest: two plain looks, and one atomic one.
+ */
+export function wakeSlot(words: Int32Array, slot: number, generation: number): void {
+  const at = stateOf(slot);
+  const idle = generation << 1;
+  const queued = idle | QUEUED_BIT;
+  if (words[at] === queued && load(words, at) === queued) {
+    ringAgain(words, slot);
+    return;
+  }
+  // SYNC: pairs with the store in Member.drain. One step decides all: the generation is right, and this thread is the one
+  // that queues the slot. It fails when the task is queued already, or is not there any more.
+  const seen = compareExchange(words, at, idle, queued);
+  if (seen === idle) queue(words, slot);
+  else if (seen === queued) ringAgain(words, slot);
+}
+
+/**
+ * The slot was queued by somebody else, who may have died before ringing. The plain look suffices: the mark was seen
+ * before it, so a token that it finds was not taken before the mark was set, and whoever takes it finds the slot.
+ */
+function ringAgain(words: Int32Array, slot: number): void {
+  const record = (words[ownerOf(slot >> SLOT_BITS)] as number) - 1;
+  if (record >= 0 && words[bellOf(record)] !== NOTIFIED) ring(words, record);
+}
+
+/** Treiber's push (1986), onto the stack of the thread that owns the slot. */
+function queue(words: Int32Array, slot: number): void {
+  const record = load(words, ownerOf(slot >> SLOT_BITS)) - 1;
+  if (record < 0) {
+    and(words, stateOf(slot), ~QUEUED_BIT); // its thread died since the mark was set: it is nobody's now
+    return;
+  }
+  let head = load(words, headOf(record));
+  for (;;) {
+    store(words, linkOf(slot), head); // before the slot is published by the CAS below
+    // SYNC: publishes the slot; pairs with the exchange in Member.drain. Fails only when another thread succeeded.
+    const seen = compareExchange(words, headOf(record), head, slot);
+    if (seen === head) break;
+    head = seen;
+  }
+  ring(words, record);
+}
+
+/**
+ * Leaves a token on a thread's bell, and wakes the thread if it sleeps.
+ */
+export function ring(words: Int32Array, record: number): void {
+  const bell = bellOf(record);
+  // SYNC: pairs with the CAS to PARKED in Sleeper and AsyncParker: either that sees the token, or this sees PARKED.
+  // Everybody is notified, since a thread that blocks may have a wait of its event loop outstanding on the same word.
+  if (exchange(words, bell, NOTIFIED) === PARKED) notify(words, bell);
+}

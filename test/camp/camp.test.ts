@@ -106,6 +106,7 @@ test('a_blocked_thread_hears_of_an_end_while_it_blocks', async () => {
     `import('reveille/camp').then(({ Camp }) => {
       const { handle, thread } = require('node:worker_threads').workerData;
       Camp.join(handle).ended(thread);
+      setInterval(() => {}, 60_000); // its own end is not to be heard of
     });`,
     { eval: true, workerData: { handle, thread: worker.threadId } },
   );

@@ -151,7 +151,7 @@ suite('a page that is not cross-origin isolated', options, () => {
       'blockOn(sleep)': refused('blockOn', 'await or spawn sleep(3600000 ms)'),
       'blockOnChannel(sleep)': refused('blockOn', 'await or spawn sleep(3600000 ms)'),
       'runUntil(sleep)': refused('executor', 'use { idle: eventLoop() }'),
-      'runUntil(sleep) on a channel': refused('recv', 'await a future'),
+      'runUntil(sleep) on a channel': refused('executor', 'use { idle: eventLoop() }'),
       'blockOn(sleep) in a worker': refused('blockOn', 'await or spawn sleep(3600000 ms)'),
     });
   });
@@ -165,7 +165,7 @@ suite('a page that is not cross-origin isolated', options, () => {
     const got = 'expected a SharedArrayBuffer, got an object of class ArrayBuffer';
     assert.deepEqual(await page.run('attaching'), [
       `TypeError: buffer: ${got}`,
-      `TypeError: buffer: ${got}`,
+      `TypeError: handle.buffer: ${got}`,
       `TypeError: handle.buffer: ${got}`,
       `TypeError: buffer: ${got}`,
     ]);

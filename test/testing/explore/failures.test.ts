@@ -43,7 +43,7 @@ test('the_lost_wake_up_of_a_naive_hlt', async () => {
   const hlt = new URL('../../model/programs/hlt.js', import.meta.url);
   const error = await fails('deadlock', ['naiveProcessor', 'device'], { module: hlt, setup: undefined } as never);
   assert.ok(error.runs <= 10, `found in run ${error.runs}`);
-  assert.match(bare(error.trace), /wait cpu\[\d\] while -2147483648: sleeps +src\/park\/cpu\.ts:\d+ Cpu\.#halt$/m);
+  assert.match(bare(error.trace), /wait cpu\.buffer\[\d\] while -2147483648: sleeps +src\/park\/cpu\.ts:\d+ #sleep$/m);
 });
 
 test('a_story_in_all_its_words', async () => {

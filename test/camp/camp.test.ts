@@ -30,7 +30,8 @@ async function member(orders: Orders): Promise<{ worker: Worker; told: Told }> {
   const url = new URL('./member.worker.js', import.meta.url);
   const worker = new Worker(url, { workerData: orders, resourceLimits });
   worker.on('error', () => {}); // it was told to
-  const [told] = (await once(worker, 'message')) as [Told];
+  // Not by `once` of node:events, which fails of an error: that one may come before what the worker said earlier.
+  const told = await new Promise<Told>((resolve) => worker.once('message', resolve));
   return { worker, told };
 }
 

@@ -45,7 +45,7 @@ class Home {
 
   /** The membership in that camp, which becomes the thread's own if it has none. */
   in(ground: Ground): Member {
-    return this.#members.find((member) => member.ground.buffer === ground.buffer) ?? this.#join(ground);
+    return this.#members.find((member) => member.isIn(ground)) ?? this.#join(ground);
   }
 
   /** Whether nothing was queued by other threads. */

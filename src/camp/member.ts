@@ -1,6 +1,6 @@
 import { HandleError } from '../core/errors.js';
 import type { Waker } from '../core/waker.js';
-import { and, compareExchange, exchange, load, store } from '../platform/index.js';
+import { add, and, compareExchange, exchange, load, store } from '../platform/index.js';
 import { endMember } from './ending.js';
 import type { Ground } from './ground.js';
 import {
@@ -14,12 +14,14 @@ import {
   NONE,
   newsOf,
   parentOf,
+  probeOf,
   QUEUED_BIT,
   SLOT_BITS,
   stateOf,
   threadOf,
   usedOf,
 } from './layout.js';
+import { Locals } from './locals.js';
 import { EMPTY } from './token.js';
 
 const LOCAL = BLOCK_SLOTS - 1;
@@ -35,6 +37,8 @@ const LOCAL = BLOCK_SLOTS - 1;
 export class Member {
   readonly ground: Ground;
   readonly record: number;
+  /** What this thread has of the structures that the camp's threads share. */
+  readonly locals = new Locals();
   /** Which of the record's successive threads this is. */
   readonly epoch: number;
   /** Whom the slots of each block wake; undefined for a free slot, and for one whose task ended while it was queued. */
@@ -76,6 +80,18 @@ export class Member {
   leave(): void {
     this.#left = true;
     endMember(this.ground, this.record, this.epoch);
+  }
+
+  /**
+   * Whether that is the memory of this membership. Memory that was posted comes as another object, so what is written
+   * through the one is looked for in the other.
+   */
+  isIn(ground: Ground): boolean {
+    if (ground.buffer === this.ground.buffer) return true;
+    const at = probeOf(this.record);
+    if (at >= ground.words.length) return false;
+    const seen = load(ground.words, at);
+    return add(this.ground.words, at, 1) === seen && load(ground.words, at) === ((seen + 1) | 0);
   }
 
   /** Whether nothing was queued by other threads. */

@@ -1,5 +1,6 @@
 import type { Context } from '../core/context.js';
 import type { PENDING } from '../core/poll.js';
+import type { EndHandle } from './shared/handle.js';
 import type { Waiter } from './waiter.js';
 
 /** There is nothing to receive, and never will be. */
@@ -20,12 +21,16 @@ interface Flavour {
   readonly isClosed: boolean;
   /** Ends sending. What is in can still be received. */
   close(): void;
+  /** One end more, for another thread; undefined when the channel is this thread's own. */
+  shareEnd?(end: 'sender' | 'receiver'): EndHandle;
 }
 
 /** What `Receiver` and the futures of receiving ask of a channel. */
 export interface Source<out T> extends Flavour {
   /** Takes the next item, unless it was promised to one who waits. `cx` is that of the poll, if it is in one. */
   tryRecv(cx: Context | null): Found<T>;
+  /** As `tryRecv`, for a thread that is going to block: looks for a while, since another thread may send meanwhile. */
+  recvSoon?(): Found<T>;
   /** Begins to wait, after `tryRecv` found nothing in the same poll. */
   waitRecv(cx: Context): Waiter<unknown>;
   /** Polls one who waits; it does not wait any more if the answer is not `PENDING`. */
@@ -42,6 +47,8 @@ export interface Source<out T> extends Flavour {
 export interface Sink<in T> extends Flavour {
   /** Sends, if that is possible without waiting and without passing anybody over. The channel is not closed. */
   trySend(value: T, cx: Context | null): boolean;
+  /** As `trySend`, for a thread that is going to block: looks for a while, since another thread may receive meanwhile. */
+  sendSoon?(value: T): boolean;
   /** Begins to wait, after `trySend` answered false in the same poll. */
   waitSend(value: T, cx: Context): Waiter<unknown>;
   /** Polls one who waits: whether it has sent. If not, and the channel is closed, it never will. */

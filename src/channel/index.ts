@@ -4,6 +4,8 @@ export { RecvError, SendError } from './errors.js';
 export { never } from './never.js';
 export { Receiver } from './receiver.js';
 export { Sender } from './sender.js';
+export type { EndHandle } from './shared/handle.js';
+export * as shared from './shared/index.js';
 export { tick } from './tick.js';
 export { unbounded } from './unbounded.js';
 export type { WaitOptions } from './wait-options.js';

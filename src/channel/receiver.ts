@@ -8,6 +8,8 @@ import { dropped } from './check-value.js';
 import { DISCONNECTED, type Source } from './flavour.js';
 import { drained, Recv, recvOrEnd } from './recv.js';
 import { RecvMany, recvSome } from './recv-many.js';
+import type { EndHandle } from './shared/handle.js';
+import { shareEnd } from './shared/share-end.js';
 import { underOptions, type WaitOptions } from './wait-options.js';
 
 /** The most values of one batch. */
@@ -98,6 +100,11 @@ export class Receiver<out T> extends Stream<T> {
    * {@link Receiver.recv} throws or fails with.
    */
   recvBlocking(options?: WaitOptions): T {
+    const source = this.#open('recvBlocking');
+    if (options === undefined && source.recvSoon !== undefined) {
+      const found = source.recvSoon();
+      if (found !== PENDING && found !== DISCONNECTED) return found as T;
+    }
     return blockOn(this.recv(options));
   }
 
@@ -201,6 +208,18 @@ export class Receiver<out T> extends Stream<T> {
     const source = this.#open('clone');
     source.addReceiver();
     return new Receiver(source);
+  }
+
+  /**
+   * One more receiver, for another thread: see `shared.attachReceiver`. It counts from now on, so this one may be dropped at
+   * once.
+   *
+   * @returns plain data, for `postMessage` or `workerData`.
+   * @throws PollError when this end was dropped; ReveilleError when the channel was not made by `shared.bounded` or
+   * `shared.unbounded`.
+   */
+  share(): EndHandle {
+    return shareEnd(this.#open('share'), 'receiver');
   }
 
   /** Drops this end. With the last receiver the channel is closed, and what is in it dropped. Dropping twice does nothing. */

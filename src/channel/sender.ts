@@ -5,6 +5,8 @@ import { checkValue, dropped } from './check-value.js';
 import type { Sink } from './flavour.js';
 import { closed, Send } from './send.js';
 import { SendMany, sendSome } from './send-many.js';
+import type { EndHandle } from './shared/handle.js';
+import { shareEnd } from './shared/share-end.js';
 import { underOptions, type WaitOptions } from './wait-options.js';
 
 /**
@@ -90,6 +92,9 @@ export class Sender<in T> implements Disposable {
    * {@link Sender.send} throws or fails with.
    */
   sendBlocking(value: T, options?: WaitOptions): void {
+    const sink = this.#open('sendBlocking');
+    checkValue('value', value);
+    if (options === undefined && sink.sendSoon?.(value)) return;
     blockOn(this.send(value, options));
   }
 
@@ -172,6 +177,18 @@ export class Sender<in T> implements Disposable {
     const sink = this.#open('clone');
     sink.addSender();
     return new Sender(sink);
+  }
+
+  /**
+   * One more sender, for another thread: see `shared.attachSender`. It counts from now on, so this one may be dropped at
+   * once.
+   *
+   * @returns plain data, for `postMessage` or `workerData`.
+   * @throws PollError when this end was dropped; ReveilleError when the channel was not made by `shared.bounded` or
+   * `shared.unbounded`.
+   */
+  share(): EndHandle {
+    return shareEnd(this.#open('share'), 'sender');
   }
 
   /** Drops this end. With the last sender the channel is closed. Dropping twice does nothing. */

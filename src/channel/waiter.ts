@@ -30,6 +30,11 @@ export class Waiter<T> {
     this.#waker = waker.clone();
   }
 
+  /** Whether it was not woken since it last asked for it. */
+  get isAsleep(): boolean {
+    return this.#waker !== null;
+  }
+
   /** Polled again, perhaps by another task. */
   setWaker(waker: Waker): void {
     this.#waker = cloneFrom(this.#waker, waker);

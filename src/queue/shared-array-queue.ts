@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions } from '../core/check.js';
 import { compareExchange, load, store } from '../platform/index.js';
 import { batchOf, checkItemArray, popMany } from './batch.js';
+import { endOf, hasJumped, jumped } from './closing.js';
 import type { RingQueue } from './contract.js';
 import { allocateQueue, attachQueue, LINE } from './header.js';
 import {
@@ -274,10 +275,35 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
       const count = this.#takeMany(head, items, done);
       done += Math.max(count, 0);
       if (count !== 0) continue; // another pop was faster, or there may be more
-      if (load(this.#words, TAIL) === head || (done > 0 && round === SPINS)) break;
+      if (this.#isEnd(head) || (done > 0 && round === SPINS)) break;
       round = this.#lingerAt(head, round);
     }
     return done;
+  }
+
+  /**
+   * No push succeeds from now on; what is in can be popped. Closing twice does nothing.
+   *
+   * @internal
+   */
+  close(): void {
+    for (let tail = load(this.#words, TAIL); !this.isClosed; ) {
+      // SYNC: against the pushes, each of which came before or finds no room.
+      const seen = compareExchange(this.#words, TAIL, tail, jumped(tail));
+      if (seen === tail) return;
+      tail = seen;
+    }
+  }
+
+  /** @internal */
+  get isClosed(): boolean {
+    const head = load(this.#words, HEAD);
+    return hasJumped(head, load(this.#words, TAIL));
+  }
+
+  /** Whether no item stands at `head` or behind it. */
+  #isEnd(head: number): boolean {
+    return endOf(head, load(this.#words, TAIL)) === head;
   }
 
   #after(position: number): number {
@@ -388,7 +414,7 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
   /** Until the queue is empty, or an attempt succeeds. `head` was read some time ago. */
   #popAgain(head: number): ItemOf<K> | undefined {
     for (let round = 0; ; ) {
-      if (load(this.#words, TAIL) === head) return undefined; // an old `head` cannot be: it never passes `tail`
+      if (this.#isEnd(head)) return undefined; // an old `head` cannot be: it never passes `tail`
       const seen = load(this.#words, HEAD);
       if (seen === head) round = this.#lingerAt(head, round);
       head = seen;
@@ -422,14 +448,13 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
       const head = load(this.#words, HEAD);
       if (load(this.#words, TAIL) !== tail) continue; // else both are of the same moment
       // More than `capacity` is the claim of a forcePush that has not evicted yet.
-      return Math.min(itemsInLaps(head, tail, this.capacity, this.#lap), this.capacity);
+      return Math.min(itemsInLaps(head, endOf(head, tail), this.capacity, this.#lap), this.capacity);
     }
   }
 
   /** Whether there is no item. */
   get isEmpty(): boolean {
-    const head = load(this.#words, HEAD);
-    return load(this.#words, TAIL) === head;
+    return this.#isEnd(load(this.#words, HEAD));
   }
 
   /** Whether `push` would answer false. */

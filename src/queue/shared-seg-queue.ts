@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions } from '../core/check.js';
 import { compareExchange, load, store } from '../platform/index.js';
 import { batchOf, checkItemArray, popMany } from './batch.js';
+import { endOf, hasJumped, jumped } from './closing.js';
 import type { Queue } from './contract.js';
 import { allocateQueue, attachQueue, LINE } from './header.js';
 import { type Cells, carries, type ItemArray, type ItemKind, type ItemOf, layoutOf, notAnItem } from './items.js';
@@ -234,10 +235,37 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
       const count = this.#takeMany(head, items, done);
       done += Math.max(count, 0);
       if (count !== 0) continue; // another pop was faster, or there may be more
-      if (load(this.#pool.words, TAIL) === head || (done > 0 && round === SPINS)) break;
+      if (this.#isEnd(head) || (done > 0 && round === SPINS)) break;
       round = linger(round);
     }
     return done;
+  }
+
+  /**
+   * No push succeeds from now on; what is in can be popped. Closing twice does nothing.
+   *
+   * @internal
+   */
+  close(): void {
+    const { words } = this.#pool;
+    for (let round = 0; ; ) {
+      const tail = load(words, TAIL);
+      if (this.isClosed) return; // after the load: a jump in between fails the compare-exchange
+      if (offsetOf(tail) === BETWEEN)
+        round = linger(round); // another push links the next segment, and would undo the jump
+      else if (compareExchange(words, TAIL, tail, jumped(tail)) === tail) return; // SYNC: as in SharedArrayQueue
+    }
+  }
+
+  /** @internal */
+  get isClosed(): boolean {
+    const head = load(this.#pool.words, HEAD);
+    return hasJumped(head, load(this.#pool.words, TAIL));
+  }
+
+  /** Whether no item stands at `head` or behind it. */
+  #isEnd(head: number): boolean {
+    return endOf(head, load(this.#pool.words, TAIL)) === head;
   }
 
   /** Fills the slot of `position`, which is ours. */
@@ -322,7 +350,7 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
   /** Until the queue is empty, or an attempt succeeds. `head` was read some time ago. */
   #popAgain(head: number): ItemOf<K> | undefined {
     for (let round = 0; ; ) {
-      if (load(this.#pool.words, TAIL) === head) return undefined; // an old `head` cannot be: it never passes `tail`
+      if (this.#isEnd(head)) return undefined; // an old `head` cannot be: it never passes `tail`
       const seen = load(this.#pool.words, HEAD);
       if (seen === head) round = linger(round); // a push at this slot, or a pop between segments, is not through
       head = seen;
@@ -411,14 +439,14 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
     for (;;) {
       const tail = load(this.#pool.words, TAIL);
       const head = load(this.#pool.words, HEAD);
-      if (load(this.#pool.words, TAIL) === tail) return itemsBetween(head, tail); // both are of the same moment
+      if (load(this.#pool.words, TAIL) === tail) return itemsBetween(head, endOf(head, tail)); // both are of the same moment
     }
   }
 
   /** Whether there is no item. */
   get isEmpty(): boolean {
     const head = load(this.#pool.words, HEAD);
-    return itemsBetween(head, load(this.#pool.words, TAIL)) === 0;
+    return itemsBetween(head, endOf(head, load(this.#pool.words, TAIL))) === 0;
   }
 
   /** Whether `push` would answer false. */

@@ -1,0 +1,25 @@
+import { load } from '../platform/index.js';
+import type { Ground } from './ground.js';
+import { blocksIn, epochOf } from './layout.js';
+
+/** Bits of a record's number, of which there are `MAX_BLOCKS`. */
+const RECORD_BITS = 14;
+const RECORD = (1 << RECORD_BITS) - 1;
+const ROUNDS = (1 << 17) - 1;
+
+/**
+ * A thread of the camp in one word, so that one compare-exchange can claim something in its name: its record, and in the
+ * bits above it which of the record's successive threads it is. Never 0. It comes again after 131,071 threads with one
+ * record.
+ */
+export function wordOf(record: number, epoch: number): number {
+  return (1 + ((epoch >>> 1) % ROUNDS)) * (RECORD + 1) + record;
+}
+
+/** Whether the thread that the word stands for still lives. False for a word that no thread has. */
+export function isThere(ground: Ground, word: number): boolean {
+  const record = word & RECORD;
+  if (record >= blocksIn(ground.words) && record >= ground.look()) return false;
+  const epoch = load(ground.words, epochOf(record));
+  return (epoch & 1) === 1 && wordOf(record, epoch) === word;
+}

@@ -1,0 +1,143 @@
+import type { Waker } from '../core/waker.js';
+import { add, compareExchange, load, store } from '../platform/index.js';
+import { SLOT_BITS } from './layout.js';
+import type { Seats } from './seats.js';
+import { wakeSlot } from './wake.js';
+
+const WAITING = 0;
+const TICKETS = 1;
+const TURN = 2;
+const TICKET = 0;
+
+/**
+ * The threads that wait for one thing at a shared structure: each has a ticket in its seat, and whoever brings what they
+ * wait for calls the one with the oldest. It says only that there is something to look for, as `notify_one` of a condition
+ * variable does; the thread that was called sees to it that its tasks look, in order, and if it leaves something behind it
+ * calls the next.
+ *
+ * No wake-up is lost. Who waits takes a ticket, raises the flag, and looks once more; who brings something looks at the
+ * flag after that. One of the two sees the other (Dekker). The flag is lowered by a caller who found nobody, and who then
+ * looks again and calls whom it finds.
+ *
+ * A list linked through the seats would save the caller the look at each seat; but a thread that dies while it is
+ * linking leaves a broken list, while a ticket is there or is not.
+ */
+export class WaitRow {
+  readonly #words: Int32Array;
+  readonly #at: number;
+
+  /**
+   * @param seat - this thread's.
+   * @param local - what is woken when this thread calls itself.
+   */
+  constructor(
+    private readonly seats: Seats,
+    private readonly row: number,
+    private readonly seat: number,
+    private readonly local: Waker,
+  ) {
+    this.#words = seats.words;
+    this.#at = seats.rowOf(row);
+  }
+
+  /** Whether somebody may wait. To be asked after bringing what they wait for. */
+  get isAwaited(): boolean {
+    return load(this.#words, this.#at + WAITING) !== 0;
+  }
+
+  /** Whether this thread stands in the row, and was not called. */
+  get isEnlisted(): boolean {
+    return load(this.#words, this.#ticketOf(this.seat)) !== 0;
+  }
+
+  /**
+   * This thread waits. It must then look once more.
+   *
+   * @param ticket - from before, if it was called in vain: it keeps its place.
+   * @returns its ticket.
+   */
+  enlist(ticket: number): number {
+    const mine = ticket === 0 ? (add(this.#words, this.#at + TICKETS, 1) + 1) | 0 || 1 : ticket;
+    store(this.#words, this.#ticketOf(this.seat), mine);
+    // SYNC: after the ticket; pairs with the look of those who bring something, and with the lowering in `call`.
+    store(this.#words, this.#at + WAITING, 1);
+    return mine;
+  }
+
+  /** This thread does not wait any more. Answers false if it was called; then it must pass the call on. */
+  withdraw(ticket: number): boolean {
+    return compareExchange(this.#words, this.#ticketOf(this.seat), ticket, 0) === ticket;
+  }
+
+  /** Calls the thread that has waited longest. Answers whether there was one. */
+  call(): boolean {
+    for (;;) {
+      const seat = this.#oldest();
+      if (seat < 0) {
+        if (this.#lower()) return false;
+        continue;
+      }
+      const ticket = load(this.#words, this.#ticketOf(seat));
+      // SYNC: of several callers one calls it; the others call somebody else.
+      if (ticket === 0 || !this.#claim(seat, ticket)) continue;
+      if (seat === this.seat) this.local.wakeByRef();
+      else this.#wake(seat);
+      return true;
+    }
+  }
+
+  /** Calls all who wait now. */
+  callAll(): void {
+    for (let left = this.seats.used; left > 0 && this.call(); left -= 1);
+  }
+
+  /** Whose turn it is, who was passed over too often: a seat and one; 0: nobody's. A plain look, for it is but a courtesy. */
+  get turn(): number {
+    return this.#words[this.#at + TURN] as number;
+  }
+
+  /** This thread asks that others leave something for it. */
+  takeTurn(): boolean {
+    return compareExchange(this.#words, this.#at + TURN, 0, this.seat + 1) === 0;
+  }
+
+  giveTurn(): void {
+    compareExchange(this.#words, this.#at + TURN, this.seat + 1, 0);
+  }
+
+  /** Nobody seems to wait: lowers the flag, and answers whether that is so. */
+  #lower(): boolean {
+    store(this.#words, this.#at + WAITING, 0);
+    // SYNC: a ticket that was taken before the flag was lowered is found here, one taken later raises it again.
+    if (this.#oldest() < 0) return true;
+    store(this.#words, this.#at + WAITING, 1);
+    return false;
+  }
+
+  #oldest(): number {
+    let oldest = -1;
+    let least = 0;
+    for (let seat = this.seats.used - 1; seat >= 0; seat -= 1) {
+      const ticket = load(this.#words, this.#ticketOf(seat));
+      if (ticket === 0 || (oldest >= 0 && ((ticket - least) | 0) > 0)) continue;
+      oldest = seat;
+      least = ticket;
+    }
+    return oldest;
+  }
+
+  #claim(seat: number, ticket: number): boolean {
+    return compareExchange(this.#words, this.#ticketOf(seat), ticket, 0) === ticket;
+  }
+
+  #wake(seat: number): void {
+    const slot = this.#words[this.seats.slotOf(seat)] as number;
+    const generation = this.#words[this.seats.generationOf(seat)] as number;
+    // If the seat has changed hands since, this wakes nobody, or somebody who will find nothing.
+    wakeSlot(this.seats.ground.reach('slot', slot >> SLOT_BITS), slot, generation);
+  }
+
+  #ticketOf(seat: number): number {
+    return this.seats.fieldOf(seat, this.row, TICKET);
+  }
+}

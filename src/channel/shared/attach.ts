@@ -1,0 +1,55 @@
+import type { ItemKind, ItemOf } from '../../queue/items.js';
+import { Receiver } from '../receiver.js';
+import { Sender } from '../sender.js';
+import type { EndHandle } from './handle.js';
+import { attachNumbers } from './makes.js';
+import { attach } from './open.js';
+
+/**
+ * The sender that another thread shared, on this one. The handle stands for one end: attached again, it is one more, if
+ * the channel is still open then.
+ *
+ * Corresponds to moving a `Sender` into another thread.
+ *
+ * @param handle - what {@link Sender.share} answered, however it came here.
+ * @param items - what the channel carries, as it was made.
+ * @returns the sender; of a closed channel if all its senders were gone by now.
+ * @throws TypeError or RangeError when an argument is wrong; HandleError when the memory holds something else, or is of
+ * another version of the library; RangeError when too many threads use the channel.
+ *
+ * @example
+ * ```ts
+ * import { shared } from 'reveille/channel';
+ *
+ * const [tx, rx] = shared.bounded(8, 'f64');
+ * using other = shared.attachSender(tx.share(), 'f64'); // as another thread would
+ * other.trySend(0.5);
+ * console.log(rx.tryRecv()); // 0.5
+ * ```
+ */
+export function attachSender<K extends ItemKind>(handle: EndHandle, items: K): Sender<ItemOf<K>> {
+  return new Sender(attach(handle, 'sender', items, (queue, capacity) => attachNumbers(queue, items, capacity)));
+}
+
+/**
+ * The receiver that another thread shared, on this one. See {@link shared.attachSender}.
+ *
+ * Corresponds to moving a `Receiver` into another thread.
+ *
+ * @param handle - what {@link Receiver.share} answered, however it came here.
+ * @param items - what the channel carries, as it was made.
+ * @throws as {@link shared.attachSender}.
+ *
+ * @example
+ * ```ts
+ * import { shared } from 'reveille/channel';
+ *
+ * const [tx, rx] = shared.bounded(8, 'i32');
+ * using other = shared.attachReceiver(rx.share(), 'i32'); // as another thread would
+ * tx.trySend(7);
+ * console.log(other.tryRecv()); // 7
+ * ```
+ */
+export function attachReceiver<K extends ItemKind>(handle: EndHandle, items: K): Receiver<ItemOf<K>> {
+  return new Receiver(attach(handle, 'receiver', items, (queue, capacity) => attachNumbers(queue, items, capacity)));
+}

@@ -1,0 +1,85 @@
+import type { Seats } from '../../camp/seats.js';
+import { add, compareExchange, load, store } from '../../platform/index.js';
+
+const COUNT = 1;
+const TRANSIT = 2;
+
+/**
+ * How many ends of one kind a channel has: each thread counts its own in its seat, so those of a thread that died count no
+ * more, and those that are on their way to another thread, which the sending thread vouches for.
+ *
+ * An end moves from one count to another by being added there first and taken off here later, so there is never a moment
+ * without it; and between the two `moves` is raised. So whoever finds no end at all, in a look during which nothing moved,
+ * has not merely looked in the wrong place at the wrong time.
+ */
+export class Ends {
+  constructor(
+    private readonly seats: Seats,
+    private readonly row: number,
+    private readonly seat: number,
+    /** The word that is raised. */
+    private readonly moves: number,
+  ) {}
+
+  /** Ends of this thread, those on their way included. */
+  get own(): number {
+    return this.#at(this.seat, COUNT) + this.#at(this.seat, TRANSIT);
+  }
+
+  /** One more on this thread, beside one that there is. */
+  add(): void {
+    add(this.seats.words, this.seats.fieldOf(this.seat, this.row, COUNT), 1);
+  }
+
+  /** One less on this thread. */
+  drop(): void {
+    add(this.seats.words, this.seats.fieldOf(this.seat, this.row, COUNT), -1);
+  }
+
+  /** One more that is on its way to another thread. */
+  send(): void {
+    add(this.seats.words, this.seats.fieldOf(this.seat, this.row, TRANSIT), 1);
+    add(this.seats.words, this.moves, 1);
+  }
+
+  /** One has arrived here that the thread in seat `from`, whose word is `owner`, had sent on its way. */
+  arrive(from: number, owner: number): void {
+    this.add();
+    const { words } = this.seats;
+    add(words, this.moves, 1);
+    if (load(words, this.seats.ownerOf(from)) !== owner) return; // it died, and its count with it
+    const transit = this.seats.fieldOf(from, this.row, TRANSIT);
+    for (let count = load(words, transit); count > 0; ) {
+      const seen = compareExchange(words, transit, count, count - 1);
+      if (seen === count) return;
+      count = seen;
+    }
+  }
+
+  /** Whether there is none, on whichever thread. */
+  areGone(): boolean {
+    const { words } = this.seats;
+    for (;;) {
+      const moves = load(words, this.moves);
+      if (!this.#seemGone()) return false;
+      if (load(words, this.moves) === moves) return true;
+    }
+  }
+
+  /** The thread has no more to do with the channel. */
+  clear(): void {
+    store(this.seats.words, this.seats.fieldOf(this.seat, this.row, COUNT), 0);
+  }
+
+  #seemGone(): boolean {
+    for (let seat = 0; seat < this.seats.used; seat += 1) {
+      const has = this.#at(seat, COUNT) > 0 || this.#at(seat, TRANSIT) > 0;
+      if (has && this.seats.isTaken(seat)) return false;
+    }
+    return true;
+  }
+
+  #at(seat: number, field: number): number {
+    return load(this.seats.words, this.seats.fieldOf(seat, this.row, field));
+  }
+}

@@ -1,0 +1,300 @@
+import type { Fellow } from '../../camp/fellows.js';
+import { home } from '../../camp/home.js';
+import type { Seats } from '../../camp/seats.js';
+import { WaitRow } from '../../camp/wait-row.js';
+import type { Context } from '../../core/context.js';
+import { PENDING } from '../../core/poll.js';
+import { Waker } from '../../core/waker.js';
+import { keepAlive, load, store } from '../../platform/index.js';
+import { dropped } from '../check-value.js';
+import { DISCONNECTED, type Found, type Sink, type Source } from '../flavour.js';
+import type { Waiter } from '../waiter.js';
+import { Ends } from './ends.js';
+import type { EndHandle } from './handle.js';
+import { CLOSED, MOVES, RECEIVERS, SENDERS } from './layout.js';
+import type { Make } from './makes.js';
+import { NOTHING } from './nothing.js';
+import { Side } from './side.js';
+import { Spin } from './spin.js';
+import type { Store } from './store.js';
+
+/**
+ * A channel between threads, as one thread has it, with all its ends there. It is the waker of its thread's seat: a call by
+ * another thread comes in here.
+ *
+ * A send that needs not wait is a push and a look at whether somebody waits, a receive a pop and such a look. Values move
+ * only inside of a poll that succeeds, or of a try.
+ */
+export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
+  readonly store: Store<T>;
+  readonly #make: Make<T>;
+  readonly seats: Seats;
+  readonly seat: number;
+  readonly senders: Ends;
+  readonly receivers: Ends;
+  readonly #words: Int32Array;
+  readonly #sending: Side<T>;
+  readonly #receiving: Side<T>;
+  readonly #news: Disposable;
+  readonly #key: number;
+  /** How long to look before a thread that is going to block sleeps. */
+  readonly #sendSpin = new Spin();
+  readonly #recvSpin = new Spin();
+  #hasLeft = false;
+  /** While a task of an event loop waits: what keeps the process alive, and has the bell heard. */
+  #alive: Disposable | null = null;
+  #listening: Disposable | null = null;
+
+  /** Takes a seat. @throws RangeError when none is free. */
+  constructor(make: Make<T>, seats: Seats) {
+    super();
+    this.#make = make;
+    this.store = make.store;
+    this.seats = seats;
+    this.#words = seats.words;
+    const { member } = seats;
+    const seat = seats.take();
+    this.seat = seat;
+    const slot = member.register(this);
+    this.#key = member.locals.add(this);
+    store(seats.words, seats.keyOf(seat), this.#key);
+    store(seats.words, seats.slotOf(seat), slot);
+    store(seats.words, seats.generationOf(seat), member.generation(slot));
+    this.senders = new Ends(seats, SENDERS, seat, MOVES);
+    this.receivers = new Ends(seats, RECEIVERS, seat, MOVES);
+    this.#sending = new Side(new WaitRow(seats, SENDERS, seat, this), () => this.#room());
+    this.#receiving = new Side(new WaitRow(seats, RECEIVERS, seat, this), () => this.#there());
+    this.#news = home.fellows(member).onEnd((_: Fellow) => this.#missing());
+  }
+
+  get name(): string {
+    return this.#make.name;
+  }
+
+  get length(): number {
+    return this.store.length;
+  }
+
+  get capacity(): number {
+    return this.store.capacity;
+  }
+
+  /** A plain look: it decides nothing, for the queue itself refuses a push when it is closed. */
+  get isClosed(): boolean {
+    return this.#words[CLOSED] !== 0;
+  }
+
+  // Sending.
+
+  trySend(value: T, _cx: Context | null): boolean {
+    if (!this.#sending.mayPass(null)) return false;
+    return this.#push(value);
+  }
+
+  sendSoon(value: T): boolean {
+    const spin = this.#sendSpin;
+    for (let look = 0; look < spin.limit && !this.isClosed; look += 1) {
+      if (this.trySend(value, null)) {
+        spin.worthIt(look);
+        return true;
+      }
+      spin.pause(look);
+    }
+    spin.inVain();
+    return false;
+  }
+
+  waitSend(value: T, cx: Context): Waiter<unknown> {
+    if (this.#hasLeft) throw dropped('send', 'sender');
+    this.#hold(cx);
+    return this.#sending.wait(value, cx) as Waiter<unknown>;
+  }
+
+  pollSend(waiter: Waiter<unknown>, cx: Context): boolean {
+    const mine = waiter as Waiter<T>;
+    if (this.#sending.mayPass(mine) && this.#push(mine.value as T)) {
+      this.cancelSend(waiter);
+      return true;
+    }
+    if (!this.isClosed) this.#sending.missed(mine, cx);
+    return false;
+  }
+
+  cancelSend(waiter: Waiter<unknown>): void {
+    this.#sending.leave(waiter as Waiter<T>);
+    this.#rest();
+  }
+
+  // Receiving.
+
+  tryRecv(_cx: Context | null): Found<T> {
+    if (!this.#receiving.mayPass(null)) return PENDING;
+    return this.#pop();
+  }
+
+  recvSoon(): Found<T> {
+    const spin = this.#recvSpin;
+    for (let look = 0; look < spin.limit; look += 1) {
+      const found = this.tryRecv(null);
+      if (found !== PENDING) {
+        spin.worthIt(look);
+        return found;
+      }
+      spin.pause(look);
+    }
+    spin.inVain();
+    return PENDING;
+  }
+
+  waitRecv(cx: Context): Waiter<unknown> {
+    if (this.#hasLeft) throw dropped('recv', 'receiver');
+    this.#hold(cx);
+    return this.#receiving.wait(undefined, cx) as Waiter<unknown>;
+  }
+
+  pollRecv(waiter: Waiter<unknown>, cx: Context): Found<T> {
+    const mine = waiter as Waiter<T>;
+    const found = this.#receiving.mayPass(mine) ? this.#pop() : PENDING;
+    if (found === PENDING) this.#receiving.missed(mine, cx);
+    else this.cancelRecv(waiter);
+    return found;
+  }
+
+  cancelRecv(waiter: Waiter<unknown>): void {
+    this.#receiving.leave(waiter as Waiter<T>);
+    this.#rest();
+  }
+
+  // The ends.
+
+  close(): void {
+    this.store.close();
+    // SYNC: after the queue: whoever sees this finds all that will ever be in it.
+    store(this.#words, CLOSED, 1);
+    this.#sending.row.callAll();
+    this.#receiving.row.callAll();
+  }
+
+  addSender(): void {
+    this.senders.add();
+  }
+
+  dropSender(): void {
+    this.senders.drop();
+    if (this.senders.own === 0) this.#checkEnds();
+  }
+
+  addReceiver(): void {
+    this.receivers.add();
+  }
+
+  dropReceiver(): void {
+    this.receivers.drop();
+    if (this.receivers.own === 0) this.#checkEnds();
+  }
+
+  shareEnd(end: 'sender' | 'receiver'): EndHandle {
+    (end === 'sender' ? this.senders : this.receivers).send();
+    const { items, queue } = this.#make;
+    return {
+      end,
+      items,
+      channel: this.#words.buffer as SharedArrayBuffer,
+      queue,
+      camp: this.seats.ground.buffer,
+      seat: this.seat,
+      owner: load(this.#words, this.seats.ownerOf(this.seat)),
+    };
+  }
+
+  // The waker.
+
+  override wakeByRef(): void {
+    this.#sending.called();
+    this.#receiving.called();
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  override [Symbol.dispose](): void {}
+
+  #push(value: T): boolean {
+    if (!this.store.push(value)) return false;
+    // SYNC: after the push; pairs with the flag in WaitRow.enlist.
+    if (this.#receiving.row.isAwaited) this.#receiving.row.call();
+    return true;
+  }
+
+  #pop(): Found<T> {
+    let item = this.store.pop();
+    if (item === undefined) {
+      if (load(this.#words, CLOSED) === 0) return PENDING;
+      item = this.store.pop(); // what was sent before it was closed
+      if (item === undefined) return DISCONNECTED;
+    }
+    // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
+    if (this.#sending.row.isAwaited) this.#sending.row.call();
+    return (item as unknown) === NOTHING ? (undefined as T) : item;
+  }
+
+  #room(): number {
+    if (load(this.#words, CLOSED) !== 0) return Number.POSITIVE_INFINITY;
+    return this.store.isFull ? 0 : this.store.capacity - this.store.length;
+  }
+
+  #there(): number {
+    return load(this.#words, CLOSED) !== 0 ? Number.POSITIVE_INFINITY : this.store.length;
+  }
+
+  /** A thread has ended: it may have been called, or have had the last end, or have died while it closed the channel. */
+  #missing(): void {
+    this.seats.reap();
+    this.#checkEnds();
+    this.#sending.wakeAll();
+    this.#receiving.wakeAll();
+  }
+
+  #checkEnds(): void {
+    const noReceivers = this.receivers.areGone();
+    if (noReceivers || this.store.isClosed || this.senders.areGone()) this.close();
+    if (noReceivers) while (this.store.pop() !== undefined);
+    this.#leave();
+  }
+
+  /** The thread has no end any more, and nobody who waits at one. */
+  #leave(): void {
+    if (this.#hasLeft || !this.#sending.isEmpty || !this.#receiving.isEmpty) return;
+    if (this.senders.own > 0 || this.receivers.own > 0) return;
+    this.#hasLeft = true;
+    this.#news[Symbol.dispose]();
+    const { member } = this.seats;
+    member.release(load(this.#words, this.seats.slotOf(this.seat)));
+    member.locals.delete(this.#key);
+    this.seats.leave(this.seat);
+  }
+
+  /** Somebody begins to wait for another thread. */
+  #hold(cx: Context): void {
+    if (!cx.services.eventLoop) {
+      cx.waker.share(); // so whoever blocks knows that another thread may wake it
+      return;
+    }
+    this.#alive ??= keepAlive();
+    this.#listening ??= home.listen();
+  }
+
+  #rest(): void {
+    if (!this.#sending.isEmpty || !this.#receiving.isEmpty) return;
+    this.#alive?.[Symbol.dispose]();
+    this.#alive = null;
+    this.#listening?.[Symbol.dispose]();
+    this.#listening = null;
+    this.#leave();
+  }
+}

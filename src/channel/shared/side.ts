@@ -1,0 +1,134 @@
+import type { WaitRow } from '../../camp/wait-row.js';
+import type { Context } from '../../core/context.js';
+import { WaitList } from '../wait-list.js';
+import { Waiter } from '../waiter.js';
+
+/** So often in vain is a waiter polled, because others were faster, before it asks for its turn. */
+const PATIENCE = 4;
+
+/**
+ * Those tasks of this thread that wait for one thing at a channel between threads, and the thread's place in the row of
+ * all that do. The thread stands in the row while its list is not empty, except from when it is called until the task that
+ * it woke has looked.
+ *
+ * What is waited for is not handed over: a task that is woken looks for it, and somebody may have been faster. Then it keeps
+ * its place in the list, and the thread its ticket; and after a few times it takes the turn, and the others leave one item
+ * (or place) for it from then on. So nobody is passed over for ever, and in the ordinary case a thread that is awake goes on
+ * with what there is, where handing over would make it wait for another thread to wake up.
+ */
+export class Side<T> {
+  readonly #list = new WaitList<T>();
+  #ticket = 0;
+  /** How often the first one was polled in vain. */
+  #losses = 0;
+  #hasTurn = false;
+
+  /**
+   * @param row - the threads that wait for the same.
+   * @param available - how many there are of what is waited for; 0 when a task had better go on waiting.
+   */
+  constructor(
+    readonly row: WaitRow,
+    private readonly available: () => number,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.#list.first === null;
+  }
+
+  /** Whether what is there may be taken by one who waits, or by one who does not (null). */
+  mayPass(waiter: Waiter<T> | null): boolean {
+    if (this.row.turn === 0) return true;
+    return this.#isItsTurn(waiter) || this.available() > 1;
+  }
+
+  /** One waits from now on, and is woken at once if there is something for it by now. */
+  wait(value: T | undefined, cx: Context): Waiter<T> {
+    const waiter = new Waiter<T>(cx.waker, value);
+    this.#list.push(waiter);
+    this.#enlist();
+    return waiter;
+  }
+
+  /** It looked in vain, and waits on. */
+  missed(waiter: Waiter<T>, cx: Context): void {
+    waiter.setWaker(cx.waker);
+    if (waiter === this.#list.first && !this.#hasTurn) {
+      this.#losses += 1;
+      if (this.#losses >= PATIENCE) this.#hasTurn = this.row.takeTurn();
+    }
+    this.#enlist();
+  }
+
+  /** It has what it waited for, or does not want it any more. */
+  leave(waiter: Waiter<T>): void {
+    const wasFirst = waiter === this.#list.first;
+    waiter.forget();
+    this.#list.remove(waiter);
+    if (wasFirst) this.#giveTurn();
+    if (this.isEmpty) this.#withdraw();
+    else this.#goOn();
+  }
+
+  /**
+   * Another thread called this one, or something has happened. The thread stands in the row again while others here sleep on:
+   * whoever was woken may be unable to run, as the task around a call of `blockOn` is.
+   */
+  called(): void {
+    if (this.isEmpty || this.row.isEnlisted) return;
+    this.#wakeNext();
+    if (this.#sleeper() !== null) this.#enlist();
+  }
+
+  /** Lets all look. */
+  wakeAll(): void {
+    for (let waiter = this.#list.first; waiter !== null; ) {
+      const { next } = waiter;
+      waiter.wake();
+      waiter = next;
+    }
+  }
+
+  #isItsTurn(waiter: Waiter<T> | null): boolean {
+    return this.#hasTurn && waiter !== null && waiter === this.#list.first;
+  }
+
+  /** Stands in the row, and looks once more after that: whoever brought something before did not call this thread. */
+  #enlist(): void {
+    if (this.row.isEnlisted) return;
+    this.#ticket = this.row.enlist(this.#ticket);
+    if (this.available() > 0) this.#wakeNext();
+  }
+
+  /** The next one has waited no less than others elsewhere, so it has a ticket of its own. */
+  #goOn(): void {
+    if (this.row.isEnlisted) return;
+    this.#ticket = 0;
+    this.#enlist();
+  }
+
+  #withdraw(): void {
+    // It was called, and may have left something for the next thread.
+    if (!this.row.withdraw(this.#ticket) && this.available() > 0) this.row.call();
+    this.#ticket = 0;
+  }
+
+  #giveTurn(): void {
+    this.#losses = 0;
+    if (!this.#hasTurn) return;
+    this.#hasTurn = false;
+    this.row.giveTurn();
+    if (this.available() > 0) this.row.call(); // what the others left, if it was not taken
+  }
+
+  #wakeNext(): void {
+    this.#sleeper()?.wake();
+  }
+
+  /** The first one that was not woken yet. */
+  #sleeper(): Waiter<T> | null {
+    let waiter = this.#list.first;
+    while (waiter !== null && !waiter.isAsleep) waiter = waiter.next;
+    return waiter;
+  }
+}

@@ -71,19 +71,33 @@ export class WaitRow {
 
   /** Calls the thread that has waited longest. Answers whether there was one. */
   call(): boolean {
+    const seat = this.claim();
+    if (seat >= 0) this.wake(seat);
+    return seat >= 0;
+  }
+
+  /**
+   * Takes the thread that has waited longest out of the row. It must then be woken.
+   *
+   * @param except - not that one.
+   * @returns its seat, -1 when nobody waits.
+   */
+  claim(except = -1): number {
     for (;;) {
-      const seat = this.#oldest();
+      const seat = this.#oldest(except);
       if (seat < 0) {
-        if (this.#lower()) return false;
+        if (except >= 0 || this.#lower()) return -1;
         continue;
       }
       const ticket = load(this.#words, this.#ticketOf(seat));
-      // SYNC: of several callers one calls it; the others call somebody else.
-      if (ticket === 0 || !this.#claim(seat, ticket)) continue;
-      if (seat === this.seat) this.local.wakeByRef();
-      else this.#wake(seat);
-      return true;
+      // SYNC: of several callers one gets it; the others look for somebody else.
+      if (ticket !== 0 && this.#claim(seat, ticket)) return seat;
     }
+  }
+
+  /** Whether a thread waits, other than that one. */
+  has(except = -1): boolean {
+    return this.#oldest(except) >= 0;
   }
 
   /** Calls all who wait now. */
@@ -114,10 +128,11 @@ export class WaitRow {
     return false;
   }
 
-  #oldest(): number {
+  #oldest(except = -1): number {
     let oldest = -1;
     let least = 0;
     for (let seat = this.seats.used - 1; seat >= 0; seat -= 1) {
+      if (seat === except) continue;
       const ticket = load(this.#words, this.#ticketOf(seat));
       if (ticket === 0 || (oldest >= 0 && ((ticket - least) | 0) > 0)) continue;
       oldest = seat;
@@ -130,7 +145,12 @@ export class WaitRow {
     return compareExchange(this.#words, this.#ticketOf(seat), ticket, 0) === ticket;
   }
 
-  #wake(seat: number): void {
+  /** Wakes a thread that was claimed. */
+  wake(seat: number): void {
+    if (seat === this.seat) {
+      this.local.wakeByRef();
+      return;
+    }
     const slot = this.#words[this.seats.slotOf(seat)] as number;
     const generation = this.#words[this.seats.generationOf(seat)] as number;
     // If the seat has changed hands since, this wakes nobody, or somebody who will find nothing.

@@ -9,6 +9,9 @@ export const DISCONNECTED: unique symbol = Symbol('reveille.disconnected');
 /** What a look into a channel finds: a value, `PENDING` for nothing now, or {@link DISCONNECTED}. */
 export type Found<T> = T | typeof PENDING | typeof DISCONNECTED;
 
+/** Several values: an array, or, of numbers, the typed array of their kind. */
+export type Batch<T> = T[] | (T extends bigint ? BigInt64Array : T extends number ? Int32Array | Float64Array : never);
+
 /** A channel, whatever its make. (crossbeam calls what stands behind its one face flavors, too.) */
 interface Flavour {
   /** How the channel is called in errors and snapshots. */
@@ -29,8 +32,12 @@ interface Flavour {
 export interface Source<out T> extends Flavour {
   /** Takes the next item, unless it was promised to one who waits. `cx` is that of the poll, if it is in one. */
   tryRecv(cx: Context | null): Found<T>;
+  /** Takes as many as there are and fit; answers how many, -1 when there is none and never will be. */
+  tryRecvInto?(into: Batch<T>): number;
   /** As `tryRecv`, for a thread that is going to block: looks for a while, since another thread may send meanwhile. */
   recvSoon?(): Found<T>;
+  /** As `tryRecvInto`, likewise. */
+  recvIntoSoon?(into: Batch<T>): number;
   /** Begins to wait, after `tryRecv` found nothing in the same poll. */
   waitRecv(cx: Context): Waiter<unknown>;
   /** Polls one who waits; it does not wait any more if the answer is not `PENDING`. */
@@ -47,8 +54,12 @@ export interface Source<out T> extends Flavour {
 export interface Sink<in T> extends Flavour {
   /** Sends, if that is possible without waiting and without passing anybody over. The channel is not closed. */
   trySend(value: T, cx: Context | null): boolean;
+  /** Sends of the values from that index on what can be sent without waiting; answers how many. It is not closed. */
+  trySendMany?(values: Batch<T>, from: number): number;
   /** As `trySend`, for a thread that is going to block: looks for a while, since another thread may receive meanwhile. */
   sendSoon?(value: T): boolean;
+  /** As `trySendMany`, likewise. */
+  sendManySoon?(values: Batch<T>, from: number): number;
   /** Begins to wait, after `trySend` answered false in the same poll. */
   waitSend(value: T, cx: Context): Waiter<unknown>;
   /** Polls one who waits: whether it has sent. If not, and the channel is closed, it never will. */

@@ -1,6 +1,7 @@
 export { after } from './after.js';
 export { bounded } from './bounded.js';
 export { RecvError, SendError } from './errors.js';
+export type { Batch } from './flavour.js';
 export { never } from './never.js';
 export { Receiver } from './receiver.js';
 export { Sender } from './sender.js';

@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import { DISCONNECTED, type Source } from './flavour.js';
+import { type Batch, DISCONNECTED, type Source } from './flavour.js';
 import { drained } from './recv.js';
 import { usedUp } from './send.js';
 import type { Waiter } from './waiter.js';
@@ -54,4 +54,13 @@ export function recvSome<T>(source: Source<T>, values: T[], max: number, cx: Con
     values.push(found as T);
   }
   return false;
+}
+
+/** Fills an array with what is there; see {@link RecvInto}. */
+export function recvInto<T>(source: Source<T>, into: Batch<T>): number {
+  if (source.tryRecvInto !== undefined) return source.tryRecvInto(into);
+  const values: T[] = [];
+  const isOver = recvSome(source, values, into.length, null);
+  for (const [index, value] of values.entries()) (into as T[])[index] = value;
+  return isOver && values.length === 0 ? -1 : values.length;
 }

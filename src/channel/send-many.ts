@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import type { Sink } from './flavour.js';
+import type { Batch, Sink } from './flavour.js';
 import { closed, usedUp } from './send.js';
 import type { Waiter } from './waiter.js';
 
@@ -9,13 +9,13 @@ import type { Waiter } from './waiter.js';
 export class SendMany<T> extends Future<void> {
   /** Null once it is done. */
   #sink: Sink<T> | null;
-  readonly #values: readonly T[];
+  readonly #values: Batch<T>;
   /** How many of them are sent. */
   #sent = 0;
   /** Of the next one. */
   #waiter: Waiter<unknown> | null = null;
 
-  constructor(sink: Sink<T>, values: readonly T[]) {
+  constructor(sink: Sink<T>, values: Batch<T>) {
     super();
     this.#sink = sink;
     this.#values = values;
@@ -54,7 +54,8 @@ export class SendMany<T> extends Future<void> {
 }
 
 /** Sends from the index on what can be sent without waiting; answers how many those were. */
-export function sendSome<T>(sink: Sink<T>, values: readonly T[], from: number, cx: Context | null): number {
+export function sendSome<T>(sink: Sink<T>, values: Batch<T>, from: number, cx: Context | null): number {
+  if (sink.trySendMany !== undefined) return sink.isClosed ? 0 : sink.trySendMany(values, from);
   let at = from;
   while (at < values.length && !sink.isClosed && sink.trySend(values[at] as T, cx)) at += 1;
   return at - from;

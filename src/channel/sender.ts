@@ -2,7 +2,7 @@ import { blockOn } from '../block-on/block-on.js';
 import { describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { checkValue, dropped } from './check-value.js';
-import type { Sink } from './flavour.js';
+import type { Batch, Sink } from './flavour.js';
 import { closed, Send } from './send.js';
 import { SendMany, sendSome } from './send-many.js';
 import type { EndHandle } from './shared/handle.js';
@@ -99,15 +99,16 @@ export class Sender<in T> implements Disposable {
   }
 
   /**
-   * Sends of several values as many as is possible at once, in order.
+   * Sends of several values as many as is possible at once, in order. Of a channel between threads, of numbers, the typed array
+   * of their kind is taken as it is, and is by far the fastest.
    *
    * @returns how many were sent: the first so many.
    * @throws SendError, with an array of all the values, when the channel is closed; PollError when this end was dropped;
    * TypeError when `values` is not an iterable of values.
    */
-  trySendMany(values: Iterable<T>): number {
+  trySendMany(values: Iterable<T> | Batch<T>): number {
     const sink = this.#open('trySendMany');
-    const list = listOf(values);
+    const list = listOf(sink, values);
     if (sink.isClosed) throw closed('trySendMany', sink, list);
     return sendSome(sink, list, 0, null);
   }
@@ -120,15 +121,23 @@ export class Sender<in T> implements Disposable {
    * the channel is closed; otherwise as {@link Sender.send}. Dropped, it does not send the rest; what was sent stays so.
    * @throws PollError when this end was dropped; TypeError or RangeError when an argument is wrong.
    */
-  sendMany(values: Iterable<T>, options?: WaitOptions): Future<void> {
+  sendMany(values: Iterable<T> | Batch<T>, options?: WaitOptions): Future<void> {
     const sink = this.#open('sendMany');
-    const list = listOf(values);
+    const list = listOf(sink, values).slice() as Batch<T>;
     return underOptions(options, () => new SendMany(sink, list));
   }
 
   /** Sends several values, and blocks the thread whenever the channel is full. Throws as {@link Sender.sendBlocking}. */
-  sendManyBlocking(values: Iterable<T>, options?: WaitOptions): void {
-    blockOn(this.sendMany(values, options));
+  sendManyBlocking(values: Iterable<T> | Batch<T>, options?: WaitOptions): void {
+    const sink = this.#open('sendManyBlocking');
+    const list = listOf(sink, values);
+    let at = 0;
+    while (options === undefined && sink.sendManySoon !== undefined && at < list.length) {
+      const count = sink.sendManySoon(list, at);
+      if (count === 0) break;
+      at += count;
+    }
+    if (at < list.length) blockOn(this.sendMany(at === 0 ? list : (list.slice(at) as Batch<T>), options));
   }
 
   /**
@@ -209,11 +218,13 @@ export class Sender<in T> implements Disposable {
   }
 }
 
-function listOf<T>(values: Iterable<T>): T[] {
+/** The values: a typed array as it is where the channel takes batches, and looks at them itself. */
+function listOf<T>(sink: Sink<T>, values: Iterable<T> | Batch<T>): Batch<T> {
+  if (sink.trySendMany !== undefined && ArrayBuffer.isView(values)) return values as Batch<T>;
   if (typeof (values as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] !== 'function') {
     throw new TypeError(`values: expected an iterable, got ${describe(values)}`);
   }
-  const list = [...values];
+  const list = [...(values as Iterable<T>)];
   for (let index = 0; index < list.length; index += 1) checkValue(`values[${index}]`, list[index]);
   return list;
 }

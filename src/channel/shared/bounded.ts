@@ -2,7 +2,7 @@ import { checkInteger } from '../../core/check.js';
 import type { ItemKind, ItemOf } from '../../queue/items.js';
 import { Receiver } from '../receiver.js';
 import { Sender } from '../sender.js';
-import { boundedNumbers } from './makes.js';
+import { boundedNumbers, rendezvousOfNumbers } from './makes.js';
 import { create } from './open.js';
 import { type SharedOptions, seatsOf } from './options.js';
 
@@ -19,7 +19,8 @@ import { type SharedOptions, seatsOf } from './options.js';
  * Corresponds to `crossbeam_channel::bounded`.
  *
  * @typeParam K - the kind of the numbers.
- * @param capacity - how many values fit (items): a whole number from 1 to 67,108,864.
+ * @param capacity - how many values fit (items): a whole number from 0 to 67,108,864. With 0 it is a rendezvous: a
+ * send is done when a receiver was there for it.
  * @param items - what they are: `'i32'`, `'f64'`, or `'i64'`, which are bigints.
  * @param options - see {@link SharedOptions}.
  * @returns both ends, on this thread.
@@ -50,7 +51,9 @@ export function bounded<K extends ItemKind>(
   items: K,
   options?: SharedOptions,
 ): [sender: Sender<ItemOf<K>>, receiver: Receiver<ItemOf<K>>] {
-  checkInteger('capacity', capacity, 1, 2 ** 26);
-  const flavour = create(boundedNumbers(capacity, items), seatsOf(options));
+  checkInteger('capacity', capacity, 0, 2 ** 26);
+  const seats = seatsOf(options);
+  const make = capacity === 0 ? rendezvousOfNumbers(2 * seats, items) : boundedNumbers(capacity, items);
+  const flavour = create(make, seats);
   return [new Sender(flavour), new Receiver(flavour)];
 }

@@ -7,7 +7,7 @@ import { PENDING } from '../../core/poll.js';
 import { Waker } from '../../core/waker.js';
 import { keepAlive, load, store } from '../../platform/index.js';
 import { dropped } from '../check-value.js';
-import { DISCONNECTED, type Found, type Sink, type Source } from '../flavour.js';
+import { type Batch, DISCONNECTED, type Found, type Sink, type Source } from '../flavour.js';
 import type { Waiter } from '../waiter.js';
 import { Ends } from './ends.js';
 import type { EndHandle } from './handle.js';
@@ -32,9 +32,9 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   readonly seat: number;
   readonly senders: Ends;
   readonly receivers: Ends;
-  readonly #words: Int32Array;
-  readonly #sending: Side<T>;
-  readonly #receiving: Side<T>;
+  protected readonly words: Int32Array;
+  protected readonly sending: Side<T>;
+  protected readonly receiving: Side<T>;
   readonly #news: Disposable;
   readonly #key: number;
   /** How long to look before a thread that is going to block sleeps. */
@@ -51,7 +51,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     this.#make = make;
     this.store = make.store;
     this.seats = seats;
-    this.#words = seats.words;
+    this.words = seats.words;
     const { member } = seats;
     const seat = seats.take();
     this.seat = seat;
@@ -62,8 +62,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     store(seats.words, seats.generationOf(seat), member.generation(slot));
     this.senders = new Ends(seats, SENDERS, seat, MOVES);
     this.receivers = new Ends(seats, RECEIVERS, seat, MOVES);
-    this.#sending = new Side(new WaitRow(seats, SENDERS, seat, this), () => this.#room());
-    this.#receiving = new Side(new WaitRow(seats, RECEIVERS, seat, this), () => this.#there());
+    this.sending = new Side(new WaitRow(seats, SENDERS, seat, this), () => this.room());
+    this.receiving = new Side(
+      new WaitRow(seats, RECEIVERS, seat, this),
+      () => this.there(),
+      () => this.offered(),
+    );
     this.#news = home.fellows(member).onEnd((_: Fellow) => this.#missing());
   }
 
@@ -81,87 +85,121 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   /** A plain look: it decides nothing, for the queue itself refuses a push when it is closed. */
   get isClosed(): boolean {
-    return this.#words[CLOSED] !== 0;
+    return this.words[CLOSED] !== 0;
   }
 
   // Sending.
 
-  trySend(value: T, _cx: Context | null): boolean {
-    if (!this.#sending.mayPass(null)) return false;
-    return this.#push(value);
+  trySend(value: T, cx: Context | null): boolean {
+    if (!this.sending.mayPass(null)) return false;
+    return this.push(value, cx);
+  }
+
+  trySendMany(values: Batch<T>, from: number): number {
+    if (!this.sending.mayPass(null)) return 0;
+    const count = this.store.pushMany(from === 0 ? values : (values.slice(from) as Batch<T>));
+    // SYNC: as in push. One is called; it calls the next if it leaves something.
+    if (count > 0 && this.receiving.row.isAwaited) this.receiving.row.call();
+    return count;
   }
 
   sendSoon(value: T): boolean {
     const spin = this.#sendSpin;
     for (let look = 0; look < spin.limit && !this.isClosed; look += 1) {
-      if (this.trySend(value, null)) {
-        spin.worthIt(look);
-        return true;
-      }
+      if (this.trySend(value, null)) return spin.worthIt(look);
+      spin.pause(look);
+    }
+    return spin.inVain();
+  }
+
+  sendManySoon(values: Batch<T>, from: number): number {
+    const spin = this.#sendSpin;
+    for (let look = 0; look < spin.limit && !this.isClosed; look += 1) {
+      const count = this.trySendMany(values, from);
+      if (count > 0 && spin.worthIt(look)) return count;
       spin.pause(look);
     }
     spin.inVain();
-    return false;
+    return 0;
   }
 
   waitSend(value: T, cx: Context): Waiter<unknown> {
     if (this.#hasLeft) throw dropped('send', 'sender');
     this.#hold(cx);
-    return this.#sending.wait(value, cx) as Waiter<unknown>;
+    return this.sending.wait(value, cx) as Waiter<unknown>;
   }
 
   pollSend(waiter: Waiter<unknown>, cx: Context): boolean {
     const mine = waiter as Waiter<T>;
-    if (this.#sending.mayPass(mine) && this.#push(mine.value as T)) {
+    if (this.sending.mayPass(mine) && this.push(mine.value as T, cx)) {
       this.cancelSend(waiter);
       return true;
     }
-    if (!this.isClosed) this.#sending.missed(mine, cx);
+    if (!this.isClosed) this.sending.missed(mine, cx);
     return false;
   }
 
   cancelSend(waiter: Waiter<unknown>): void {
-    this.#sending.leave(waiter as Waiter<T>);
+    this.sending.leave(waiter as Waiter<T>);
     this.#rest();
   }
 
   // Receiving.
 
   tryRecv(_cx: Context | null): Found<T> {
-    if (!this.#receiving.mayPass(null)) return PENDING;
+    if (!this.receiving.mayPass(null)) return PENDING;
     return this.#pop();
+  }
+
+  tryRecvInto(into: Batch<T>): number {
+    if (!this.receiving.mayPass(null)) return 0;
+    let count = this.store.popInto(into);
+    if (count === 0 && load(this.words, CLOSED) !== 0) {
+      count = this.store.popInto(into); // what was sent before it was closed
+      if (count === 0) return -1;
+    }
+    if (count > 0 && this.sending.row.isAwaited) this.sending.row.call();
+    return count;
   }
 
   recvSoon(): Found<T> {
     const spin = this.#recvSpin;
     for (let look = 0; look < spin.limit; look += 1) {
       const found = this.tryRecv(null);
-      if (found !== PENDING) {
-        spin.worthIt(look);
-        return found;
-      }
+      if (found !== PENDING && spin.worthIt(look)) return found;
       spin.pause(look);
     }
     spin.inVain();
     return PENDING;
   }
 
+  recvIntoSoon(into: Batch<T>): number {
+    const spin = this.#recvSpin;
+    for (let look = 0; look < spin.limit; look += 1) {
+      const count = this.tryRecvInto(into);
+      if (count !== 0 && spin.worthIt(look)) return count;
+      spin.pause(look);
+    }
+    spin.inVain();
+    return 0;
+  }
+
   waitRecv(cx: Context): Waiter<unknown> {
     if (this.#hasLeft) throw dropped('recv', 'receiver');
     this.#hold(cx);
-    return this.#receiving.wait(undefined, cx) as Waiter<unknown>;
+    return this.receiving.wait(undefined, cx) as Waiter<unknown>;
   }
 
   pollRecv(waiter: Waiter<unknown>, cx: Context): Found<T> {
     const mine = waiter as Waiter<T>;
-    const found = this.#receiving.mayPass(mine) ? this.#pop() : PENDING;
-    if (found === PENDING) this.#receiving.missed(mine, cx);
+    const found = this.receiving.mayPass(mine) ? this.#pop() : PENDING;
+    if (found === PENDING) this.receiving.missed(mine, cx);
     else this.cancelRecv(waiter);
     return found;
   }
 
   cancelRecv(waiter: Waiter<unknown>): void {
-    this.#receiving.leave(waiter as Waiter<T>);
+    this.receiving.leave(waiter as Waiter<T>);
     this.#rest();
   }
 
@@ -170,9 +208,9 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   close(): void {
     this.store.close();
     // SYNC: after the queue: whoever sees this finds all that will ever be in it.
-    store(this.#words, CLOSED, 1);
-    this.#sending.row.callAll();
-    this.#receiving.row.callAll();
+    store(this.words, CLOSED, 1);
+    this.sending.row.callAll();
+    this.receiving.row.callAll();
   }
 
   addSender(): void {
@@ -199,19 +237,19 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     return {
       end,
       items,
-      channel: this.#words.buffer as SharedArrayBuffer,
+      channel: this.words.buffer as SharedArrayBuffer,
       queue,
       camp: this.seats.ground.buffer,
       seat: this.seat,
-      owner: load(this.#words, this.seats.ownerOf(this.seat)),
+      owner: load(this.words, this.seats.ownerOf(this.seat)),
     };
   }
 
   // The waker.
 
   override wakeByRef(): void {
-    this.#sending.called();
-    this.#receiving.called();
+    this.sending.called();
+    this.receiving.called();
   }
 
   override clone(): Waker {
@@ -224,40 +262,45 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   override [Symbol.dispose](): void {}
 
-  #push(value: T): boolean {
+  /** A thread waits to receive: only a rendezvous has to do something about it. */
+  protected offered(): void {}
+
+  protected push(value: T, _cx: Context | null): boolean {
     if (!this.store.push(value)) return false;
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
-    if (this.#receiving.row.isAwaited) this.#receiving.row.call();
+    if (this.receiving.row.isAwaited) this.receiving.row.call();
     return true;
   }
 
   #pop(): Found<T> {
     let item = this.store.pop();
     if (item === undefined) {
-      if (load(this.#words, CLOSED) === 0) return PENDING;
+      if (load(this.words, CLOSED) === 0) return PENDING;
       item = this.store.pop(); // what was sent before it was closed
       if (item === undefined) return DISCONNECTED;
     }
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
-    if (this.#sending.row.isAwaited) this.#sending.row.call();
+    if (this.sending.row.isAwaited) this.sending.row.call();
     return (item as unknown) === NOTHING ? (undefined as T) : item;
   }
 
-  #room(): number {
-    if (load(this.#words, CLOSED) !== 0) return Number.POSITIVE_INFINITY;
+  /** How many places there are for those who wait to send. */
+  protected room(): number {
+    if (load(this.words, CLOSED) !== 0) return Number.POSITIVE_INFINITY;
     return this.store.isFull ? 0 : this.store.capacity - this.store.length;
   }
 
-  #there(): number {
-    return load(this.#words, CLOSED) !== 0 ? Number.POSITIVE_INFINITY : this.store.length;
+  /** How many values there are for those who wait to receive. */
+  protected there(): number {
+    return load(this.words, CLOSED) !== 0 ? Number.POSITIVE_INFINITY : this.store.length;
   }
 
   /** A thread has ended: it may have been called, or have had the last end, or have died while it closed the channel. */
   #missing(): void {
     this.seats.reap();
     this.#checkEnds();
-    this.#sending.wakeAll();
-    this.#receiving.wakeAll();
+    this.sending.wakeAll();
+    this.receiving.wakeAll();
   }
 
   #checkEnds(): void {
@@ -269,12 +312,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   /** The thread has no end any more, and nobody who waits at one. */
   #leave(): void {
-    if (this.#hasLeft || !this.#sending.isEmpty || !this.#receiving.isEmpty) return;
+    if (this.#hasLeft || !this.sending.isEmpty || !this.receiving.isEmpty) return;
     if (this.senders.own > 0 || this.receivers.own > 0) return;
     this.#hasLeft = true;
     this.#news[Symbol.dispose]();
     const { member } = this.seats;
-    member.release(load(this.#words, this.seats.slotOf(this.seat)));
+    member.release(load(this.words, this.seats.slotOf(this.seat)));
     member.locals.delete(this.#key);
     this.seats.leave(this.seat);
   }
@@ -290,7 +333,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   #rest(): void {
-    if (!this.#sending.isEmpty || !this.#receiving.isEmpty) return;
+    if (!this.sending.isEmpty || !this.receiving.isEmpty) return;
     this.#alive?.[Symbol.dispose]();
     this.#alive = null;
     this.#listening?.[Symbol.dispose]();

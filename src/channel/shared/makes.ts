@@ -18,11 +18,16 @@ export interface Make<T> {
 }
 
 export function boundedNumbers<K extends ItemKind>(capacity: number, items: K): Make<ItemOf<K>> {
-  return numbers(new SharedArrayQueue(capacity, { items }));
+  return numbers(new SharedArrayQueue(capacity, { items }), capacity);
+}
+
+/** @param transit - how many values can be on their way at the same time. */
+export function rendezvousOfNumbers<K extends ItemKind>(transit: number, items: K): Make<ItemOf<K>> {
+  return numbers(new SharedArrayQueue(transit, { items }), 0);
 }
 
 export function unboundedNumbers<K extends ItemKind>(limit: number, items: K): Make<ItemOf<K>> {
-  return numbers(new SharedSegQueue({ capacity: limit, items }));
+  return numbers(new SharedSegQueue({ capacity: limit, items }), UNBOUNDED);
 }
 
 /** @throws TypeError or HandleError when the memory is not that of a queue of such numbers. */
@@ -33,17 +38,14 @@ export function attachNumbers<K extends ItemKind>(
 ): Make<ItemOf<K>> {
   if (!isShared(queue)) throw new TypeError(`handle.queue: expected a SharedArrayBuffer, got ${describe(queue)}`);
   const { attach } = capacity === UNBOUNDED ? SharedSegQueue : SharedArrayQueue;
-  return numbers(attach(queue, { items }));
+  return numbers(attach(queue, { items }), capacity);
 }
 
-function numbers<K extends ItemKind>(queue: SharedArrayQueue<K> | SharedSegQueue<K>): Make<ItemOf<K>> {
-  const isBounded = queue instanceof SharedArrayQueue;
-  const name = isBounded ? `shared.bounded(${queue.capacity}, '${queue.items}')` : `shared.unbounded('${queue.items}')`;
-  return {
-    name,
-    store: queue,
-    items: queue.items,
-    queue: queue.share(),
-    capacity: isBounded ? queue.capacity : UNBOUNDED,
-  };
+function numbers<K extends ItemKind>(
+  queue: SharedArrayQueue<K> | SharedSegQueue<K>,
+  capacity: number,
+): Make<ItemOf<K>> {
+  const { items } = queue;
+  const name = capacity === UNBOUNDED ? `shared.unbounded('${items}')` : `shared.bounded(${capacity}, '${items}')`;
+  return { name, store: queue as unknown as Store<ItemOf<K>>, items, queue: queue.share(), capacity };
 }

@@ -9,13 +9,14 @@ import { SharedFlavour } from './flavour.js';
 import type { EndHandle } from './handle.js';
 import { CAPACITY, SEATS, SEATS_AT, wordsFor } from './layout.js';
 import type { Make } from './makes.js';
+import { SharedZero } from './zero.js';
 
 /** A new channel, with an end of each kind on this thread. */
 export function create<T>(make: Make<T>, seats: number): SharedFlavour<T> {
   const words = new Int32Array(allocateShared('chan', wordsFor(seats)));
   words[CAPACITY] = make.capacity;
   words[SEATS] = seats;
-  const flavour = new SharedFlavour(make, new Seats(words, SEATS_AT, seats, home.own));
+  const flavour = flavourOf(make, new Seats(words, SEATS_AT, seats, home.own));
   flavour.senders.add();
   flavour.receivers.add();
   return flavour;
@@ -45,10 +46,14 @@ export function attach<T>(
   const flavour =
     known instanceof SharedFlavour
       ? (known as SharedFlavour<T>)
-      : new SharedFlavour(make(handle.queue, words[CAPACITY] as number), places);
+      : flavourOf(make(handle.queue, words[CAPACITY] as number), places);
   const ends = end === 'sender' ? flavour.senders : flavour.receivers;
   ends.arrive(handle.seat, handle.owner);
   return flavour;
+}
+
+function flavourOf<T>(make: Make<T>, seats: Seats): SharedFlavour<T> {
+  return make.capacity === 0 ? new SharedZero(make, seats) : new SharedFlavour(make, seats);
 }
 
 function checkHandle(handle: EndHandle, end: string, items: string): void {

@@ -1,5 +1,6 @@
 import type { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
+import { type Selection, selectionOf } from '../../core/selection.js';
 import { WaitList } from '../wait-list.js';
 import { Waiter } from '../waiter.js';
 
@@ -30,10 +31,22 @@ export class Side<T> {
   constructor(
     readonly row: WaitRow,
     private readonly available: () => number,
+    /** Called whenever the thread takes its place in the row. */
+    private readonly enlisted?: () => void,
   ) {}
 
   get isEmpty(): boolean {
     return this.#list.first === null;
+  }
+
+  /** Whether somebody waits here, and all who do in the same selection as `selection`, and so can't be its counterpart. */
+  isOnlyIn(selection: Selection | null): boolean {
+    if (selection === null || this.isEmpty) return false;
+    const root = rootOf(selection);
+    for (let waiter = this.#list.first; waiter !== null; waiter = waiter.next) {
+      if (waiter.selection === null || rootOf(waiter.selection) !== root) return false;
+    }
+    return true;
   }
 
   /** Whether what is there may be taken by one who waits, or by one who does not (null). */
@@ -44,7 +57,7 @@ export class Side<T> {
 
   /** One waits from now on, and is woken at once if there is something for it by now. */
   wait(value: T | undefined, cx: Context): Waiter<T> {
-    const waiter = new Waiter<T>(cx.waker, value);
+    const waiter = note(new Waiter<T>(cx.waker, value), cx);
     this.#list.push(waiter);
     this.#enlist();
     return waiter;
@@ -52,7 +65,7 @@ export class Side<T> {
 
   /** It looked in vain, and waits on. */
   missed(waiter: Waiter<T>, cx: Context): void {
-    waiter.setWaker(cx.waker);
+    note(waiter, cx).setWaker(cx.waker);
     if (waiter === this.#list.first && !this.#hasTurn) {
       this.#losses += 1;
       if (this.#losses >= PATIENCE) this.#hasTurn = this.row.takeTurn();
@@ -97,6 +110,7 @@ export class Side<T> {
   #enlist(): void {
     if (this.row.isEnlisted) return;
     this.#ticket = this.row.enlist(this.#ticket);
+    this.enlisted?.();
     if (this.available() > 0) this.#wakeNext();
   }
 
@@ -131,4 +145,16 @@ export class Side<T> {
     while (waiter !== null && !waiter.isAsleep) waiter = waiter.next;
     return waiter;
   }
+}
+
+/** Where it waits, as of this poll. */
+function note<T>(waiter: Waiter<T>, cx: Context): Waiter<T> {
+  waiter.selection = selectionOf(cx);
+  return waiter;
+}
+
+function rootOf(selection: Selection): Selection {
+  let root = selection;
+  while (root.outer !== null) root = root.outer;
+  return root;
 }

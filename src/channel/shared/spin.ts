@@ -1,6 +1,8 @@
 /** Looks at most: with their pauses some ten microseconds, what it costs to wake a thread that sleeps. */
 const MOST = 64;
 const LEAST = 2;
+/** Every so many times in vain a thread tries for long again. */
+const AGAIN = 16;
 /** Pauses between looks, in turns of an empty loop: the first, the longest, and the first of one who is patient. */
 const SHORT = 16;
 const LONGEST = 256;
@@ -23,6 +25,7 @@ const TRIES = 64;
 export class Spin {
   limit = MOST;
   #turns = 0;
+  #failures = 0;
   #waits = 0;
   #streak = 0;
   #isPatient = false;
@@ -35,13 +38,16 @@ export class Spin {
   }
 
   /** Something was there; if not at the first look, the looks have saved a sleep. */
-  worthIt(looks: number): void {
+  worthIt(looks: number): true {
     if (looks === 0) this.#streak += 1;
-    else this.limit = Math.min(MOST, this.limit * 2);
+    else this.limit = MOST;
+    return true;
   }
 
-  inVain(): void {
-    this.limit = Math.max(LEAST, this.limit >> 1);
+  inVain(): false {
+    this.#failures += 1;
+    this.limit = this.#failures % AGAIN === 0 ? MOST : Math.max(LEAST, this.limit >> 1);
+    return false;
   }
 
   #choose(): void {

@@ -1,3 +1,5 @@
+import type { Batch } from '../flavour.js';
+
 /**
  * Where the values of a channel between threads stand: a queue that can be closed. The two queues of numbers are
  * such stores as they are.
@@ -5,8 +7,12 @@
 export interface Store<T> {
   /** Adds a value at the end; answers whether it fitted and the store is open. */
   push(value: T): boolean;
+  /** Adds values at the end until one does not fit; answers how many did. */
+  pushMany(values: Batch<T>): number;
   /** Takes the oldest value; `undefined` when there is none. */
   pop(): T | undefined;
+  /** Takes the oldest values, as many as there are and fit; answers how many. */
+  popInto(into: Batch<T>): number;
   readonly length: number;
   readonly capacity: number;
   readonly isEmpty: boolean;
@@ -15,10 +21,4 @@ export interface Store<T> {
   /** No push succeeds from now on. */
   close(): void;
   readonly isClosed: boolean;
-}
-
-/** A store of numbers takes them in batches, too. */
-export interface NumberStore<T, A> extends Store<T> {
-  pushMany(values: readonly T[] | A): number;
-  popInto(into: A): number;
 }

@@ -1,0 +1,61 @@
+import type { Context } from '../core/context.js';
+import { Future } from '../core/future.js';
+import { PENDING, type Poll } from '../core/poll.js';
+import { type Batch, DISCONNECTED, type Source } from './flavour.js';
+import { drained } from './recv.js';
+import { recvInto } from './recv-many.js';
+import { usedUp } from './send.js';
+import type { Waiter } from './waiter.js';
+
+/** At least one value of a channel, and of those that are there, as many as fit into an array. */
+export class RecvInto<T> extends Future<number> {
+  /** Null once it is done. */
+  #source: Source<T> | null;
+  readonly #into: Batch<T>;
+  #waiter: Waiter<unknown> | null = null;
+
+  constructor(source: Source<T>, into: Batch<T>) {
+    super();
+    this.#source = source;
+    this.#into = into;
+  }
+
+  override poll(cx: Context): Poll<number> {
+    const source = this.#source;
+    if (source === null) throw usedUp('recvInto');
+    if (this.#waiter !== null) return this.#pollWaiter(source, this.#waiter, cx);
+    const count = recvInto(source, this.#into);
+    if (count === 0) this.#waiter = source.waitRecv(cx);
+    return count === 0 ? PENDING : this.#done(source, count);
+  }
+
+  override [Symbol.dispose](): void {
+    const source = this.#source;
+    this.#source = null;
+    if (this.#waiter !== null) source?.cancelRecv(this.#waiter);
+  }
+
+  override toString(): string {
+    return this.#source === null ? 'recvInto' : `recvInto from ${this.#source.name}`;
+  }
+
+  #pollWaiter(source: Source<T>, waiter: Waiter<unknown>, cx: Context): Poll<number> {
+    const first = source.pollRecv(waiter, cx);
+    if (first === PENDING) return PENDING;
+    this.#waiter = null;
+    if (first === DISCONNECTED) return this.#done(source, -1);
+    (this.#into as T[])[0] = first as T;
+    return this.#done(source, 1 + Math.max(0, recvInto(source, rest(this.#into))));
+  }
+
+  #done(source: Source<T>, count: number): number {
+    this.#source = null;
+    if (count < 0) throw drained('recvInto', source);
+    return count;
+  }
+}
+
+/** A view of the array behind its first element; of an ordinary one nothing. */
+function rest<T>(into: Batch<T>): Batch<T> {
+  return Array.isArray(into) ? [] : (into.subarray(1) as Batch<T>);
+}

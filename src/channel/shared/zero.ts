@@ -1,0 +1,60 @@
+import type { Context } from '../../core/context.js';
+import { selectionOf } from '../../core/selection.js';
+import { load } from '../../platform/index.js';
+import type { Batch, Found } from '../flavour.js';
+import { SharedFlavour } from './flavour.js';
+import { CLOSED } from './layout.js';
+
+/**
+ * A rendezvous between threads: a value enters only by taking a thread that waits to receive out of its row, in one
+ * compare-exchange, which makes the two a pair. It then stands in a short queue until that thread wakes up and takes it; in
+ * between it is in transit. Should the task it was for be gone by then (it was dropped, or its select has taken another
+ * branch), the value goes to the next one who receives. So a select is never committed by another thread, and no lock or
+ * agreement is needed between two selects that meet: what was sent is never lost, and at most one of its branches happens.
+ *
+ * (crossbeam's `flavors::zero` commits both sides under a lock, through a word in each thread's context. A thread that died
+ * there would leave the lock behind.)
+ *
+ * A sender never puts its value down before somebody waits for it. So a receiver that only tries finds nothing even where
+ * a sender waits; it takes one that waits, be it for a moment.
+ */
+export class SharedZero<T> extends SharedFlavour<T> {
+  override get capacity(): number {
+    return 0;
+  }
+
+  override trySendMany(values: Batch<T>, from: number): number {
+    let at = from;
+    while (at < values.length && !this.isClosed && this.trySend(values[at] as T, null)) at += 1;
+    return at - from;
+  }
+
+  /** There is nothing to look for unless this thread stands in the row. */
+  override recvSoon(): Found<T> {
+    return this.tryRecv(null);
+  }
+
+  override recvIntoSoon(into: Batch<T>): number {
+    return this.tryRecvInto(into);
+  }
+
+  protected override push(value: T, cx: Context | null): boolean {
+    const { row } = this.receiving;
+    const isOwn = this.receiving.isOnlyIn(selectionOf(cx));
+    const seat = row.claim(isOwn ? this.seat : -1);
+    if (seat < 0) return false;
+    const fits = this.store.push(value);
+    row.wake(seat); // if it did not fit, or the channel was closed: it looks, and takes its place again
+    return fits;
+  }
+
+  protected override room(): number {
+    if (load(this.words, CLOSED) !== 0) return Number.POSITIVE_INFINITY;
+    return this.receiving.row.has() ? 1 : 0;
+  }
+
+  protected override offered(): void {
+    // SYNC: after this thread took its place; pairs with the look of a sender that took its own.
+    if (this.sending.row.isAwaited) this.sending.row.call();
+  }
+}

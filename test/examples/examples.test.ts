@@ -23,6 +23,10 @@ yo
 yo
 `,
 
+  'blocking-producer': 'received 1 to 100, together 5050 and the event loop turned meanwhile\n',
+
+  pipeline: 'sum of the squares up to 1000: 333833500\n',
+
   keyboard: 'Hello, World!\n',
 
   'lost-wake-up 300': `\

@@ -9,7 +9,22 @@ export const DISCONNECTED: unique symbol = Symbol('reveille.disconnected');
 /** What a look into a channel finds: a value, `PENDING` for nothing now, or {@link DISCONNECTED}. */
 export type Found<T> = T | typeof PENDING | typeof DISCONNECTED;
 
-/** Several values: an array, or, of numbers, the typed array of their kind. */
+/**
+ * Several values: an array, or, of numbers, the typed array of their kind.
+ *
+ * @typeParam T - the type of the values.
+ *
+ * @example
+ * ```ts
+ * import { type Batch, shared } from 'reveille/channel';
+ *
+ * const [tx, rx] = shared.bounded(64, 'i32');
+ * const batch: Batch<number> = Int32Array.of(1, 2, 3);
+ * tx.trySendMany(batch);
+ * const into = new Int32Array(8);
+ * console.log(rx.tryRecvInto(into)); // 3
+ * ```
+ */
 export type Batch<T> = T[] | (T extends bigint ? BigInt64Array : T extends number ? Int32Array | Float64Array : never);
 
 /** A channel, whatever its make. (crossbeam calls what stands behind its one face flavors, too.) */

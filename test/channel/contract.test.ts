@@ -38,6 +38,7 @@ const RECEIVING: Case[] = [
   ['recv of an idle channel', (_, rx) => rx.recv(), () => [() => {}], endless],
   ['next', (_, rx) => rx.next(), (_, rx) => [closes(rx)]],
   ['recvMany', (_, rx) => rx.recvMany(2), (tx) => [comes(tx, 1)]],
+  ['recvInto', (_, rx) => rx.recvInto([0, 0]), (tx) => [comes(tx, 1)]],
   ['recv with a limit', (_, rx) => rx.recv({ timeout: 5 }), (tx) => [comes(tx, 1)], eitherWay],
   ['recv with a limit that is missed', (_, rx) => rx.recv({ timeout: 5 }), undefined, eitherWay],
   ['select of receives', (_, rx) => select({ a: never().recv(), b: rx.recv() }), (tx) => [comes(tx, 1)]],
@@ -118,7 +119,7 @@ test('no_verb_is_left_out', () => {
   const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
   const sources = read('src/channel/sender.ts') + read('src/channel/receiver.ts');
   const verbs = [...sources.matchAll(/^ {2}(?:override )?(\w+)\([^)]*\): Future</gm)].map(([, verb = '']) => verb);
-  assert.deepEqual(verbs, ['send', 'sendMany', 'recv', 'recvMany', 'next']);
+  assert.deepEqual(verbs, ['send', 'sendMany', 'recv', 'recvMany', 'recvInto', 'next']);
   const cases = read('test/channel/contract.test.ts');
   for (const verb of verbs) assert.match(cases, new RegExp(`\\.${verb}\\(`), `${verb} is not held to the contract`);
 });

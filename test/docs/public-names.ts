@@ -23,14 +23,19 @@ export function undocumented(root: string, entries: readonly string[], options: 
     const source = program.getSourceFile(entry);
     const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
     if (module === undefined) throw new Error(`${entry}: no such entry point, or it exports nothing`);
-    for (const symbol of checker.getExportsOfModule(module)) {
-      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-      names.set(target, symbol.name);
-    }
+    for (const [symbol, name] of namesOf(module, checker)) names.set(symbol, name);
   }
   return [...names].flatMap(([symbol, name]) => {
     const missing = [...missingOfName(symbol, name, checker), ...missingOfMembers(symbol, name, checker)];
     return missing.map((what) => `${place(symbol, root)} ${what}`);
+  });
+}
+
+/** What a module exports, with the members of the namespaces among it, each of which is documented on its own. */
+function namesOf(module: ts.Symbol, checker: ts.TypeChecker): [symbol: ts.Symbol, name: string][] {
+  return checker.getExportsOfModule(module).flatMap((symbol): [ts.Symbol, string][] => {
+    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    return target.flags & ts.SymbolFlags.ValueModule ? namesOf(target, checker) : [[target, symbol.name]];
   });
 }
 

@@ -17,14 +17,18 @@
  * ```
  */
 export interface EndHandle {
+  /** Which end it is. */
   readonly end: 'sender' | 'receiver';
   /** What the channel carries: the kind of numbers, or the name of the codec. */
   readonly items: string;
-  /** The memory of the channel, of its queue, and of the camp whose threads it joins. */
+  /** The memory of the channel. */
   readonly channel: SharedArrayBuffer;
+  /** The memory of its queue. */
   readonly queue: SharedArrayBuffer;
+  /** The memory of the camp whose threads it joins. */
   readonly camp: SharedArrayBuffer;
-  /** The thread that made the handle: its seat at the channel, and its word. */
+  /** The seat that the thread which made the handle has at the channel. */
   readonly seat: number;
+  /** That thread, in one word. */
   readonly owner: number;
 }

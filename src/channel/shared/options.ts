@@ -1,6 +1,18 @@
 import { checkInteger, checkOptions } from '../../core/check.js';
 
-/** Of a channel between threads. */
+/**
+ * Of a channel between threads.
+ *
+ * @example
+ * ```ts
+ * import { shared } from 'reveille/channel';
+ *
+ * const options: shared.SharedOptions = { threads: 2 };
+ * const [tx, rx] = shared.bounded(64, 'i32', options);
+ * tx.trySend(1);
+ * console.log(rx.length); // 1
+ * ```
+ */
 export interface SharedOptions {
   /** How many threads may use it at the same time: a whole number from 1 to 1024; 32 by default. 64 bytes each. */
   readonly threads?: number | undefined;

@@ -6,7 +6,18 @@ import { unboundedNumbers } from './makes.js';
 import { create } from './open.js';
 import { type SharedOptions, seatsOf } from './options.js';
 
-/** Of an unbounded channel between threads. */
+/**
+ * Of an unbounded channel between threads.
+ *
+ * @example
+ * ```ts
+ * import { shared } from 'reveille/channel';
+ *
+ * const options: shared.UnboundedOptions = { limit: 2 };
+ * const [tx] = shared.unbounded('i32', options);
+ * console.log(tx.trySendMany([1, 2, 3])); // 2
+ * ```
+ */
 export interface UnboundedOptions extends SharedOptions {
   /**
    * How many values fit all the same (items), so that a receiver that has stopped cannot use up all memory: a whole number

@@ -10,7 +10,7 @@ const PATIENT = 512;
 /** So many values in a row without waiting make patience worth while. */
 const STREAM = 8;
 /** Every so many waits a thread tries whether patience would be. */
-const TRIES = 64;
+const TRIES = 16;
 
 /**
  * How often a thread looks before it sleeps: more where that was worth it, less where it was in vain.

@@ -1,5 +1,5 @@
 import type { ExploreOptions, Program } from 'reveille/testing';
-import { AFTER_WRITES, BOUND_3, boxed, EVERY, EVERY_OF_QUEUE, looking } from './searches.js';
+import { AFTER_WRITES, BOUND_2, BOUND_3, boxed, EVERY, EVERY_OF_QUEUE, looking } from './searches.js';
 
 /**
  * What is checked of everything that the library shares between threads: one program a row, of two threads or more, and
@@ -105,6 +105,27 @@ const camp = of('camp', 'camp', [
   ['ender patientHeir lateWaker', { ...SETUP, invariant: 'inherited' }, boxed(EVERY)],
 ]);
 
+const sharedChannel = of('shared channel', 'shared-channel', [
+  ['receiver sender', { invariant: 'gotOne' }, BOUND_2],
+  ['receiverThatLooks sender', { invariant: 'gotOne' }, BOUND_2],
+  ['receiver senderOfTwo', { invariant: 'gotBoth' }, BOUND_2],
+  ['receiverOfTwo senderOfTwo', { invariant: 'gotBoth' }, BOUND_2],
+  ['listReceiver senderOfTwo', { invariant: 'gotBoth' }, BOUND_2],
+  ['receiverOfOne sender', { invariant: 'gotIt' }, BOUND_2],
+  ['fickleReceiver sender', { invariant: 'gotIt' }, BOUND_2],
+  ['selecting sender', { invariant: 'gotOne' }, BOUND_2],
+  ['fullSender taker', {}, BOUND_2],
+  ['abandonedSender leaver', { invariant: 'refused' }, BOUND_2],
+  ['receiver trySender', { invariant: 'asTold' }, BOUND_2],
+  ['zeroReceiver sender', { invariant: 'gotOne' }, BOUND_2],
+  ['zeroReceiver trySender', { invariant: 'asTold' }, BOUND_2],
+  ['zeroSender taker', {}, BOUND_2],
+  ['doomed ender mourner', {}, boxed(BOUND_2)],
+  ['receiver trySender closer', { invariant: 'asTold' }, boxed(BOUND_2)],
+  ['receiverOfBoth sender secondSender', { invariant: 'gotBoth' }, boxed(BOUND_2)],
+  ['fullSenderToBoth taker secondTaker', {}, boxed(BOUND_2)],
+]);
+
 /** What every strategy must stand. */
 function idle(strategy: string, ...more: readonly Row[]): Case[] {
   return of(`idle: ${strategy}`, 'executors', [
@@ -191,6 +212,7 @@ export const CASES: readonly Case[] = [
   ...wakeQueue,
   ...slots,
   ...camp,
+  ...sharedChannel,
   ...idles,
   ...arrayQueue,
   ...segQueue,

@@ -13,6 +13,9 @@ export const EVERY: ExploreOptions = { strategy: 'dpor', afterWrites: false, loo
 /** The same up to three preemptions, where every interleaving would take too long for a test. */
 export const BOUND_3: ExploreOptions = { bound: 3, afterWrites: false };
 
+/** Channels between threads: a thread that attaches and sends takes some 150 steps. Three preemptions take minutes. */
+export const BOUND_2: ExploreOptions = { bound: 2, afterWrites: false, looks: 6 };
+
 /**
  * For the queues: every interleaving of the atomic operations. Where a push or pop waits for another one it looks at
  * three words in turn.

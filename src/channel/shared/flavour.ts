@@ -295,10 +295,15 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     return load(this.words, CLOSED) !== 0 ? Number.POSITIVE_INFINITY : this.store.length;
   }
 
-  /** A thread has ended: it may have been called, or have had the last end, or have died while it closed the channel. */
-  #missing(): void {
+  /** Looks for ends whose thread has died: before this one used the channel, perhaps, so that nobody told it. */
+  check(): void {
     this.seats.reap();
     this.#checkEnds();
+  }
+
+  /** A thread has ended: it may have been called, or have had the last end, or have died while it closed the channel. */
+  #missing(): void {
+    this.check();
     this.sending.wakeAll();
     this.receiving.wakeAll();
   }

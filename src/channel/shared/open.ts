@@ -49,6 +49,7 @@ export function attach<T>(
       : flavourOf(make(handle.queue, words[CAPACITY] as number), places);
   const ends = end === 'sender' ? flavour.senders : flavour.receivers;
   ends.arrive(handle.seat, handle.owner);
+  flavour.check();
   return flavour;
 }
 

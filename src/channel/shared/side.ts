@@ -80,7 +80,7 @@ export class Side<T> {
     this.#list.remove(waiter);
     if (wasFirst) this.#giveTurn();
     if (this.isEmpty) this.#withdraw();
-    else this.#goOn();
+    else if (this.available() > 0) this.#wakeNext(); // what it leaves is for the next one here
   }
 
   /**
@@ -90,7 +90,9 @@ export class Side<T> {
   called(): void {
     if (this.isEmpty || this.row.isEnlisted) return;
     this.#wakeNext();
-    if (this.#sleeper() !== null) this.#enlist();
+    if (this.#sleeper() === null) return;
+    this.#ticket = 0; // they have waited no longer than others elsewhere
+    this.#enlist();
   }
 
   /** Lets all look. */
@@ -112,13 +114,6 @@ export class Side<T> {
     this.#ticket = this.row.enlist(this.#ticket);
     this.enlisted?.();
     if (this.available() > 0) this.#wakeNext();
-  }
-
-  /** The next one has waited no less than others elsewhere, so it has a ticket of its own. */
-  #goOn(): void {
-    if (this.row.isEnlisted) return;
-    this.#ticket = 0;
-    this.#enlist();
   }
 
   #withdraw(): void {

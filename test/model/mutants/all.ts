@@ -8,6 +8,7 @@ import { parkerMutants } from './parker.js';
 import type { SeededMutant } from './seeded-mutant.js';
 import { segmentPoolMutants } from './segment-pool.js';
 import { arrayQueueMutants } from './shared-array-queue.js';
+import { sharedChannelMutants } from './shared-channel.js';
 import { segQueueMutants } from './shared-seg-queue.js';
 import { sharedWakerMutants } from './shared-waker.js';
 import { unparkerMutants } from './unparker.js';
@@ -23,6 +24,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...sharedWakerMutants,
   ...bellMutants,
   ...campMutants,
+  ...sharedChannelMutants,
   ...idleMutants,
   ...eventLoopMutants,
   ...asyncParkerMutants,

@@ -1,0 +1,120 @@
+import { caseOf } from '../cases.js';
+import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
+
+const of = (threads: string) => caseOf('shared channel', threads);
+const FLAVOUR = 'src/channel/shared/flavour.ts';
+const SIDE = 'src/channel/shared/side.ts';
+
+export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared channel', [
+  {
+    name: 'no-look-after-taking-a-ticket',
+    file: SIDE,
+    replace: `\
+    this.enlisted?.();
+    if (this.available() > 0) this.#wakeNext();`,
+    by: '    this.enlisted?.();',
+    why: 'What was sent before the ticket was there calls nobody, and nobody looks.',
+    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'flag-looked-at-before-the-push',
+    file: FLAVOUR,
+    replace: `\
+    if (!this.store.push(value)) return false;
+    // SYNC: after the push; pairs with the flag in WaitRow.enlist.
+    if (this.receiving.row.isAwaited) this.receiving.row.call();`,
+    by: `\
+    const isAwaited = this.receiving.row.isAwaited;
+    if (!this.store.push(value)) return false;
+    if (isAwaited) this.receiving.row.call();`,
+    why: 'A receiver takes its ticket between the look and the push, finds nothing, and is not called.',
+    caughtBy: { case: of('receiverOfOne sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'flag-lowered-for-good',
+    file: 'src/camp/wait-row.ts',
+    replace: 'if (this.#oldest() < 0) return true;',
+    by: 'return true;',
+    why: 'A ticket that was taken before the flag was lowered is overlooked from then on.',
+    caughtBy: { case: of('receiverOfTwo senderOfTwo'), kind: 'deadlock' },
+  },
+  {
+    name: 'room-that-calls-nobody',
+    file: FLAVOUR,
+    replace: `\
+    // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
+    if (this.sending.row.isAwaited) this.sending.row.call();`,
+    by: '',
+    why: 'A sender that waits for room is not called when there is some.',
+    caughtBy: { case: of('fullSender taker'), kind: 'deadlock' },
+  },
+  {
+    name: 'last-values-overlooked',
+    file: FLAVOUR,
+    replace: 'item = this.store.pop(); // what was sent before it was closed',
+    by: '',
+    why: 'What was sent between the look into the queue and the look at the flag is lost.',
+    caughtBy: { case: of('receiver trySender'), kind: 'invariant' },
+  },
+  {
+    name: 'end-that-calls-nobody',
+    file: FLAVOUR,
+    replace: 'this.receiving.row.callAll();',
+    by: '',
+    why: 'Receivers that wait do not learn that nothing will come any more.',
+    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'receivers-not-missed',
+    file: FLAVOUR,
+    replace: 'if (this.receivers.own === 0) this.#checkEnds();',
+    by: '',
+    why: 'A sender that waits does not learn that the last receiver is gone.',
+    caughtBy: { case: of('abandonedSender leaver'), kind: 'deadlock' },
+  },
+  {
+    name: 'end-taken-off-before-it-is-added',
+    file: 'src/channel/shared/ends.ts',
+    replace: `\
+    this.add();
+    const { words } = this.seats;`,
+    by: `\
+    const { words } = this.seats;
+    add(words, this.seats.fieldOf(from, this.row, TRANSIT), -1);
+    this.add();`,
+    why: 'For a moment the channel has no sender; who looks then closes it.',
+    caughtBy: { case: of('receiverThatLooks sender'), kind: 'error' },
+  },
+  {
+    name: 'given-up-without-the-next',
+    file: SIDE,
+    replace: 'else if (this.available() > 0) this.#wakeNext(); // what it leaves is for the next one here',
+    by: '',
+    why: 'The thread was called for a task that has given up, and the next one is not woken.',
+    caughtBy: { case: of('fickleReceiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'pair-of-which-one-sleeps',
+    file: 'src/channel/shared/zero.ts',
+    replace: 'row.wake(seat); // if it did not fit, or the channel was closed: it looks, and takes its place again',
+    by: '',
+    why: 'The receiver of a rendezvous is taken out of its row and never woken.',
+    caughtBy: { case: of('zeroReceiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'offer-that-nobody-hears-of',
+    file: 'src/channel/shared/zero.ts',
+    replace: 'if (this.sending.row.isAwaited) this.sending.row.call();',
+    by: '',
+    why: 'A sender that waits for a receiver is not called when one comes.',
+    caughtBy: { case: of('zeroSender taker'), kind: 'deadlock' },
+  },
+  {
+    name: 'dead-threads-taken-for-living',
+    file: 'src/channel/shared/open.ts',
+    replace: 'flavour.check();',
+    by: '',
+    why: 'A thread that comes when the last sender has died waits for what nobody will send.',
+    caughtBy: { case: of('doomed ender mourner'), kind: 'deadlock' },
+  },
+]);

@@ -1,0 +1,270 @@
+/** Channels between threads: who waits is called, and calls on; what was sent arrives; ends are counted. */
+import assert from 'node:assert/strict';
+import { Executor, type Future, PENDING, pollFn, select } from 'reveille';
+import { Camp, type CampHandle } from 'reveille/camp';
+import { type EndHandle, never, type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
+import { parking } from 'reveille/executor';
+
+/** What is in the channel first, and what threads answer. */
+interface Shared {
+  readonly tx: EndHandle;
+  readonly rx: EndHandle;
+  /** One more, of one kind. */
+  readonly tx2: EndHandle;
+  readonly rx2: EndHandle;
+  /** To end the thread that made the channel. */
+  readonly camp: CampHandle;
+  readonly thread: number;
+}
+
+/** Runs the future on a thread that sleeps without looking, so that the checker need not wait for the looks. */
+function wait<T>(future: Future<T>): T {
+  return new Executor({ idle: parking({ spin: 0 }) }).runUntil(future);
+}
+
+type Ends = [Sender<number>, Receiver<number>];
+
+/** A thread with a channel, which shares an end of each kind, and keeps those that `keep` answers. */
+function owner<T>(
+  make: () => Ends,
+  keep: (tx: Sender<number>, rx: Receiver<number>) => Disposable[],
+  run: (tx: Sender<number>, rx: Receiver<number>) => T,
+  twice?: 'tx' | 'rx',
+): () => Generator<object, T, Shared> {
+  return function* () {
+    const [tx, rx] = make();
+    const handles = {
+      tx: tx.share(),
+      rx: rx.share(),
+      ...(twice === 'tx' && { tx2: tx.share() }),
+      ...(twice === 'rx' && { rx2: rx.share() }),
+      camp: Camp.own().share(),
+      thread: THREAD,
+    };
+    new Int32Array(handles.camp.buffer)[16 + 256 * Camp.own().me.record + 4] = THREAD;
+    const kept = keep(tx, rx);
+    for (const end of [tx, rx]) if (!kept.includes(end)) end[Symbol.dispose]();
+    yield handles;
+    return run(tx, rx);
+  };
+}
+
+/** An id that no thread has. */
+const THREAD = 12_345_678;
+
+const small = (): Ends => shared.bounded(1, 'i32', { threads: 3 });
+const list = (): Ends => shared.unbounded('i32', { threads: 3, limit: 4 });
+const zero = (): Ends => shared.bounded(0, 'i32', { threads: 3 });
+function full(): Ends {
+  const ends = small();
+  ends[0].trySend(1);
+  return ends;
+}
+
+/** All that comes until the end. */
+function receiveAll(rx: Receiver<number>): number[] {
+  const got: number[] = [];
+  try {
+    for (;;) got.push(wait(rx.recv()));
+  } catch (error) {
+    if (!(error instanceof RecvError)) throw error;
+    return got;
+  }
+}
+
+// Threads that own the channel.
+
+export const receiver = owner(
+  small,
+  (_, rx) => [rx],
+  (_, rx) => receiveAll(rx),
+);
+export const receiverOfBoth = owner(
+  small,
+  (_, rx) => [rx],
+  (_, rx) => receiveAll(rx).sort(),
+  'tx',
+);
+export const listReceiver = owner(
+  list,
+  (_, rx) => [rx],
+  (_, rx) => receiveAll(rx),
+);
+export const receiverOfOne = owner(
+  small,
+  (tx, rx) => [tx, rx],
+  (_, rx) => wait(rx.recv()),
+);
+export const fullSenderToBoth = owner(
+  full,
+  (tx, rx) => [tx, rx],
+  (tx) => void wait(tx.send(2)),
+  'rx',
+);
+export const zeroReceiver = owner(
+  zero,
+  (_, rx) => [rx],
+  (_, rx) => receiveAll(rx),
+);
+export const zeroSender = owner(
+  zero,
+  (tx) => [tx],
+  (tx) => void wait(tx.send(1)),
+);
+export const fullSender = owner(
+  full,
+  (tx, rx) => [tx, rx],
+  (tx) => void wait(tx.send(2)),
+);
+
+/** Sends what it can, and is told when all receivers are gone. */
+export const abandonedSender = owner(
+  full,
+  (tx) => [tx],
+  (tx) => {
+    try {
+      wait(tx.send(2));
+      return 'sent';
+    } catch (error) {
+      assert.ok(error instanceof SendError && error.value === 2);
+      return 'refused';
+    }
+  },
+);
+
+/** Waits with two receives in a select of which one is given up when the other has something. */
+export const selecting = owner(
+  small,
+  (_, rx) => [rx],
+  (_, rx) => {
+    const { value } = wait(select({ a: rx.recv(), b: never<number>().recv() }));
+    return [value, ...receiveAll(rx)];
+  },
+);
+
+/** Two tasks wait; the first gives up when it is woken, and the second must have what the first was woken for. */
+export const fickleReceiver = owner(
+  small,
+  (tx, rx) => [tx, rx],
+  (_, rx) => {
+    const executor = new Executor({ idle: parking({ spin: 0 }) });
+    const first = rx.recv();
+    let begun = false;
+    const fickle = executor.spawn(
+      pollFn((cx) => {
+        if (!begun) {
+          begun = true;
+          return first.poll(cx);
+        }
+        first[Symbol.dispose]();
+        return 0;
+      }),
+    );
+    const second = executor.spawn(rx.recv());
+    executor.runUntilStalled();
+    return fickle.isFinished ? executor.runUntil(fickle) || executor.runUntil(second) : executor.runUntil(second);
+  },
+);
+
+/** The flag was raised by one who waited before. */
+function flagged(): Ends {
+  const ends = small();
+  const early = ends[1].recv();
+  assert.equal(wait(pollFn((cx) => (early.poll(cx) === PENDING ? true : PENDING))), true);
+  early[Symbol.dispose]();
+  return ends;
+}
+
+export const receiverOfTwo = owner(
+  flagged,
+  (tx, rx) => [tx, rx],
+  (_, rx) => [wait(rx.recv()), wait(rx.recv())],
+);
+
+/** Looks whether there are senders when one of its own goes. */
+export const receiverThatLooks = owner(
+  small,
+  (tx, rx) => [tx, rx],
+  (tx, rx) => {
+    tx[Symbol.dispose]();
+    return receiveAll(rx);
+  },
+);
+
+// Threads that attach.
+
+export function sender({ tx }: Shared): void {
+  using mine = shared.attachSender(tx, 'i32');
+  wait(mine.send(1));
+}
+
+export function senderOfTwo({ tx }: Shared): void {
+  using mine = shared.attachSender(tx, 'i32');
+  wait(mine.send(1));
+  wait(mine.send(2));
+}
+
+export function trySender({ tx }: Shared): boolean {
+  using mine = shared.attachSender(tx, 'i32');
+  try {
+    return mine.trySend(1);
+  } catch (error) {
+    assert.ok(error instanceof SendError);
+    return false; // closed before
+  }
+}
+
+export function secondSender({ tx2 }: Shared): void {
+  using mine = shared.attachSender(tx2, 'i32');
+  wait(mine.send(2));
+}
+
+export function secondTaker({ rx2 }: Shared): number {
+  using mine = shared.attachReceiver(rx2, 'i32');
+  return wait(mine.recv());
+}
+
+/** Closes behind what it sends, while others send. */
+export function closer({ rx }: Shared): void {
+  using mine = shared.attachReceiver(rx, 'i32');
+  mine.close();
+}
+
+export function taker({ rx }: Shared): number {
+  using mine = shared.attachReceiver(rx, 'i32');
+  return wait(mine.recv());
+}
+
+export function leaver({ rx }: Shared): void {
+  shared.attachReceiver(rx, 'i32')[Symbol.dispose]();
+}
+
+/** Ends the thread that made the channel, which has ends of its own. */
+export function ender({ camp, thread }: Shared): void {
+  Camp.join(camp).ended(thread);
+}
+
+export function mourner({ camp, rx }: Shared): number[] {
+  Camp.join(camp);
+  using mine = shared.attachReceiver(rx, 'i32');
+  return receiveAll(mine);
+}
+
+/** A thread that has the only sender, and is ended by another one. */
+export const doomed = owner(
+  full,
+  (tx) => [tx],
+  () => undefined,
+);
+
+// What must have come of it.
+
+export const gotOne = (_: Shared, answers: readonly unknown[]): void => assert.deepEqual(answers[0], [1]);
+export const gotBoth = (_: Shared, answers: readonly unknown[]): void => assert.deepEqual(answers[0], [1, 2]);
+export const gotIt = (_: Shared, answers: readonly unknown[]): void => assert.equal(answers[0], 1);
+export const refused = (_: Shared, answers: readonly unknown[]): void => assert.equal(answers[0], 'refused');
+
+/** What was sent for certain was received, and nothing else. */
+export function asTold(_: Shared, [got, sent]: readonly unknown[]): void {
+  assert.deepEqual(got, sent === true ? [1] : []);
+}

@@ -1,4 +1,4 @@
-import { bounded, type Receiver, type Sender, unbounded } from 'reveille/channel';
+import { bounded, type Receiver, type Sender, shared, unbounded } from 'reveille/channel';
 
 /** A flavour under test. */
 export interface Flavour {
@@ -29,3 +29,27 @@ export const LIMITED: readonly Flavour[] = [RENDEZVOUS, ...BUFFERED.slice(0, 3)]
 
 /** All between senders and receivers. */
 export const FLAVOURS: readonly Flavour[] = [RENDEZVOUS, ...BUFFERED];
+
+const sharedOf = (capacity: number): Flavour => ({
+  name: `shared.bounded(${capacity})`,
+  capacity,
+  make: <T>() => shared.bounded(capacity, 'f64') as unknown as [Sender<T>, Receiver<T>],
+});
+
+/**
+ * Between threads, here with both ends on one: for cases that send numbers alone. Who waits is woken to look, and another
+ * one may have been faster, so cases about who is served when are not theirs.
+ */
+export const SHARED_BUFFERED: readonly Flavour[] = [
+  sharedOf(1),
+  sharedOf(3),
+  sharedOf(128),
+  {
+    name: 'shared.unbounded',
+    capacity: 300,
+    make: <T>() => shared.unbounded('f64', { limit: 300 }) as unknown as [Sender<T>, Receiver<T>],
+  },
+];
+
+/** A receiver that only tries finds nothing at a rendezvous between threads, where a sender waits for one that waits. */
+export const SHARED: readonly Flavour[] = [sharedOf(0), ...SHARED_BUFFERED];

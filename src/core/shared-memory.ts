@@ -9,7 +9,7 @@ export const LAYOUT_VERSION = 3;
 export const HEADER_WORDS = 2;
 
 /** What a piece of shared memory holds: four letters, as a 32-bit word. */
-export type Kind = 'park' | 'cpu ' | 'camp' | 'ring' | 'segs' | 'chan';
+export type Kind = 'park' | 'cpu ' | 'camp' | 'ring' | 'segs' | 'fram' | 'chan';
 
 function magic(kind: Kind): number {
   return [...kind].reduce((word, letter) => (word << 8) | letter.charCodeAt(0), 0);

@@ -120,6 +120,7 @@ const sharedChannel = of('shared channel', 'shared-channel', [
   ['zeroReceiver sender', { invariant: 'gotOne' }, BOUND_2],
   ['zeroReceiver trySender', { invariant: 'asTold' }, BOUND_2],
   ['zeroSender taker', {}, BOUND_2],
+  ['frameReceiver frameSender', { invariant: 'gotBoth' }, BOUND_2],
   ['doomed ender mourner', {}, boxed(BOUND_2)],
   ['receiver trySender closer', { invariant: 'asTold' }, boxed(BOUND_2)],
   ['receiverOfBoth sender secondSender', { invariant: 'gotBoth' }, boxed(BOUND_2)],

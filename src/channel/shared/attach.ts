@@ -1,8 +1,10 @@
-import type { ItemKind, ItemOf } from '../../queue/items.js';
+import type { ItemKind } from '../../queue/items.js';
 import { Receiver } from '../receiver.js';
 import { Sender } from '../sender.js';
+import { type Carried, isCodec, type ValueOf } from './carried.js';
+import type { SharedFlavour } from './flavour.js';
 import type { EndHandle } from './handle.js';
-import { attachNumbers } from './makes.js';
+import { attachFrames, attachNumbers, type Make } from './makes.js';
 import { attach } from './open.js';
 
 /**
@@ -27,8 +29,8 @@ import { attach } from './open.js';
  * console.log(rx.tryRecv()); // 0.5
  * ```
  */
-export function attachSender<K extends ItemKind>(handle: EndHandle, items: K): Sender<ItemOf<K>> {
-  return new Sender(attach(handle, 'sender', items, (queue, capacity) => attachNumbers(queue, items, capacity)));
+export function attachSender<C extends Carried>(handle: EndHandle, items: C): Sender<ValueOf<C>> {
+  return new Sender(flavourOf(handle, 'sender', items));
 }
 
 /**
@@ -50,6 +52,21 @@ export function attachSender<K extends ItemKind>(handle: EndHandle, items: K): S
  * console.log(other.tryRecv()); // 7
  * ```
  */
-export function attachReceiver<K extends ItemKind>(handle: EndHandle, items: K): Receiver<ItemOf<K>> {
-  return new Receiver(attach(handle, 'receiver', items, (queue, capacity) => attachNumbers(queue, items, capacity)));
+export function attachReceiver<C extends Carried>(handle: EndHandle, items: C): Receiver<ValueOf<C>> {
+  return new Receiver(flavourOf(handle, 'receiver', items));
+}
+
+function flavourOf<C extends Carried>(
+  handle: EndHandle,
+  end: 'sender' | 'receiver',
+  items: C,
+): SharedFlavour<ValueOf<C>> {
+  const codec = isCodec(items) ? items : undefined;
+  return attach(handle, end, codec?.name ?? (items as ItemKind), (queue, capacity, me) => {
+    const make =
+      codec === undefined
+        ? attachNumbers(queue, items as ItemKind, capacity)
+        : attachFrames(queue, codec, capacity, me);
+    return make as Make<ValueOf<C>>;
+  });
 }

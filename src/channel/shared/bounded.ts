@@ -1,15 +1,18 @@
+import { home } from '../../camp/home.js';
 import { checkInteger } from '../../core/check.js';
-import type { ItemKind, ItemOf } from '../../queue/items.js';
+import type { ItemKind } from '../../queue/items.js';
 import { Receiver } from '../receiver.js';
 import { Sender } from '../sender.js';
-import { boundedNumbers, rendezvousOfNumbers } from './makes.js';
+import { type Carried, isCodec, type ValueOf } from './carried.js';
+import { framesOf, type Make, ringOf } from './makes.js';
 import { create } from './open.js';
-import { type SharedOptions, seatsOf } from './options.js';
+import { bytesOf, type SharedOptions, seatsOf } from './options.js';
 
 /**
- * A channel of limited capacity between threads, of numbers.
+ * A channel of limited capacity between threads: of numbers, or of values that a codec writes as bytes; see
+ * `reveille/codec`.
  *
- * Sending and receiving are a push to and a pop from a `SharedArrayQueue`, with a look at whether anybody waits. No event
+ * Sending and receiving are a push to and a pop from a queue in shared memory, with a look at whether anybody waits. No event
  * loop is needed on either side: a thread that blocks and a task on an event loop may be the two ends of one channel.
  *
  * Ends are counted over all threads: when the last sender is dropped, or its thread has ended, receivers get what is left
@@ -18,10 +21,11 @@ import { type SharedOptions, seatsOf } from './options.js';
  *
  * Corresponds to `crossbeam_channel::bounded`.
  *
- * @typeParam K - the kind of the numbers.
+ * @typeParam C - what it carries.
  * @param capacity - how many values fit (items): a whole number from 0 to 67,108,864. With 0 it is a rendezvous: a
  * send is done when a receiver was there for it.
- * @param items - what they are: `'i32'`, `'f64'`, or `'i64'`, which are bigints.
+ * @param items - what they are: `'i32'`, `'f64'`, `'i64'`, which are bigints, or a codec. What the codec can't carry, and what
+ * is longer than a frame may be, is an error of the send.
  * @param options - see {@link SharedOptions}.
  * @returns both ends, on this thread.
  * @throws TypeError or RangeError when an argument is wrong, RangeError when there is no memory left; ReveilleError where
@@ -46,14 +50,20 @@ import { type SharedOptions, seatsOf } from './options.js';
  * }
  * ```
  */
-export function bounded<K extends ItemKind>(
+export function bounded<C extends Carried>(
   capacity: number,
-  items: K,
+  items: C,
   options?: SharedOptions,
-): [sender: Sender<ItemOf<K>>, receiver: Receiver<ItemOf<K>>] {
+): [sender: Sender<ValueOf<C>>, receiver: Receiver<ValueOf<C>>] {
   checkInteger('capacity', capacity, 0, 2 ** 26);
   const seats = seatsOf(options);
-  const make = capacity === 0 ? rendezvousOfNumbers(2 * seats, items) : boundedNumbers(capacity, items);
-  const flavour = create(make, seats);
+  const codec = isCodec(items) ? items : undefined;
+  const bytes = bytesOf(options, codec !== undefined);
+  const transit = capacity === 0 ? 2 * seats : capacity; // of a rendezvous: how many can be on their way at once
+  const make =
+    codec === undefined
+      ? ringOf(transit, items as ItemKind, capacity)
+      : framesOf(codec, bytes, transit, capacity, home.own);
+  const flavour = create(make as Make<ValueOf<C>>, seats);
   return [new Sender(flavour), new Receiver(flavour)];
 }

@@ -131,12 +131,14 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   pollSend(waiter: Waiter<unknown>, cx: Context): boolean {
     const mine = waiter as Waiter<T>;
-    if (this.sending.mayPass(mine) && this.push(mine.value as T, cx)) {
-      this.cancelSend(waiter);
-      return true;
+    let isOver = true; // if the codec throws, too
+    try {
+      isOver = this.sending.mayPass(mine) && this.push(mine.value as T, cx);
+    } finally {
+      if (isOver) this.cancelSend(waiter);
+      else if (!this.isClosed) this.sending.missed(mine, cx);
     }
-    if (!this.isClosed) this.sending.missed(mine, cx);
-    return false;
+    return isOver;
   }
 
   cancelSend(waiter: Waiter<unknown>): void {
@@ -158,7 +160,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
       count = this.store.popInto(into); // what was sent before it was closed
       if (count === 0) return -1;
     }
-    if (count > 0 && this.sending.row.isAwaited) this.sending.row.call();
+    if (count > 0) this.#freed();
     return count;
   }
 
@@ -192,9 +194,13 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   pollRecv(waiter: Waiter<unknown>, cx: Context): Found<T> {
     const mine = waiter as Waiter<T>;
-    const found = this.receiving.mayPass(mine) ? this.#pop() : PENDING;
-    if (found === PENDING) this.receiving.missed(mine, cx);
-    else this.cancelRecv(waiter);
+    let found: Found<T> = DISCONNECTED; // if the codec throws, it does not wait any more either
+    try {
+      found = this.receiving.mayPass(mine) ? this.#pop() : PENDING;
+    } finally {
+      if (found === PENDING) this.receiving.missed(mine, cx);
+      else this.cancelRecv(waiter);
+    }
     return found;
   }
 
@@ -273,15 +279,26 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   #pop(): Found<T> {
-    let item = this.store.pop();
-    if (item === undefined) {
-      if (load(this.words, CLOSED) === 0) return PENDING;
-      item = this.store.pop(); // what was sent before it was closed
-      if (item === undefined) return DISCONNECTED;
+    let item: T | undefined;
+    try {
+      item = this.store.pop();
+      if (item === undefined) {
+        if (load(this.words, CLOSED) === 0) return PENDING;
+        item = this.store.pop(); // what was sent before it was closed
+        if (item === undefined) return DISCONNECTED;
+      }
+    } catch (error) {
+      this.#freed(); // what the codec could not read is gone all the same
+      throw error;
     }
+    this.#freed();
+    return (item as unknown) === NOTHING ? (undefined as T) : item;
+  }
+
+  /** There is room for one who waits. */
+  #freed(): void {
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
     if (this.sending.row.isAwaited) this.sending.row.call();
-    return (item as unknown) === NOTHING ? (undefined as T) : item;
   }
 
   /** How many places there are for those who wait to send. */

@@ -1,8 +1,14 @@
+import { isThere, wordOf } from '../../camp/fellow-word.js';
+import type { Member } from '../../camp/member.js';
+import type { Codec } from '../../codec/codec.js';
 import { describe } from '../../core/check.js';
 import { isShared } from '../../core/shared-buffer.js';
+import type { Owner } from '../../queue/frame-lock.js';
 import type { ItemKind, ItemOf } from '../../queue/items.js';
 import { SharedArrayQueue } from '../../queue/shared-array-queue.js';
+import { SharedFrameQueue } from '../../queue/shared-frame-queue.js';
 import { SharedSegQueue } from '../../queue/shared-seg-queue.js';
+import { CodecStore } from './codec-store.js';
 import { UNBOUNDED } from './layout.js';
 import type { Store } from './store.js';
 
@@ -17,13 +23,9 @@ export interface Make<T> {
   readonly capacity: number;
 }
 
-export function boundedNumbers<K extends ItemKind>(capacity: number, items: K): Make<ItemOf<K>> {
-  return numbers(new SharedArrayQueue(capacity, { items }), capacity);
-}
-
-/** @param transit - how many values can be on their way at the same time. */
-export function rendezvousOfNumbers<K extends ItemKind>(transit: number, items: K): Make<ItemOf<K>> {
-  return numbers(new SharedArrayQueue(transit, { items }), 0);
+/** @param capacity - what the channel's memory says of it. */
+export function ringOf<K extends ItemKind>(length: number, items: K, capacity: number): Make<ItemOf<K>> {
+  return numbers(new SharedArrayQueue(length, { items }), capacity);
 }
 
 export function unboundedNumbers<K extends ItemKind>(limit: number, items: K): Make<ItemOf<K>> {
@@ -39,6 +41,26 @@ export function attachNumbers<K extends ItemKind>(
   if (!isShared(queue)) throw new TypeError(`handle.queue: expected a SharedArrayBuffer, got ${describe(queue)}`);
   const { attach } = capacity === UNBOUNDED ? SharedSegQueue : SharedArrayQueue;
   return numbers(attach(queue, { items }), capacity);
+}
+
+/** @param frames - how many values fit; `capacity` is what the channel's memory says of it. */
+export function framesOf<T>(codec: Codec<T>, bytes: number, frames: number, capacity: number, me: Member): Make<T> {
+  return encoded(SharedFrameQueue.create({ bytes, frames }, ownerOf(me)), codec, capacity);
+}
+
+/** @throws TypeError or HandleError when the memory is not that of a queue of frames. */
+export function attachFrames<T>(queue: SharedArrayBuffer, codec: Codec<T>, capacity: number, me: Member): Make<T> {
+  return encoded(SharedFrameQueue.attach(queue, ownerOf(me)), codec, capacity);
+}
+
+function ownerOf({ ground, record, epoch }: Member): Owner {
+  return { word: wordOf(record, epoch), isThere: (word) => isThere(ground, word) };
+}
+
+function encoded<T>(queue: SharedFrameQueue, codec: Codec<T>, capacity: number): Make<T> {
+  const name =
+    capacity === UNBOUNDED ? `shared.unbounded(${codec.name})` : `shared.bounded(${capacity}, ${codec.name})`;
+  return { name, store: new CodecStore(queue, codec), items: codec.name, queue: queue.share(), capacity };
 }
 
 function numbers<K extends ItemKind>(

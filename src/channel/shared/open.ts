@@ -1,5 +1,6 @@
 import { Ground } from '../../camp/ground.js';
 import { home } from '../../camp/home.js';
+import type { Member } from '../../camp/member.js';
 import { Seats } from '../../camp/seats.js';
 import { checkInteger, describe } from '../../core/check.js';
 import { HandleError } from '../../core/errors.js';
@@ -31,7 +32,7 @@ export function attach<T>(
   handle: EndHandle,
   end: 'sender' | 'receiver',
   items: string,
-  make: (queue: SharedArrayBuffer, capacity: number) => Make<T>,
+  make: (queue: SharedArrayBuffer, capacity: number, me: Member) => Make<T>,
 ): SharedFlavour<T> {
   checkHandle(handle, end, items);
   const words = attachShared('handle.channel', handle.channel, 'chan', wordsFor(1));
@@ -46,7 +47,7 @@ export function attach<T>(
   const flavour =
     known instanceof SharedFlavour
       ? (known as SharedFlavour<T>)
-      : flavourOf(make(handle.queue, words[CAPACITY] as number), places);
+      : flavourOf(make(handle.queue, words[CAPACITY] as number, camp), places);
   const ends = end === 'sender' ? flavour.senders : flavour.receivers;
   ends.arrive(handle.seat, handle.owner);
   flavour.check();

@@ -1,10 +1,13 @@
+import { home } from '../../camp/home.js';
 import { checkInteger, checkOptions } from '../../core/check.js';
-import type { ItemKind, ItemOf } from '../../queue/items.js';
+import type { ItemKind } from '../../queue/items.js';
 import { Receiver } from '../receiver.js';
 import { Sender } from '../sender.js';
-import { unboundedNumbers } from './makes.js';
+import { type Carried, isCodec, type ValueOf } from './carried.js';
+import { UNBOUNDED } from './layout.js';
+import { framesOf, type Make, unboundedNumbers } from './makes.js';
 import { create } from './open.js';
-import { type SharedOptions, seatsOf } from './options.js';
+import { bytesOf, type SharedOptions, seatsOf } from './options.js';
 
 /**
  * Of an unbounded channel between threads.
@@ -27,13 +30,13 @@ export interface UnboundedOptions extends SharedOptions {
 }
 
 /**
- * A channel between threads whose memory grows as it must: numbers, through a `SharedSegQueue`. Otherwise as
- * {@link shared.bounded}.
+ * A channel between threads for as many values as its limits allow: of numbers, whose memory grows as they come, or, with a
+ * codec, for `options.bytes` bytes, of which the system gives what is used. Otherwise as {@link shared.bounded}.
  *
  * Corresponds to `crossbeam_channel::unbounded`, but for the limit.
  *
- * @typeParam K - the kind of the numbers.
- * @param items - what they are: `'i32'`, `'f64'`, or `'i64'`, which are bigints.
+ * @typeParam C - what it carries.
+ * @param items - what they are: `'i32'`, `'f64'`, `'i64'`, which are bigints, or a codec.
  * @param options - see {@link shared.UnboundedOptions}.
  * @returns both ends, on this thread.
  * @throws TypeError or RangeError when an argument is wrong, RangeError when there is no address space left;
@@ -49,13 +52,20 @@ export interface UnboundedOptions extends SharedOptions {
  * assert.equal(rx.length, 1000);
  * ```
  */
-export function unbounded<K extends ItemKind>(
-  items: K,
+export function unbounded<C extends Carried>(
+  items: C,
   options: UnboundedOptions = {},
-): [sender: Sender<ItemOf<K>>, receiver: Receiver<ItemOf<K>>] {
-  checkOptions('options', options, ['threads', 'limit']);
-  const { threads, limit = 2 ** 24 } = options;
+): [sender: Sender<ValueOf<C>>, receiver: Receiver<ValueOf<C>>] {
+  checkOptions('options', options, ['threads', 'bytes', 'limit']);
+  const { limit = 2 ** 24, ...others } = options;
   checkInteger('options.limit', limit, 1, 2 ** 26);
-  const flavour = create(unboundedNumbers(limit, items), seatsOf(threads === undefined ? undefined : { threads }));
+  const seats = seatsOf(others);
+  const codec = isCodec(items) ? items : undefined;
+  const bytes = bytesOf(options, codec !== undefined);
+  const make =
+    codec === undefined
+      ? unboundedNumbers(limit, items as ItemKind)
+      : framesOf(codec, bytes, limit, UNBOUNDED, home.own);
+  const flavour = create(make as Make<ValueOf<C>>, seats);
   return [new Sender(flavour), new Receiver(flavour)];
 }

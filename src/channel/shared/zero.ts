@@ -43,9 +43,11 @@ export class SharedZero<T> extends SharedFlavour<T> {
     const isOwn = this.receiving.isOnlyIn(selectionOf(cx));
     const seat = row.claim(isOwn ? this.seat : -1);
     if (seat < 0) return false;
-    const fits = this.store.push(value);
-    row.wake(seat); // if it did not fit, or the channel was closed: it looks, and takes its place again
-    return fits;
+    try {
+      return this.store.push(value);
+    } finally {
+      row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again
+    }
   }
 
   protected override room(): number {

@@ -96,7 +96,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'pair-of-which-one-sleeps',
     file: 'src/channel/shared/zero.ts',
-    replace: 'row.wake(seat); // if it did not fit, or the channel was closed: it looks, and takes its place again',
+    replace: 'row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again',
     by: '',
     why: 'The receiver of a rendezvous is taken out of its row and never woken.',
     caughtBy: { case: of('zeroReceiver sender'), kind: 'deadlock' },
@@ -108,6 +108,19 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     by: '',
     why: 'A sender that waits for a receiver is not called when one comes.',
     caughtBy: { case: of('zeroSender taker'), kind: 'deadlock' },
+  },
+  {
+    name: 'lock-taken-by-look',
+    file: 'src/queue/frame-lock.ts',
+    replace: 'if (compareExchange(this.#words, this.#at, 0, word) === 0) return false;\n    return',
+    by: `\
+if (load(this.#words, this.#at) === 0) {
+      store(this.#words, this.#at, word);
+      return false;
+    }
+    return`,
+    why: 'Two threads push at the same place, and one of the frames is lost.',
+    caughtBy: { case: of('frameReceiver frameSender'), kind: 'invariant' },
   },
   {
     name: 'dead-threads-taken-for-living',

@@ -72,7 +72,28 @@ function receiveAll(rx: Receiver<number>): number[] {
   }
 }
 
+/** A number in one byte, in a frame of its own. */
+const tiny = {
+  name: 'tiny',
+  encode(value: number, bytes: Uint8Array, at: number): number {
+    bytes[at] = value;
+    return at + 1;
+  },
+  decode: (bytes: Uint8Array, at: number): number => bytes[at] as number,
+};
+const frames = (): Ends => shared.bounded(2, tiny, { threads: 3, bytes: 64 });
+
 // Threads that own the channel.
+
+export const frameReceiver = owner(
+  frames,
+  (tx, rx) => [tx, rx],
+  (tx, rx) => {
+    wait(tx.send(1));
+    tx[Symbol.dispose]();
+    return receiveAll(rx).sort();
+  },
+);
 
 export const receiver = owner(
   small,
@@ -196,6 +217,11 @@ export const receiverThatLooks = owner(
 export function sender({ tx }: Shared): void {
   using mine = shared.attachSender(tx, 'i32');
   wait(mine.send(1));
+}
+
+export function frameSender({ tx }: Shared): void {
+  using mine = shared.attachSender(tx, tiny);
+  wait(mine.send(2));
 }
 
 export function senderOfTwo({ tx }: Shared): void {

@@ -97,11 +97,7 @@ export class Side<T> {
 
   /** Lets all look. */
   wakeAll(): void {
-    for (let waiter = this.#list.first; waiter !== null; ) {
-      const { next } = waiter;
-      waiter.wake();
-      waiter = next;
-    }
+    this.#wakeFor(Number.POSITIVE_INFINITY);
   }
 
   #isItsTurn(waiter: Waiter<T> | null): boolean {
@@ -113,13 +109,14 @@ export class Side<T> {
     if (this.row.isEnlisted) return;
     this.#ticket = this.row.enlist(this.#ticket);
     this.enlisted?.();
-    if (this.available() > 0) this.#wakeNext();
+    this.#wakeFor(this.available());
   }
 
+  /** It may have been called before it stood in the row again, and may have left something for the next thread. */
   #withdraw(): void {
-    // It was called, and may have left something for the next thread.
-    if (!this.row.withdraw(this.#ticket) && this.available() > 0) this.row.call();
+    this.row.withdraw(this.#ticket);
     this.#ticket = 0;
+    if (this.available() > 0) this.row.call();
   }
 
   #giveTurn(): void {
@@ -132,6 +129,17 @@ export class Side<T> {
 
   #wakeNext(): void {
     this.#sleeper()?.wake();
+  }
+
+  /** One call may stand for many items, and the end of the channel is for all. */
+  #wakeFor(count: number): void {
+    let left = count;
+    for (let waiter = this.#list.first; waiter !== null && left > 0; ) {
+      const { next } = waiter;
+      if (waiter.isAsleep) left -= 1;
+      waiter.wake();
+      waiter = next;
+    }
   }
 
   /** The first one that was not woken yet. */

@@ -11,7 +11,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     file: SIDE,
     replace: `\
     this.enlisted?.();
-    if (this.available() > 0) this.#wakeNext();`,
+    this.#wakeFor(this.available());`,
     by: '    this.enlisted?.();',
     why: 'What was sent before the ticket was there calls nobody, and nobody looks.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },

@@ -44,6 +44,37 @@ export const TARGETS: readonly Target[] = [
   within('ArrayQueue, push + pop at depth 64', 'queue/ArrayQueue/64', 1, 'queue/denque/64'),
   { what: 'SharedArrayQueue, push + pop', measured: 'queue/SharedArrayQueue/64', limit: 50, unit: 'ns' },
   { what: 'channel(128), a message', measured: 'channel/bounded/128', limit: 60, unit: 'ns' },
+  {
+    what: 'shared.bounded(1024), a number',
+    measured: 'between_threads/shared.bounded-1024/1',
+    limit: 50,
+    unit: 'ns',
+  },
+  {
+    what: 'shared.bounded(1024), a number of 64',
+    measured: 'between_threads/shared.bounded-1024/64',
+    limit: 6.67,
+    unit: 'ns',
+  },
+  within(
+    'shared.bounded(1024), of postMessage',
+    'between_threads/shared.bounded-1024/1',
+    0.1,
+    'between_threads/postMessage/1',
+  ),
+  { what: 'ping-pong over channels', measured: 'ping_pong/shared.bounded/1', limit: 1_000, unit: 'ns' },
+  within(
+    'waking a task on an event loop, of waitAsync',
+    'waking_event_loop/SharedWaker/1',
+    1.1,
+    'waking_event_loop/waitAsync/1',
+  ),
+  within(
+    'waking a task on an event loop, of a port',
+    'waking_event_loop/SharedWaker/1',
+    1.1,
+    'waking_event_loop/port/1',
+  ),
   { what: 'select of two channels, a message', measured: 'select/select/2', limit: 150, unit: 'ns' },
   // 5,000 schedules a second
   { what: 'explore, a schedule, recorded queue', measured: 'explore_queue/dpor/5', limit: 200_000, unit: 'ns' },

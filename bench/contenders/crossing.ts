@@ -1,3 +1,5 @@
+import type { EndHandle, Receiver, Sender } from 'reveille/channel';
+
 /** Items on their way from the main thread to another one, by whatever means. */
 
 /** The words that both threads share, besides the means: what this run comes to, what has come, and where to nap. */
@@ -20,11 +22,12 @@ export type Batch = Int32Array | Float64Array | BigInt64Array;
 
 /** The means, by the names of their contenders. Plain data, for the other thread. */
 export interface Means {
-  readonly kind: 'array' | 'segments' | 'ringbuf' | 'message';
+  readonly kind: 'array' | 'segments' | 'channel' | 'ringbuf' | 'message';
   readonly items: 'i32' | 'f64' | 'i64';
   /** How many items at a time. */
   readonly size: number;
-  readonly buffer: SharedArrayBuffer;
+  /** Of a channel, its receiver. */
+  readonly buffer: SharedArrayBuffer | EndHandle;
   readonly words: Int32Array;
 }
 
@@ -43,8 +46,10 @@ export function breathe(words: Int32Array, looks: number): number {
   return looks + 1;
 }
 
-/** The end of the means at this thread. */
-export async function attach({ kind, items, size, buffer }: Means): Promise<End> {
+/** The end of the means at the other thread, or, of what has no ends, at this one. */
+export async function attach({ kind, items, size, buffer: memory }: Means): Promise<End> {
+  if (kind === 'channel') return receiving(memory as EndHandle, items, size);
+  const buffer = memory as SharedArrayBuffer;
   if (kind === 'ringbuf') {
     const { RingBuffer } = await import('ringbuf.js');
     const ring = new RingBuffer(buffer, Int32Array);
@@ -60,4 +65,27 @@ export async function attach({ kind, items, size, buffer }: Means): Promise<End>
     push: ([item]) => (queue.push(item as never) ? 1 : 0),
     pop: () => (queue.pop() === undefined ? 0 : 1),
   };
+}
+
+/** Sends, and blocks while the channel is full. */
+export function sending(tx: Sender<number>, size: number): End {
+  return {
+    push(batch) {
+      if (size === 1) tx.sendBlocking(batch[0] as number);
+      else tx.sendManyBlocking(batch as Int32Array);
+      return batch.length;
+    },
+    pop: () => 0,
+  };
+}
+
+/** Receives, and blocks while the channel is empty. */
+async function receiving(handle: EndHandle, items: Means['items'], size: number): Promise<End> {
+  const { shared } = await import('reveille/channel');
+  const rx = shared.attachReceiver(handle, items) as Receiver<number>;
+  const one = (): number => {
+    rx.recvBlocking();
+    return 1;
+  };
+  return { push: () => 0, pop: size === 1 ? one : (batch) => rx.recvIntoBlocking(batch as Int32Array) };
 }

@@ -5,6 +5,7 @@ import { CHANNEL, SELECT } from './channel.js';
 import { NESTING, READY } from './coroutine.js';
 import { EXPLORE } from './explore.js';
 import { QUEUE } from './queue.js';
+import { ROUND_TRIPS } from './round-trips.js';
 import { EXECUTOR, SPAWN } from './tasks.js';
 
 /** All families, in the order in which they are measured. */
@@ -14,6 +15,7 @@ export const FAMILIES: readonly (readonly Scenario[])[] = [
   SPAWN,
   QUEUE,
   BETWEEN_THREADS,
+  ROUND_TRIPS,
   CHANNEL,
   SELECT,
   NESTING,

@@ -15,5 +15,6 @@ for (const scenario of SCENARIOS) {
     const work = await contender.prepare(scenario);
     const plan = { warmUp: Number(warmUp), sample: Number(sample), samples: Number(samples) };
     await measure(work, plan, (line) => console.log(JSON.stringify(line)));
+    work.end?.();
   }
 }

@@ -18,6 +18,8 @@ export interface Work {
    * cannot be optimised away, and a contender that does less than it should is found out.
    */
   run(iterations: number): number | Promise<number>;
+  /** Lets go of what keeps the process alive. */
+  end?(): void;
 }
 
 /** Somebody who does the work. Its module loads in its own process only, so that nobody warms up another's code. */

@@ -45,10 +45,11 @@ const blocking = (round: (question: number) => void): Work => {
   };
 };
 
-const waiting = (round: (question: number) => Promise<unknown>): Work => {
+const waiting = (round: (question: number) => Promise<unknown>, end: () => void = () => {}): Work => {
   let asked = 0;
   return {
     units: 1,
+    end,
     async run(iterations) {
       for (let i = 0; i < iterations; i += 1) await round(++asked);
       return iterations;
@@ -82,11 +83,15 @@ export async function blockingChannels(): Promise<Work> {
 export async function waitAsync(): Promise<Work> {
   const words = newWords();
   await start({ words, kind: 'words' });
-  return waiting((question) => {
-    const { async, value } = Atomics.waitAsync(words, ANSWERED, question - 1);
-    ask(words, question);
-    return async ? value : Promise.resolve();
-  });
+  const alive = setInterval(() => {}, 1e9); // a wait does not keep the process alive
+  return waiting(
+    (question) => {
+      const { async, value } = Atomics.waitAsync(words, ANSWERED, question - 1);
+      ask(words, question);
+      return async ? value : Promise.resolve();
+    },
+    () => clearInterval(alive),
+  );
 }
 
 export async function port(): Promise<Work> {
@@ -106,7 +111,7 @@ export async function wakenTask(): Promise<Work> {
   let waker: WakerHandle | undefined;
   let answered = (): void => {};
   const executor = new Executor({ idle: eventLoop() });
-  executor.spawn(
+  const task = executor.spawn(
     pollFn((cx) => {
       waker ??= cx.waker.share();
       if (Atomics.load(words, ANSWERED) === asked) answered();
@@ -115,14 +120,17 @@ export async function wakenTask(): Promise<Work> {
   );
   await new Promise(setImmediate);
   await start({ words, kind: 'waker', ...(waker !== undefined && { waker }) });
-  return waiting((question) => {
-    const answer = new Promise<void>((resolve) => {
-      answered = resolve;
-    });
-    asked = question;
-    ask(words, question);
-    return answer;
-  });
+  return waiting(
+    (question) => {
+      const answer = new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+      asked = question;
+      ask(words, question);
+      return answer;
+    },
+    () => task.abort(),
+  );
 }
 
 /** A receive that is awaited. */

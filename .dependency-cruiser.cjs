@@ -6,7 +6,7 @@
  */
 const FLOORS = [
   ['platform', 'core'],
-  ['trace', 'coroutine', 'camp', 'queue'],
+  ['trace', 'coroutine', 'camp', 'queue', 'codec'],
   ['park', 'futures', 'sync', 'time'],
   ['combinators'],
   ['executor'],
@@ -25,7 +25,10 @@ const NODE_FOLDERS = ['platform', 'cli', 'testing/model'];
 const NODE_TYPES_FOLDERS = ['testing/explore'];
 
 /** The optional packages, and the one folder that may import each: an entry point of its own. */
-const PACKAGES = [['fast-check', 'testing/fast-check']];
+const PACKAGES = [
+  ['fast-check', 'testing/fast-check'],
+  ['msgpackr', 'codec/msgpack'],
+];
 
 const inside = (folders) => `^src/(?:${folders.join('|')})/`;
 

@@ -6,7 +6,8 @@
 // esbuild: it turns top-level constants into variables, which are not folded either.
 //
 // The main job and its threads, src/cli/main.ts and src/cli/*.worker.ts, become programs in dist/cli, which import the
-// library as everybody else does. src/testing is bundled apart: see bundle-testing.mjs.
+// library as everybody else does. src/testing and the entry points that need a package are bundled apart: see
+// bundle-apart.mjs.
 //
 // Run after `tsc -b src`, which writes the declarations.
 import { existsSync } from 'node:fs';
@@ -14,7 +15,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { bundleTesting, namesOf } from './bundle-testing.mjs';
+import { bundleAlone, namesOf } from './bundle-apart.mjs';
+import { bundleTesting } from './bundle-testing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { exports } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
@@ -28,7 +30,9 @@ const allEntries = Object.keys(exports)
   .map((path) => path.slice(2))
   .filter((entry) => existsSync(source(entry)));
 const isTesting = (entry) => /^testing(?:\/|$)/.test(entry);
-const entries = allEntries.filter((entry) => !isTesting(entry));
+/** The entry points that import a package, which need not be there. */
+const ALONE = ['codec/msgpack'];
+const entries = allEntries.filter((entry) => !isTesting(entry) && !ALONE.includes(entry));
 
 const options = { platform: 'neutral', transform: { target: 'es2022' } };
 
@@ -52,7 +56,9 @@ function everything(found) {
 
 const names = new Map();
 for (const entry of entries) names.set(entry, await namesOf(source(entry)));
-const internals = await bundleTesting(allEntries.filter(isTesting));
+const internals = new Map();
+await bundleTesting(allEntries.filter(isTesting), internals);
+for (const entry of ALONE) await bundleAlone(entry, internals);
 const code = everything(new Map([...exported(names), ...internals]));
 
 const bundle = await rolldown({

@@ -53,11 +53,11 @@ function pack() {
   return join(project, tarball);
 }
 
-/** The optional packages are there too, from this checkout: fast-check with what it depends on. */
+/** The optional packages are there too, from this checkout, with what they depend on. */
 function install(tarball) {
   write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
   execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', tarball], { cwd: project });
-  for (const name of ['fast-check', 'pure-rand']) {
+  for (const name of ['fast-check', 'pure-rand', 'msgpackr']) {
     cpSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name), { recursive: true });
   }
 }

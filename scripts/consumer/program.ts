@@ -4,11 +4,13 @@
  */
 import { blockOn, co, Executor, type Future, fromPromise, ready, sleep, yieldNow } from 'reveille';
 import { bounded, type Receiver } from 'reveille/channel';
+import { type Codec, json, list, optional, type RecordOf, record } from 'reveille/codec';
+import { msgpack } from 'reveille/codec/msgpack';
 import { parking, Executor as SameExecutor } from 'reveille/executor';
 import { Parker } from 'reveille/park';
 import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
 import { AtomicWaker } from 'reveille/sync';
-import { record } from 'reveille/testing';
+import { record as recordCall } from 'reveille/testing';
 import { observe } from 'reveille/trace';
 
 function expect<T>(name: string, actual: T, expected: T): void {
@@ -22,7 +24,19 @@ const sum = co.wrap(function* sum(a: number, b: Future<number>) {
   return a + later;
 });
 
+const order = record({ id: 'u32', items: list('string'), note: optional('string') });
+
+function there<T>(codec: Codec<T>, value: T): T {
+  const frame = new Uint8Array(100);
+  return codec.decode(frame, 0, codec.encode(value, frame, 0));
+}
+
 function main(): void {
+  const tea: RecordOf<typeof order> = { id: 7, items: ['tea'] };
+  for (const codec of [order, json<RecordOf<typeof order>>(), msgpack<RecordOf<typeof order>>()]) {
+    expect(codec.name, there(codec, tea).items[0], 'tea');
+  }
+
   expect('blockOn', blockOn(sum(1, ready(41))), 42);
 
   let polls = 0;
@@ -50,7 +64,7 @@ function main(): void {
   words.push(7);
   expect('shared pop', words.pop(), 7);
 
-  const none: number | undefined = record('pop', [], () => words.pop());
+  const none: number | undefined = recordCall('pop', [], () => words.pop());
   expect('recorded pop', none, undefined);
 
   const waker = new AtomicWaker();

@@ -4,4 +4,5 @@ export { now } from './clock.js';
 export { bequeath, type Inheritance, inherit, onThreadEnd } from './fellows.js';
 export { atFreshStart } from './fresh-start.js';
 export { hostTimer, keepAlive, macrotask } from './host.js';
+export { serializer } from './serializer.js';
 export { canBlock, threadId, threadName } from './thread.js';

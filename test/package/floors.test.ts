@@ -29,9 +29,12 @@ test('downward_imports_and_type_circles_within_a_folder_pass', async () => {
     'src/testing/model/m.ts': `import 'node:worker_threads'; import { E } from '../../executor/e.js'; new E();`,
     'src/testing/explore/e.ts': `import type { Worker } from 'node:worker_threads'; export type W = Worker | typeof import('node:fs');`,
     'src/testing/fast-check/f.ts': `import 'fast-check';`,
+    'src/codec/msgpack/m.ts': `import 'msgpackr';`,
     'src/index.ts': `export { E } from './executor/e.js';`,
     'node_modules/fast-check/package.json': `{ "name": "fast-check", "main": "index.js" }`,
     'node_modules/fast-check/index.js': ``,
+    'node_modules/msgpackr/package.json': `{ "name": "msgpackr", "main": "index.js" }`,
+    'node_modules/msgpackr/index.js': ``,
   };
   assert.deepEqual(await violations(tree), []);
 });
@@ -48,6 +51,7 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'src/sync/names-node.ts': `import 'node:fs';`,
     'src/testing/explore/names-node.ts': `import 'node:worker_threads';`,
     'src/testing/async/names-fast-check.ts': `import 'fast-check';`,
+    'src/codec/names-msgpackr.ts': `import 'msgpackr';`,
     'src/time/names-a-package.ts': `import 'denque';`,
     'src/channel/nowhere.ts': `import './missing.js';`,
     'src/executor/e.ts': `import { b } from '../block-on/b.js'; export type E = typeof b;`,
@@ -59,6 +63,8 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'node_modules/denque/index.js': ``,
     'node_modules/fast-check/package.json': `{ "name": "fast-check", "main": "index.js" }`,
     'node_modules/fast-check/index.js': ``,
+    'node_modules/msgpackr/package.json': `{ "name": "msgpackr", "main": "index.js" }`,
+    'node_modules/msgpackr/index.js': ``,
   };
   assert.deepEqual(await violations(tree), [
     'floor-0-core: src/core/up.ts -> src/executor/e.ts',
@@ -71,6 +77,7 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'no-circles: src/core/left.ts -> src/core/right.ts',
     'no-node-modules-above-platform: src/sync/names-node.ts -> fs',
     'no-node-modules-above-platform: src/testing/explore/names-node.ts -> worker_threads',
+    'no-packages: src/codec/names-msgpackr.ts -> node_modules/msgpackr/index.js',
     'no-packages: src/testing/async/names-fast-check.ts -> node_modules/fast-check/index.js',
     'no-packages: src/time/names-a-package.ts -> node_modules/denque/index.js',
     'resolvable: src/channel/nowhere.ts -> ./missing.js',
@@ -80,7 +87,7 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
 test('no_folder_imports_the_root', async () => {
   const floors = [
     ['platform', 'core'],
-    ['trace', 'coroutine', 'camp', 'queue'],
+    ['trace', 'coroutine', 'camp', 'queue', 'codec'],
     ['park', 'futures', 'sync', 'time'],
     ['combinators'],
     ['executor'],

@@ -1,0 +1,12 @@
+export { bytes } from './bytes.js';
+export type { Codec } from './codec.js';
+export { CodecError } from './codec-error.js';
+export type { Field, ValueOf } from './field.js';
+export { json } from './json.js';
+export { Layout } from './layout.js';
+export { list } from './list.js';
+export { optional } from './optional.js';
+export { type Fields, type RecordOf, record } from './record.js';
+export type { Scalars } from './scalars.js';
+export { structured } from './structured.js';
+export { text } from './text.js';

@@ -14,7 +14,11 @@ export class Peer implements AsyncDisposable {
   constructor(orders: Orders) {
     const worker = new Worker(new URL('./peer.worker.js', import.meta.url), { workerData: orders });
     this.worker = worker;
-    const failed = new Promise<never>((_, reject) => worker.on('error', reject));
+    const failed = new Promise<never>((_, reject) => {
+      worker.on('error', (error: Error) => {
+        if (error.message !== 'as told') reject(error); // which may overtake what it said before
+      });
+    });
     this.attached = Promise.race([new Promise<void>((resolve) => worker.once('message', () => resolve())), failed]);
     const reported = new Promise<Report>((resolve) => {
       worker.on('message', (message: Report | 'attached') => {

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type EndHandle, type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 
-/** How it sends or receives. */
-export type Way = 'block' | 'await' | 'try' | 'batch';
+/** How it sends or receives; `hold` is a task of its event loop that waits to receive, and is held up for ever. */
+export type Way = 'block' | 'await' | 'try' | 'batch' | 'hold';
 
 /** What the thread does when it is through. */
 export type End = 'drop' | 'stay' | 'exit' | 'throw' | 'wait' | 'block';
@@ -43,6 +43,11 @@ async function send(tx: Sender<number>, sent: number[]): Promise<void> {
 }
 
 async function receive(rx: Receiver<number>, received: number[]): Promise<void> {
+  if (way === 'hold') {
+    void rx.recv().then();
+    await new Promise(setImmediate); // it waits by now
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  }
   const most = wanted?.length ?? Number.POSITIVE_INFINITY;
   while (received.length < most) {
     if (way === 'block') received.push(rx.recvBlocking());

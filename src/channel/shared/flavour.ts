@@ -91,12 +91,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   // Sending.
 
   trySend(value: T, cx: Context | null): boolean {
-    if (!this.sending.mayPass(null)) return false;
+    if (!this.sending.isOpen) return false;
     return this.push(value, cx);
   }
 
   trySendMany(values: Batch<T>, from: number): number {
-    if (!this.sending.mayPass(null)) return 0;
+    if (!this.sending.isOpen) return 0;
     const count = this.store.pushMany(from === 0 ? values : (values.slice(from) as Batch<T>));
     // SYNC: as in push. One is called; it calls the next if it leaves something.
     if (count > 0 && this.receiving.row.isAwaited) this.receiving.row.call();
@@ -133,7 +133,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     const mine = waiter as Waiter<T>;
     let isOver = true; // if the codec throws, too
     try {
-      isOver = this.sending.mayPass(mine) && this.push(mine.value as T, cx);
+      isOver = this.push(mine.value as T, cx);
     } finally {
       if (isOver) this.cancelSend(waiter);
       else if (!this.isClosed) this.sending.missed(mine, cx);
@@ -149,12 +149,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   // Receiving.
 
   tryRecv(_cx: Context | null): Found<T> {
-    if (!this.receiving.mayPass(null)) return PENDING;
+    if (!this.receiving.isOpen) return PENDING;
     return this.#pop();
   }
 
   tryRecvInto(into: Batch<T>): number {
-    if (!this.receiving.mayPass(null)) return 0;
+    if (!this.receiving.isOpen) return 0;
     let count = this.store.popInto(into);
     if (count === 0 && load(this.words, CLOSED) !== 0) {
       count = this.store.popInto(into); // what was sent before it was closed
@@ -196,7 +196,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     const mine = waiter as Waiter<T>;
     let found: Found<T> = DISCONNECTED; // if the codec throws, it does not wait any more either
     try {
-      found = this.receiving.mayPass(mine) ? this.#pop() : PENDING;
+      found = this.#pop();
     } finally {
       if (found === PENDING) this.receiving.missed(mine, cx);
       else this.cancelRecv(waiter);

@@ -13,8 +13,8 @@ const PATIENCE = 4;
  * it woke has looked.
  *
  * What is waited for is not handed over: a task that is woken looks for it, and somebody may have been faster. Then it keeps
- * its place in the list, and the thread its ticket; and after a few times it takes the turn, and the others leave one item
- * (or place) for it from then on. So nobody is passed over for ever, and in the ordinary case a thread that is awake goes on
+ * its place in the list, and the thread its ticket; and after a few times it takes the turn: from then on those who do not
+ * wait leave one item (or place) for those who do, and these are called in order. So nobody is passed over for ever, and in the ordinary case a thread that is awake goes on
  * with what there is, where handing over would make it wait for another thread to wake up.
  */
 export class Side<T> {
@@ -49,10 +49,9 @@ export class Side<T> {
     return true;
   }
 
-  /** Whether what is there may be taken by one who waits, or by one who does not (null). */
-  mayPass(waiter: Waiter<T> | null): boolean {
-    if (this.row.turn === 0) return true;
-    return this.#isItsTurn(waiter) || this.available() > 1;
+  /** Whether one who does not wait may take what is there: not the last one, if somebody who waits was passed over too often. */
+  get isOpen(): boolean {
+    return this.row.turn === 0 || this.available() > 1;
   }
 
   /** One waits from now on, and is woken at once if there is something for it by now. */
@@ -98,10 +97,6 @@ export class Side<T> {
   /** Lets all look. */
   wakeAll(): void {
     this.#wakeFor(Number.POSITIVE_INFINITY);
-  }
-
-  #isItsTurn(waiter: Waiter<T> | null): boolean {
-    return this.#hasTurn && waiter !== null && waiter === this.#list.first;
   }
 
   /** Stands in the row, and looks once more after that: whoever brought something before did not call this thread. */

@@ -11,7 +11,7 @@ const FLOORS = [
   ['combinators'],
   ['executor'],
   ['block-on'],
-  ['channel'],
+  ['channel', 'lock'],
   ['cli', 'testing'],
 ];
 

@@ -1,3 +1,4 @@
+export type { WaitOptions } from '../time/wait-options.js';
 export { after } from './after.js';
 export { bounded } from './bounded.js';
 export { RecvError, SendError } from './errors.js';
@@ -9,4 +10,3 @@ export type { EndHandle } from './shared/handle.js';
 export * as shared from './shared/index.js';
 export { tick } from './tick.js';
 export { unbounded } from './unbounded.js';
-export type { WaitOptions } from './wait-options.js';

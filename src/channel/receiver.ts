@@ -4,6 +4,7 @@ import type { Context } from '../core/context.js';
 import type { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { type END, Stream } from '../core/stream.js';
+import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { dropped } from './check-value.js';
 import { type Batch, DISCONNECTED, type Source } from './flavour.js';
 import { drained, Recv, recvOrEnd } from './recv.js';
@@ -11,7 +12,6 @@ import { RecvInto } from './recv-into.js';
 import { RecvMany, recvInto, recvSome } from './recv-many.js';
 import type { EndHandle } from './shared/handle.js';
 import { shareEnd } from './shared/share-end.js';
-import { underOptions, type WaitOptions } from './wait-options.js';
 
 /** The most values of one batch. */
 const MOST = 2 ** 32 - 1;

@@ -1,13 +1,13 @@
 import { blockOn } from '../block-on/block-on.js';
 import { describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
+import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { checkValue, dropped } from './check-value.js';
 import type { Batch, Sink } from './flavour.js';
 import { closed, Send } from './send.js';
 import { SendMany, sendSome } from './send-many.js';
 import type { EndHandle } from './shared/handle.js';
 import { shareEnd } from './shared/share-end.js';
-import { underOptions, type WaitOptions } from './wait-options.js';
 
 /**
  * The sending end of a channel. Every verb comes in three grades: `trySend` never waits, `send` is a future, `sendBlocking`

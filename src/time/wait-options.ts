@@ -1,10 +1,10 @@
 import { checkDuration, checkOptions, describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
-import { timeout as limit } from '../time/timeout.js';
 import { Abortable } from './abortable.js';
+import { timeout as limit } from './timeout.js';
 
 /**
- * How long an operation on a channel may wait.
+ * How long an operation may wait that others have to make possible: on a channel, or for a lock.
  *
  * @example
  * ```ts

@@ -1,0 +1,14 @@
+export type { WaitOptions } from '../time/wait-options.js';
+export { Barrier } from './barrier.js';
+export { Condvar } from './condvar.js';
+export { LockError, PoisonError } from './errors.js';
+export { Mutex, type MutexOptions } from './mutex.js';
+export { MutexGuard } from './mutex-guard.js';
+export { Once } from './once.js';
+export type { LockHandle, LockOptions } from './open.js';
+export { Permit } from './permit.js';
+export { ReadGuard } from './read-guard.js';
+export { RwLock } from './rw-lock.js';
+export { Semaphore } from './semaphore.js';
+export { WaitGroup, type WaitGroupHandle } from './wait-group.js';
+export { WriteGuard } from './write-guard.js';

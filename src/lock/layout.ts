@@ -1,0 +1,44 @@
+import { wordsForSeats } from '../camp/seats.js';
+import { HEADER_WORDS } from '../core/shared-memory.js';
+
+/**
+ * The memory of a lock, in 32-bit words. All locks have the same layout; what the words of the second line mean is said
+ * where the lock is.
+ *
+ * ```text
+ *   word  0 magic  1 version  2 seats  3 size                                written once
+ *        16 state  17 poison  18 total  19 latch                             a cache line
+ *        32 seats; rows 0 and 1 are of threads that wait                     see camp/seats.ts
+ *           bytes of the user's, of a mutex
+ * ```
+ *
+ * Whatever a thread has of a lock is its name in `state`, or a count in row 2 of its seat: so it is known of each part whose it is,
+ * and what a thread had that has died is nobody's.
+ */
+
+/** How many threads have a place. */
+export const SEATS = HEADER_WORDS;
+/** What the lock was made with: the threads that a barrier waits for. */
+export const SIZE = HEADER_WORDS + 1;
+/** Who has it: a thread's word (see camp/fellow-word.ts), 0 for nobody; or a count. */
+export const STATE = 16;
+/** Whether a thread died, or failed, while it had it. */
+export const POISON = 17;
+/** Permits, of a semaphore; the thread that writes, of a reader-writer lock. */
+export const TOTAL = 18;
+/** Who has the counts to itself; see `latch.ts`. */
+export const LATCH = 19;
+export const SEATS_AT = 32;
+
+/** Those who wait for the lock. */
+export const ROW = 0;
+/** The writer that waits for readers to be gone. */
+export const DRAIN_ROW = 1;
+/** Not waiting: what each thread has. */
+export const HELD_ROW = 2;
+/** The field of that row: how many permits, readers or members. */
+export const HELD = 1;
+/** The field of that row: how many of those are on their way to another thread. */
+export const TRANSIT = 2;
+
+export const wordsFor = (seats: number): number => SEATS_AT + wordsForSeats(seats);

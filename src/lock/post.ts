@@ -1,0 +1,196 @@
+import { wordOf } from '../camp/fellow-word.js';
+import { home } from '../camp/home.js';
+import type { Member } from '../camp/member.js';
+import type { Seats } from '../camp/seats.js';
+import { WaitRow } from '../camp/wait-row.js';
+import type { Context } from '../core/context.js';
+import { Waker } from '../core/waker.js';
+import { keepAlive, load, store } from '../platform/index.js';
+import { LockError } from './errors.js';
+import { DRAIN_ROW, HELD, HELD_ROW, ROW, TRANSIT } from './layout.js';
+import { Line } from './line.js';
+
+/**
+ * What a thread has of one lock: its seat, and those who wait here. However often the lock is attached on a thread, it
+ * has one post. It is the waker of the seat's slot: a call by another thread comes in here.
+ */
+export class Post extends Waker {
+  readonly words: Int32Array;
+  readonly seats: Seats;
+  readonly seat: number;
+  /** The thread's word: what stands in the lock while this thread has it. */
+  readonly me: number;
+  readonly line: Line;
+  /** Of a writer that waits for readers. */
+  readonly drain: Line;
+  /** Whether a call is for all who wait here, as at a barrier; else it is for the next one. */
+  readonly #forAll: boolean;
+  readonly #slot: number;
+  readonly #key: number;
+  readonly #news: Disposable;
+  /** Lock objects and guards on this thread. */
+  #uses = 0;
+  #left = false;
+  /** Whether somebody waits here for this very thread, so that the executor was not told that another one may wake it. */
+  #alone = false;
+  /** While a task of an event loop waits: what keeps the process alive, and has the bell heard. */
+  #alive: Disposable | null = null;
+  #listening: Disposable | null = null;
+
+  private constructor(seats: Seats, forAll: boolean) {
+    super();
+    seats.reap();
+    const { member, words } = seats;
+    this.seats = seats;
+    this.words = words;
+    this.#forAll = forAll;
+    this.me = wordOf(member.record, member.epoch);
+    this.seat = seats.take();
+    this.#slot = member.register(this);
+    this.#key = member.locals.add(this);
+    store(words, seats.keyOf(this.seat), this.#key);
+    store(words, seats.slotOf(this.seat), this.#slot);
+    store(words, seats.generationOf(this.seat), member.generation(this.#slot));
+    this.line = new Line(new WaitRow(seats, ROW, this.seat, this));
+    this.drain = new Line(new WaitRow(seats, DRAIN_ROW, this.seat, this));
+    this.#news = home.fellows(member).onEnd(() => this.#missing());
+  }
+
+  /**
+   * This thread's at that lock.
+   *
+   * @throws RangeError when all places are taken.
+   */
+  static of(seats: Seats, forAll: boolean): Post {
+    const seat = seats.find();
+    const known = seat < 0 ? undefined : seats.member.locals.get(load(seats.words, seats.keyOf(seat)));
+    const post = known instanceof Post ? known : new Post(seats, forAll);
+    post.keep();
+    return post;
+  }
+
+  get member(): Member {
+    return this.seats.member;
+  }
+
+  /** @throws LockError when the place was given back, so that nobody may begin to wait here. */
+  check(name: string): void {
+    if (this.#left) throw new LockError(`${name}: the lock was dropped on this thread`);
+  }
+
+  /** One more lock object or guard. */
+  keep(): void {
+    this.#uses += 1;
+  }
+
+  /** One less; the last one gives the seat back. */
+  drop(): void {
+    this.#uses -= 1;
+    this.#leave();
+  }
+
+  /** Where the thread counts what it has. */
+  get held(): number {
+    return this.seats.fieldOf(this.seat, HELD_ROW, HELD);
+  }
+
+  /** Whether newcomers may take what is there: it is nobody's turn, or that of a thread that died. */
+  get isOpen(): boolean {
+    const { turn } = this.line.row;
+    if (turn === 0) return true;
+    if (this.seats.isTaken(turn - 1)) return false;
+    this.seats.reap();
+    return true;
+  }
+
+  /** What all threads that live have, in transit or not. */
+  sum(): number {
+    const { words, seats } = this;
+    let sum = 0;
+    for (let seat = seats.used - 1; seat >= 0; seat -= 1) {
+      const has =
+        load(words, seats.fieldOf(seat, HELD_ROW, HELD)) + load(words, seats.fieldOf(seat, HELD_ROW, TRANSIT));
+      if (has !== 0 && seats.isTaken(seat)) sum += has;
+    }
+    return sum;
+  }
+
+  /** After bringing what others wait for: calls the thread that has waited longest. */
+  call(): void {
+    const { row } = this.line;
+    this.#tellOwn();
+    // SYNC: the look comes after what was brought; pairs with the flag in WaitRow.enlist.
+    if (row.isAwaited) row.call();
+  }
+
+  /** The same for all who wait. */
+  callAll(): void {
+    this.#tellOwn();
+    const { row } = this.line;
+    if (row.isAwaited) row.callAll();
+  }
+
+  /**
+   * Somebody waits.
+   *
+   * @param alone - whether only this thread can bring what it waits for: then one that blocks waits for ever.
+   */
+  hold(cx: Context, alone: boolean): void {
+    if (cx.services.eventLoop) {
+      this.#alive ??= keepAlive();
+      this.#listening ??= home.listen();
+    } else if (alone) this.#alone = true;
+    else cx.waker.share(); // so whoever blocks knows that another thread may wake it
+  }
+
+  /** Somebody does not wait any more. */
+  rest(): void {
+    if (!this.line.isEmpty || !this.drain.isEmpty) return;
+    this.#alive?.[Symbol.dispose]();
+    this.#alive = null;
+    this.#listening?.[Symbol.dispose]();
+    this.#listening = null;
+    this.#leave();
+  }
+
+  override wakeByRef(): void {
+    if (this.#forAll) this.line.wakeAll();
+    else this.line.called();
+    this.drain.wakeAll();
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  override [Symbol.dispose](): void {}
+
+  /** They look, and if another thread was faster they wait for that one. */
+  #tellOwn(): void {
+    if (!this.#alone) return;
+    this.#alone = false;
+    this.line.wakeAll();
+  }
+
+  /** A thread has ended: what it had is free, and a call that it got is lost. */
+  #missing(): void {
+    this.seats.reap();
+    this.line.wakeAll();
+    this.drain.wakeAll();
+  }
+
+  #leave(): void {
+    if (this.#uses > 0 || this.#left || !this.line.isEmpty || !this.drain.isEmpty) return;
+    const transit = this.seats.fieldOf(this.seat, HELD_ROW, TRANSIT);
+    if (load(this.words, transit) !== 0) return; // members of a wait group are on their way, and this seat vouches for them
+    this.#left = true;
+    this.#news[Symbol.dispose]();
+    this.member.release(this.#slot);
+    this.member.locals.delete(this.#key);
+    this.seats.leave(this.seat);
+  }
+}

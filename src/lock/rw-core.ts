@@ -1,0 +1,174 @@
+import { isThere } from '../camp/fellow-word.js';
+import type { Future } from '../core/future.js';
+import { add, compareExchange, load, store } from '../platform/index.js';
+import { underOptions, type WaitOptions } from '../time/wait-options.js';
+import { Acquire, type Wanted } from './acquire.js';
+import { PoisonError } from './errors.js';
+import { POISON, STATE, TOTAL } from './layout.js';
+import type { Post } from './post.js';
+import { ReadGuard } from './read-guard.js';
+import { Write } from './write.js';
+import { WriteGuard } from './write-guard.js';
+
+/** Who writes for certain; before it does, it has claimed the lock. */
+const WRITER = TOTAL;
+
+/**
+ * A reader-writer lock as one thread has it. Readers are counted in their threads' seats; a writer claims the lock, which
+ * keeps new readers out, waits until those that are there have gone, and writes.
+ *
+ * ```text
+ *   reader: count one more --> no claim: reads          writer: claim --> no reader: writes
+ *                          --> a claim: count one less                --> readers: waits for them
+ * ```
+ *
+ * Of a reader and a writer that come at the same time one sees the other (Dekker): each writes first and looks then. One
+ * number for all readers, as in std, could not tell how many of them a dead thread was.
+ */
+export class RwCore {
+  readonly #claim: Wanted<true>;
+
+  constructor(readonly post: Post) {
+    this.#claim = this.#wanted('RwLock.write', () => (this.claim() ? true : undefined), false);
+  }
+
+  get isPoisoned(): boolean {
+    return load(this.post.words, POISON) !== 0;
+  }
+
+  reading(anyway = false): Wanted<ReadGuard> {
+    return this.#wanted('RwLock.read', () => this.tryRead(anyway), true);
+  }
+
+  write(anyway: boolean, options: WaitOptions | undefined): Future<WriteGuard> {
+    return underOptions(options, () => new Write(this, this.#claim, this.#draining(anyway)));
+  }
+
+  /** @throws PoisonError when it is poisoned. */
+  tryRead(anyway = false): ReadGuard | undefined {
+    const { post } = this;
+    const { words } = post;
+    add(words, post.held, 1);
+    // SYNC: after the count; pairs with the look at the counts after the claim.
+    const writer = load(words, STATE);
+    if (writer !== 0) {
+      this.endRead();
+      return this.#bury(writer) ? this.tryRead(anyway) : undefined;
+    }
+    if (anyway || !this.isPoisoned) return new ReadGuard(this);
+    this.endRead();
+    throw new PoisonError('RwLock: a thread died while it wrote', (options) =>
+      underOptions(options, () => new Acquire(this.reading(true))),
+    );
+  }
+
+  /** What one who blocks tries first. */
+  writing(): Wanted<WriteGuard> {
+    const { post } = this;
+    return {
+      ...this.#draining(false),
+      take: () => this.tryWrite(),
+      get isOpen() {
+        return post.isOpen;
+      },
+      get isOwn() {
+        const own = load(post.words, post.held);
+        return load(post.words, STATE) === post.me || (own > 0 && post.sum() === own);
+      },
+    };
+  }
+
+  /** @throws PoisonError when it is poisoned. */
+  tryWrite(): WriteGuard | undefined {
+    if (!this.claim()) return undefined;
+    let guard: WriteGuard | undefined;
+    try {
+      guard = this.beginWrite(false);
+    } finally {
+      if (guard === undefined) this.unclaim();
+    }
+    return guard;
+  }
+
+  endRead(): void {
+    const { post } = this;
+    add(post.words, post.held, -1);
+    // SYNC: after the count; pairs with the flag in WaitRow.enlist.
+    if (post.drain.row.isAwaited) post.drain.row.call();
+  }
+
+  /** Keeps new readers and writers out; answers whether nobody else does. */
+  claim(): boolean {
+    const { words, me } = this.post;
+    const seen = compareExchange(words, STATE, 0, me);
+    return seen === 0 || (this.#bury(seen) && this.claim());
+  }
+
+  unclaim(): void {
+    const { post } = this;
+    if (compareExchange(post.words, STATE, post.me, 0) === post.me) post.call();
+  }
+
+  /** The claim is there: writes if nobody reads. @throws PoisonError, without the claim, when it is poisoned. */
+  beginWrite(anyway: boolean): WriteGuard | undefined {
+    const { post } = this;
+    if (post.sum() !== 0) return undefined;
+    if (this.isPoisoned && !anyway) {
+      throw new PoisonError('RwLock: a thread died while it wrote', (options) => this.write(true, options));
+    }
+    store(post.words, WRITER, post.me);
+    return new WriteGuard(this);
+  }
+
+  endWrite(): void {
+    store(this.post.words, WRITER, 0);
+    this.unclaim();
+  }
+
+  /** Takes the claim of a thread that has died away; answers whether it was one. It poisons the lock if it wrote. */
+  #bury(writer: number): boolean {
+    const { words, me, seats } = this.post;
+    if (writer === me || isThere(seats.ground, writer)) return false;
+    // SYNC: of all who see it, one; should that one die, too, before it is through, it is found to be the writer.
+    if (compareExchange(words, STATE, writer, me) !== writer) return true;
+    if (load(words, WRITER) !== 0) {
+      store(words, WRITER, me);
+      store(words, POISON, 1);
+      store(words, WRITER, 0);
+    }
+    this.unclaim();
+    return true;
+  }
+
+  #wanted<T>(name: string, take: () => T | undefined, leavesMore: boolean): Wanted<T> {
+    const { post } = this;
+    return {
+      name,
+      post,
+      line: post.line,
+      leavesMore,
+      take,
+      get isOpen() {
+        return post.isOpen;
+      },
+      get isOwn() {
+        return load(post.words, STATE) === post.me;
+      },
+    };
+  }
+
+  #draining(anyway: boolean): Wanted<WriteGuard> {
+    const { post } = this;
+    return {
+      name: 'RwLock.write',
+      post,
+      line: post.drain,
+      leavesMore: false,
+      isOpen: true,
+      take: () => this.beginWrite(anyway),
+      get isOwn() {
+        return post.sum() === load(post.words, post.held);
+      },
+    };
+  }
+}

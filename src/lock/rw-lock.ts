@@ -1,0 +1,153 @@
+import type { Future } from '../core/future.js';
+import { store } from '../platform/index.js';
+import { underOptions, type WaitOptions } from '../time/wait-options.js';
+import { Acquire } from './acquire.js';
+import { POISON } from './layout.js';
+import { lockBlocking } from './lock-blocking.js';
+import { create, type LockHandle, type LockOptions, open } from './open.js';
+import type { Post } from './post.js';
+import type { ReadGuard } from './read-guard.js';
+import { RwCore } from './rw-core.js';
+import { SharedLock } from './shared-lock.js';
+import { Spin } from './spin.js';
+import type { WriteGuard } from './write-guard.js';
+
+/**
+ * Lets many read or one write what the program keeps in shared memory.
+ *
+ * A writer claims the lock first, which keeps new readers out, and then waits for those that are there: writers don't starve.
+ * Readers and writers wait in one row; the one that has waited longest is called, a reader that has got in calls the
+ * next. Anybody may be faster, until one has lost four times: then nobody gets in who has not waited.
+ *
+ * A thread that dies while it writes poisons the lock, as with {@link Mutex}; one that dies while it reads does not.
+ *
+ * Corresponds to `std::sync::RwLock` and `tokio::sync::RwLock`.
+ *
+ * @example
+ * ```ts
+ * import { RwLock } from 'reveille/lock';
+ * import assert from 'node:assert/strict';
+ *
+ * const prices = new Float64Array(new SharedArrayBuffer(80));
+ * using lock = new RwLock();
+ * {
+ *   using _ = lock.writeBlocking();
+ *   prices.fill(2.5);
+ * }
+ * using one = await lock.read();
+ * using two = await lock.read();
+ * assert.equal(prices.reduce((sum, price) => sum + price), 25);
+ * assert.equal(lock.tryWrite(), undefined);
+ * ```
+ */
+export class RwLock extends SharedLock {
+  readonly #core: RwCore;
+  readonly #spin = new Spin();
+
+  /**
+   * @param options - see {@link LockOptions}.
+   * @throws TypeError or RangeError when an option is wrong; ReveilleError where there is no shared memory.
+   */
+  constructor(options?: LockOptions);
+  /** @internal */
+  constructor(options: LockOptions, post: Post);
+  constructor(options: LockOptions = {}, post: Post = create('rwlk', options)) {
+    super(post);
+    this.#core = new RwCore(post);
+  }
+
+  /**
+   * The lock that another thread shared, on this one.
+   *
+   * @param handle - what {@link RwLock.share} answered, however it came here.
+   * @throws TypeError when it is no such handle; HandleError when its memory holds something else, or is of another version
+   * of the library; RangeError when all its places are taken.
+   */
+  static attach(handle: LockHandle): RwLock {
+    return new RwLock({}, open('rwlk', handle));
+  }
+
+  /**
+   * Reads if nobody writes or waits for readers to go, and it is not the turn of somebody who waits.
+   *
+   * @returns the guard, or `undefined`.
+   * @throws PoisonError when a thread died while it wrote; LockError when this object was dropped.
+   */
+  tryRead(): ReadGuard | undefined {
+    return this.post.isOpen ? this.#core.tryRead() : undefined;
+  }
+
+  /**
+   * Reads, together with others. Dropping the future gives up the place in the row.
+   *
+   * @param options - how long to wait.
+   * @returns a future of the guard, which fails with PoisonError when a thread died while it wrote, and as
+   * {@link WaitOptions} says.
+   * @throws TypeError or RangeError when an option is wrong; LockError when this object was dropped.
+   */
+  read(options?: WaitOptions): Future<ReadGuard> {
+    void this.post;
+    return underOptions(options, () => new Acquire(this.#core.reading()));
+  }
+
+  /**
+   * Reads, and blocks the thread until it can.
+   *
+   * @param options - how long to wait.
+   * @throws PoisonError when a thread died while it wrote; DeadlockError when this thread writes itself; TimeoutError and the
+   * signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have to sleep;
+   * TypeError or RangeError when an option is wrong; LockError when this object was dropped.
+   */
+  readBlocking(options?: WaitOptions): ReadGuard {
+    void this.post;
+    return lockBlocking(this.#core.reading(), this.#spin, options);
+  }
+
+  /**
+   * Writes if nobody reads or writes, and it is not the turn of somebody who waits. (While it looks, somebody else's
+   * try may find the lock claimed.)
+   *
+   * @returns the guard, or `undefined`.
+   * @throws PoisonError when a thread died while it wrote; LockError when this object was dropped.
+   */
+  tryWrite(): WriteGuard | undefined {
+    return this.post.isOpen ? this.#core.tryWrite() : undefined;
+  }
+
+  /**
+   * Writes, alone. Dropping the future gives up the place in the row, or the claim.
+   *
+   * @param options - how long to wait.
+   * @returns a future of the guard, which fails with PoisonError when a thread died while it wrote, and as
+   * {@link WaitOptions} says.
+   * @throws TypeError or RangeError when an option is wrong; LockError when this object was dropped.
+   */
+  write(options?: WaitOptions): Future<WriteGuard> {
+    void this.post;
+    return this.#core.write(false, options);
+  }
+
+  /**
+   * Writes, and blocks the thread until it can.
+   *
+   * @param options - how long to wait.
+   * @throws PoisonError when a thread died while it wrote; DeadlockError when only this thread reads or writes; TimeoutError
+   * and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
+   * to sleep; TypeError or RangeError when an option is wrong; LockError when this object was dropped.
+   */
+  writeBlocking(options?: WaitOptions): WriteGuard {
+    void this.post;
+    return lockBlocking(this.#core.writing(), this.#spin, options, this.#core.write(false, options));
+  }
+
+  /** Whether a thread died while it wrote, and nobody has put things right since. */
+  get isPoisoned(): boolean {
+    void this.post;
+    return this.#core.isPoisoned;
+  }
+
+  /** What the lock protects is in order again. To be called by one who writes. Corresponds to `RwLock::clear_poison`. */
+  clearPoison(): void {
+    store(this.post.words, POISON, 0);
+  }
+}

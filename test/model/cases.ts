@@ -42,6 +42,9 @@ export function caseOf(structure: string, threads: string, setup?: string): Case
 /** Whether its values are plain, so that it matters when they are written: the queues. */
 export const hasPlainValues = ({ file }: Case): boolean => file === 'array-queue' || file === 'seg-queue';
 
+/** Whether it is a lock: each of them has a seat in a camp, so its schedules are long. */
+export const isLock = ({ file }: Case): boolean => ['mutex', 'semaphore', 'rw-lock', 'meeting'].includes(file);
+
 /** For people: the threads, and what they start from. */
 export function titleOf({ program: { threads, setup = 'setup' } }: Case): string {
   const from = setup.replace(/^setup/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -206,6 +209,68 @@ const segQueue = of('SharedSegQueue', 'seg-queue', [
   ['manyProducer leftMany consumer', { ...empty, setup: 'setupNearEnd' }, boxed(EVERY_OF_QUEUE)],
 ]);
 
+const counted = { ...SETUP, invariant: 'counted' };
+const mutex = of('Mutex', 'mutex', [
+  ['trier locker', counted, EVERY],
+  ['mortal heir', SETUP, EVERY],
+  ['locker locker', counted, BOUND_2],
+  ['blocker locker', counted, BOUND_2],
+  ['locker quitter', counted, BOUND_2],
+  ['pair locker', counted, BOUND_2],
+  ['locker locker locker', counted, boxed(BOUND_2)],
+  ['locker quitter locker', counted, boxed(BOUND_2)],
+  ['mortal heir heir', SETUP, boxed(BOUND_2)],
+]);
+
+const onePermit = { setup: 'setupOfOne', invariant: 'used' };
+const twoPermits = { setup: 'setupOfTwo', invariant: 'used' };
+const noPermits = { setup: 'setupOfNone', invariant: 'used' };
+const semaphore = of('Semaphore', 'semaphore', [
+  ['one giver', noPermits, BOUND_2],
+  ['one one', onePermit, BOUND_2],
+  ['both one', twoPermits, BOUND_2],
+  ['quitter one', twoPermits, BOUND_2],
+  ['mortal one', { setup: 'setupOfOne' }, BOUND_2],
+  ['miser one', twoPermits, BOUND_2],
+  ['both one one', twoPermits, boxed(BOUND_2)],
+]);
+
+const written = { ...SETUP, invariant: 'written' };
+const rwLock = of('RwLock', 'rw-lock', [
+  ['reader writer', written, BOUND_2],
+  ['writer writer', written, BOUND_2],
+  ['reader tryingWriter', written, BOUND_2],
+  ['writer tryingReader', written, BOUND_2],
+  ['reader quitter', written, BOUND_2],
+  ['mortalReader writer', written, BOUND_2],
+  ['mortalWriter heir', SETUP, BOUND_2],
+  ['mortalWriter heirWhoReads', SETUP, BOUND_2],
+  ['reader writer reader', written, boxed(BOUND_2)],
+]);
+
+const meetings = [
+  ...of('Condvar', 'meeting', [
+    ['buyer seller', { setup: 'setupOfCondvar' }, BOUND_2],
+    ['quitter seller', { setup: 'setupOfCondvar' }, BOUND_2],
+    ['buyer buyer sellerOfTwo', { setup: 'setupOfCondvar' }, boxed(BOUND_2)],
+  ]),
+  ...of('Barrier', 'meeting', [
+    ['guest guest', { setup: 'setupOfBarrier', invariant: 'oneLeads' }, BOUND_2],
+    ['restless tolerant', { setup: 'setupOfBarrier', invariant: 'nobodyLeadsAlone' }, BOUND_2],
+    ['guestOfThree guestOfThree guestOfThree', { setup: 'setupOfThree', invariant: 'oneLeads' }, boxed(BOUND_2)],
+  ]),
+  ...of('WaitGroup', 'meeting', [
+    ['worker waiter', { setup: 'setupOfGroup' }, BOUND_2],
+    ['mortalWorker waiter', { setup: 'setupOfGroup' }, BOUND_2],
+    ['worker otherWorker waiterForTwo', { setup: 'setupOfGroup' }, boxed(BOUND_2)],
+  ]),
+  ...of('Once', 'meeting', [
+    ['caller caller', { setup: 'setupOfOnce' }, EVERY],
+    ['failing failing', { setup: 'setupOfOnce', invariant: 'failedOnce' }, BOUND_2],
+    ['mortalCaller heir', { setup: 'setupOfOnce' }, BOUND_2],
+  ]),
+];
+
 export const CASES: readonly Case[] = [
   ...cpu,
   ...parker,
@@ -217,4 +282,8 @@ export const CASES: readonly Case[] = [
   ...idles,
   ...arrayQueue,
   ...segQueue,
+  ...mutex,
+  ...semaphore,
+  ...rwLock,
+  ...meetings,
 ];

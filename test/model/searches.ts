@@ -13,7 +13,10 @@ export const EVERY: ExploreOptions = { strategy: 'dpor', afterWrites: false, loo
 /** The same up to three preemptions, where every interleaving would take too long for a test. */
 export const BOUND_3: ExploreOptions = { bound: 3, afterWrites: false };
 
-/** Channels between threads: a thread that attaches and sends takes some 150 steps. Three preemptions take minutes. */
+/**
+ * The same up to two: for channels between threads and for locks, whose threads join a camp and take a seat before they begin,
+ * some 150 steps in all. Three preemptions take minutes.
+ */
 export const BOUND_2: ExploreOptions = { bound: 2, afterWrites: false, looks: 6 };
 
 /**

@@ -4,6 +4,7 @@ import { campMutants } from './camp.js';
 import { cpuMutants } from './cpu.js';
 import { asyncParkerMutants, eventLoopMutants } from './event-loop.js';
 import { idleMutants } from './idle.js';
+import { lockMutants } from './locks.js';
 import { parkerMutants } from './parker.js';
 import type { SeededMutant } from './seeded-mutant.js';
 import { segmentPoolMutants } from './segment-pool.js';
@@ -31,4 +32,5 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...arrayQueueMutants,
   ...segQueueMutants,
   ...segmentPoolMutants,
+  ...lockMutants,
 ];

@@ -87,10 +87,11 @@ export function pair({ items, mutex: handle }: Shared): number {
   return 2;
 }
 
-/** Dies with the lock. */
-export function mortal({ mutex: handle }: Shared): number {
+/** Dies with the lock, in the middle of what it does. */
+export function mortal({ items, mutex: handle }: Shared): number {
   const mutex = Mutex.attach(handle);
   block(mutex.lock());
+  Atomics.add(items, INSIDE, 1);
   die();
   return 0;
 }
@@ -105,6 +106,7 @@ export function heir({ items, mutex: handle }: Shared): number {
   } catch (error) {
     assert.ok(error instanceof PoisonError);
     using _ = block(error.lock());
+    Atomics.store(items, INSIDE, 0);
     mutex.clearPoison();
     count(items);
     return 1;

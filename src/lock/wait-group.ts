@@ -26,8 +26,9 @@ import { Spin } from './spin.js';
  * ```
  */
 export interface WaitGroupHandle extends LockHandle {
-  /** The thread that made the handle: its place, and its word. */
+  /** The place of the thread that made the handle. */
   readonly seat: number;
+  /** Which of the threads that had the place it was. */
   readonly owner: number;
 }
 

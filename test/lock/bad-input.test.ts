@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HandleError } from 'reveille';
+import { Barrier, Condvar, type LockHandle, Mutex, type MutexGuard, Once, RwLock, Semaphore } from 'reveille/lock';
+
+test('what_a_lock_is_made_of_is_checked (I17)', () => {
+  for (const make of [
+    () => new Mutex({ bytes: -1 }),
+    () => new Mutex({ threads: 0 }),
+    () => new Semaphore(-1),
+    () => new Semaphore(2 ** 31),
+    () => new Barrier(0),
+    () => new RwLock({ threads: 1025 }),
+  ]) {
+    assert.throws(make, RangeError);
+  }
+  assert.throws(() => new Mutex({ byte: 1 } as object), TypeError);
+  assert.throws(() => new Semaphore('1' as unknown as number), TypeError);
+});
+
+test('what_is_no_handle_is_refused (I8, I17)', () => {
+  using mutex = new Mutex();
+  const { buffer, camp } = mutex.share();
+  for (const handle of [undefined, null, {}, { buffer: new ArrayBuffer(8), camp }, { buffer, camp: undefined }]) {
+    assert.throws(() => Mutex.attach(handle as unknown as LockHandle), TypeError);
+  }
+  assert.throws(() => Semaphore.attach({ buffer, camp }), HandleError);
+  assert.throws(() => Mutex.attach({ buffer: camp, camp }), HandleError);
+  assert.throws(() => Mutex.attach({ buffer, camp: buffer }), HandleError);
+});
+
+test('what_a_wait_is_given_is_checked (I17)', () => {
+  using semaphore = new Semaphore(1);
+  using condvar = new Condvar();
+  using once = new Once();
+  assert.throws(() => semaphore.acquire(0), RangeError);
+  assert.throws(() => semaphore.acquire(1, { timeout: -1 }), RangeError);
+  assert.throws(() => semaphore.release(2 ** 30), RangeError);
+  assert.throws(() => condvar.wait({} as MutexGuard), TypeError);
+  assert.throws(() => once.callOnce(1 as unknown as () => void), TypeError);
+  assert.equal(semaphore.available, 1);
+});

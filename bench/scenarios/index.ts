@@ -4,6 +4,7 @@ import { BLOCK_ON } from './block-on.js';
 import { CHANNEL, SELECT } from './channel.js';
 import { NESTING, READY } from './coroutine.js';
 import { EXPLORE } from './explore.js';
+import { LOCKS } from './locks.js';
 import { QUEUE } from './queue.js';
 import { ROUND_TRIPS } from './round-trips.js';
 import { EXECUTOR, SPAWN } from './tasks.js';
@@ -18,6 +19,7 @@ export const FAMILIES: readonly (readonly Scenario[])[] = [
   ROUND_TRIPS,
   CHANNEL,
   SELECT,
+  LOCKS,
   NESTING,
   READY,
   EXPLORE,

@@ -43,11 +43,22 @@ export class Members {
   }
 
   get areGone(): boolean {
+    return this.#sum() === 0;
+  }
+
+  /** Whether there are some, and none that is not this thread's. */
+  get areOwn(): boolean {
+    const own = load(this.post.words, this.post.held);
+    return own > 0 && this.#sum() === own;
+  }
+
+  /** How many there are: a sum during which none has moved, for one that moves may be missed. */
+  #sum(): number {
     const { words } = this.post;
     for (;;) {
       const moves = load(words, STATE);
-      if (this.post.sum() !== 0) return false;
-      if (load(words, STATE) === moves) return true;
+      const sum = this.post.sum();
+      if (load(words, STATE) === moves) return sum;
     }
   }
 

@@ -1,6 +1,5 @@
 import { checkInteger } from '../core/check.js';
 import type { Future } from '../core/future.js';
-import { load } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire, type Wanted } from './acquire.js';
 import { LockError } from './errors.js';
@@ -194,7 +193,7 @@ class Absence implements Wanted<true> {
   }
 
   get isOwn(): boolean {
-    return this.post.sum() === load(this.post.words, this.post.held);
+    return this.members.areOwn;
   }
 
   take(): true | undefined {

@@ -130,4 +130,57 @@ if (load(this.#words, this.#at) === 0) {
     why: 'A thread that comes when the last sender has died waits for what nobody will send.',
     caughtBy: { case: of('doomed ender mourner'), kind: 'deadlock' },
   },
+  {
+    name: 'rest-of-a-batch-kept-from-others',
+    file: SIDE,
+    replace: `\
+    this.row.withdraw(this.#ticket);
+    this.#ticket = 0;
+    if (this.available() > 0) this.row.call();`,
+    by: `\
+    if (!this.row.withdraw(this.#ticket) && this.available() > 0) this.row.call();
+    this.#ticket = 0;`,
+    why: 'A thread that was called stood in the row again, and takes no heed of what it leaves.',
+    caughtBy: { case: of('receiverOfPair batchSender'), kind: 'deadlock' },
+  },
+  {
+    name: 'end-told-to-one',
+    file: SIDE,
+    replace: 'this.#wakeFor(this.available());',
+    by: 'if (this.available() > 0) this.#wakeNext();',
+    why: 'Those who were woken are held up, and whoever could run is not woken.',
+    caughtBy: { case: of('heldUp quitter'), kind: 'deadlock' },
+  },
+  {
+    name: 'arrived-and-still-on-its-way',
+    file: 'src/channel/shared/ends.ts',
+    replace: 'compareExchange(words, transit, count, count - 1)',
+    by: 'compareExchange(words, transit, count, count)',
+    why: 'An end that was attached counts twice, so the channel never closes.',
+    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'call-that-reaches-senders-only',
+    file: FLAVOUR,
+    replace: '    this.receiving.called();',
+    by: '',
+    why: 'The thread wakes up, and none of its tasks that receive.',
+    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'looked-in-vain-and-not-waiting',
+    file: SIDE,
+    replace: 'note(waiter, cx).setWaker(cx.waker);',
+    by: 'note(waiter, cx);',
+    why: 'A task that was woken for what another one took is not woken again.',
+    caughtBy: { case: of('receiverOfOne thief'), kind: 'deadlock' },
+  },
+  {
+    name: 'jump-taken-for-items',
+    file: 'src/queue/closing.ts',
+    replace: 'hasJumped(head, tail) ? (tail - JUMP) | 0 : tail',
+    by: 'tail',
+    why: 'A closed queue seems to have items that were never sent.',
+    caughtBy: { case: of('receiver sender'), kind: 'livelock' },
+  },
 ]);

@@ -212,6 +212,31 @@ export const receiverThatLooks = owner(
   },
 );
 
+/** Two tasks wait, which one call wakes for a batch; the rest of it is for another thread. */
+export const receiverOfPair = owner(
+  () => shared.bounded(4, 'i32', { threads: 3 }),
+  (tx, rx) => [tx, rx],
+  (_, rx) => {
+    const executor = new Executor({ idle: parking({ spin: 0 }) });
+    const both = [executor.spawn(rx.recv()), executor.spawn(rx.recv())];
+    return both.map((one) => executor.runUntil(one));
+  },
+);
+
+/** Blocks beside two tasks that it holds up, and hears of the end all the same. */
+export const heldUp = owner(
+  small,
+  (_, rx) => [rx],
+  (_, rx) => {
+    const held = new Executor({ idle: parking({ spin: 0 }) });
+    const tasks = [held.spawn(rx.next()), held.spawn(rx.next())];
+    held.runUntilStalled();
+    const got = receiveAll(rx);
+    for (const task of tasks) held.runUntil(task);
+    return got;
+  },
+);
+
 // Threads that attach.
 
 export function sender({ tx }: Shared): void {
@@ -238,6 +263,32 @@ export function trySender({ tx }: Shared): boolean {
     assert.ok(error instanceof SendError);
     return false; // closed before
   }
+}
+
+/** Waits to receive, and then sends a batch, which calls once. */
+export function batchSender({ tx, rx }: Shared): number {
+  using mine = shared.attachSender(tx, 'i32');
+  using other = shared.attachReceiver(rx, 'i32');
+  const executor = new Executor({ idle: parking({ spin: 0 }) });
+  const last = executor.spawn(other.recv());
+  executor.runUntilStalled();
+  assert.equal(mine.trySendMany([1, 2, 3]), 3);
+  return executor.runUntil(last);
+}
+
+/** Takes what it has sent, if nobody was faster, and sends again. */
+export function thief({ tx, rx }: Shared): number {
+  using mine = shared.attachSender(tx, 'i32');
+  using other = shared.attachReceiver(rx, 'i32');
+  mine.trySend(1);
+  if (other.tryRecv() !== 1) return 1;
+  mine.trySend(2);
+  return 2;
+}
+
+/** The last sender, which sends nothing. */
+export function quitter({ tx }: Shared): void {
+  shared.attachSender(tx, 'i32')[Symbol.dispose]();
 }
 
 export function secondSender({ tx2 }: Shared): void {
@@ -294,3 +345,9 @@ export const refused = (_: Shared, answers: readonly unknown[]): void => assert.
 export function asTold(_: Shared, [got, sent]: readonly unknown[]): void {
   assert.deepEqual(got, sent === true ? [1] : []);
 }
+
+/** Each of a batch went to one of those who waited. */
+export const shareOut = (_: Shared, answers: readonly unknown[]): void =>
+  assert.deepEqual(answers.flat().sort(), [1, 2, 3]);
+export const gotNone = (_: Shared, answers: readonly unknown[]): void => assert.deepEqual(answers[0], []);
+export const gotTheLast = (_: Shared, [got, last]: readonly unknown[]): void => assert.equal(got, last);

@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.js';
 import { BETWEEN_THREADS } from './between-threads.js';
 import { BLOCK_ON } from './block-on.js';
 import { CHANNEL, SELECT } from './channel.js';
+import { CODECS } from './codecs.js';
 import { NESTING, READY } from './coroutine.js';
 import { EXPLORE } from './explore.js';
 import { LOCKS } from './locks.js';
@@ -17,6 +18,7 @@ export const FAMILIES: readonly (readonly Scenario[])[] = [
   QUEUE,
   BETWEEN_THREADS,
   ROUND_TRIPS,
+  CODECS,
   CHANNEL,
   SELECT,
   LOCKS,

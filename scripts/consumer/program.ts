@@ -3,6 +3,7 @@
  * types that must survive packing: what `yield*` answers, what a queue holds, what a handle is.
  */
 import { blockOn, co, Executor, type Future, fromPromise, ready, sleep, yieldNow } from 'reveille';
+import { Camp } from 'reveille/camp';
 import { bounded, type Receiver } from 'reveille/channel';
 import { type Codec, json, list, optional, type RecordOf, record } from 'reveille/codec';
 import { msgpack } from 'reveille/codec/msgpack';
@@ -50,6 +51,9 @@ function main(): void {
   const [tx, rx]: [unknown, Receiver<string>] = bounded<string>(1);
   expect('sender', String(tx), 'sender of bounded(1)');
   expect('receiver', rx.isEmpty, true);
+
+  const camp = Camp.own();
+  expect('camp', camp.isAlive(camp.me), true);
 
   const parker = new Parker();
   parker.unparker().unpark();

@@ -12,7 +12,7 @@
  * ```ts
  * import type { Codec } from 'reveille/codec';
  *
- * /** A point in time, as 8 bytes. *\/
+ * // A point in time, as 8 bytes.
  * const date: Codec<Date> = {
  *   name: 'date',
  *   encode(value, bytes, at) {

@@ -64,13 +64,18 @@ export abstract class Layout<T> implements Codec<T> {
 
   decode(bytes: Uint8Array, at: number, end: number): T {
     try {
-      const cursor = new Cursor(bytes, at, end);
-      const value = this.read(cursor);
-      if (cursor.at > end) throw new Misfit('its bytes end too early');
-      if (cursor.at < end) throw new Misfit(`${end - cursor.at} bytes are left over`);
-      return value;
+      return this.#readAll(new Cursor(bytes, at, end));
     } catch (error) {
       throw outside(error, this.name);
     }
+  }
+
+  /** Private, for TypeScript too: another codec with the same public members is no layout. */
+  #readAll(cursor: Cursor): T {
+    const value = this.read(cursor);
+    const left = cursor.end - cursor.at;
+    if (left < 0) throw new Misfit('its bytes end too early');
+    if (left > 0) throw new Misfit(`${left} bytes are left over`);
+    return value;
   }
 }

@@ -73,6 +73,22 @@ test('structured_and_msgpack_name_the_innermost_part', () => {
   assert.ok(structured().encode(circle, new Uint8Array(99), 0) > 0);
 });
 
+test('after_a_refusal_a_codec_is_as_good_as_before', () => {
+  const room = new Uint8Array(100);
+  for (const codec of [json<unknown>(), structured<unknown>(), msgpack<unknown>()]) {
+    refusal(codec, { kept: 'x'.repeat(50), a: [{ b() {} }] });
+    assert.throws(() => codec.decode(Uint8Array.of(0xc1, 1), 0, 2), CodecError);
+    assert.deepEqual(codec.decode(room, 0, codec.encode({ a: [1] }, room, 0)), { a: [1] });
+  }
+});
+
+test('another_codec_is_no_field', () => {
+  // @ts-expect-error: and TypeScript says so
+  assert.throws(() => record({ x: json() }), TypeError);
+  // @ts-expect-error
+  assert.throws(() => list('f65'), TypeError);
+});
+
 test('records_name_the_field_and_what_it_takes', () => {
   const codec = record({
     id: 'u8',

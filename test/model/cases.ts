@@ -45,6 +45,9 @@ export const hasPlainValues = ({ file }: Case): boolean => file === 'array-queue
 /** Whether it is a lock: each of them has a seat in a camp, so its schedules are long. */
 export const isLock = ({ file }: Case): boolean => ['mutex', 'semaphore', 'rw-lock', 'meeting'].includes(file);
 
+/** Whether it is a channel between threads: those have seats, too. */
+export const isSharedChannel = ({ file }: Case): boolean => file === 'shared-channel';
+
 /** For people: the threads, and what they start from. */
 export function titleOf({ program: { threads, setup = 'setup' } }: Case): string {
   const from = setup.replace(/^setup/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -1,4 +1,4 @@
 import { CASES, isLock } from './cases.js';
 import { testCases } from './test-cases.js';
 
-testCases(CASES.filter(isLock));
+testCases(CASES.filter((one) => isLock(one) && one.file !== 'meeting'));

@@ -17,17 +17,6 @@ import { type Layouts, type RecordCode, recordCode } from './record-code.js';
  */
 export type Fields = Readonly<Record<string, Field>>;
 
-type Flat<T> = { [K in keyof T]: T[K] };
-
-/** The keys of the fields that may be left out. */
-type OptionalKeys<F extends Fields> = { [K in keyof F]: undefined extends ValueOf<F[K]> ? K : never }[keyof F];
-
-type ValuesOf<F extends Fields> = Flat<
-  { -readonly [K in Exclude<keyof F, OptionalKeys<F>>]: ValueOf<F[K]> } & {
-    -readonly [K in OptionalKeys<F>]?: ValueOf<F[K]>;
-  }
->;
-
 /**
  * The type of the values of a {@link record}, from the record itself or from its fields.
  *
@@ -42,7 +31,18 @@ type ValuesOf<F extends Fields> = Flat<
  * console.log(ada.name); // Ada
  * ```
  */
-export type RecordOf<R> = R extends Layout<infer T> ? T : R extends Fields ? ValuesOf<R> : never;
+export type RecordOf<R> =
+  R extends Layout<infer T>
+    ? T
+    : R extends Fields
+      ? {
+          -readonly [K in keyof R as undefined extends ValueOf<R[K]> ? never : K]: ValueOf<R[K]>;
+        } & {
+          -readonly [K in keyof R as undefined extends ValueOf<R[K]> ? K : never]?: ValueOf<R[K]>;
+        } extends infer Both
+        ? { [K in keyof Both]: Both[K] } // so that it is shown as one object
+        : never
+      : never;
 
 /**
  * Objects with these properties, each of one type. Only the values are written, in the order of the fields: nothing is
@@ -71,8 +71,8 @@ export type RecordOf<R> = R extends Layout<infer T> ? T : R extends Fields ? Val
  * assert.throws(() => order.encode({ id: -1, items: [], paid: false }, frame, 0), CodecError);
  * ```
  */
-export function record<const F extends Fields>(fields: F): Layout<ValuesOf<F>> {
-  return new RecordLayout(layoutsOf(fields)) as unknown as Layout<ValuesOf<F>>;
+export function record<const F extends Fields>(fields: F): Layout<RecordOf<F>> {
+  return new RecordLayout(layoutsOf(fields)) as unknown as Layout<RecordOf<F>>;
 }
 
 function layoutsOf(fields: Fields): Layouts {

@@ -60,3 +60,11 @@ test('a_buffer_of_nodes_is_as_good_as_any_bytes', () => {
     assert.deepEqual(read, value, codec.name);
   }
 });
+
+test('a_date_that_is_none_arrives', () => {
+  const room = new Uint8Array(99);
+  for (const { codec } of CASES.filter(({ codec }) => ['structured', 'msgpack'].includes(codec.name))) {
+    const read = codec.decode(room, 0, codec.encode(new Date(Number.NaN), room, 0));
+    assert.ok(read instanceof Date && Number.isNaN(read.getTime()), codec.name);
+  }
+});

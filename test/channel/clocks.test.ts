@@ -188,3 +188,16 @@ test('bad_times_are_refused', () => {
   assert.throws(() => tick(0), { name: 'RangeError', message: 'ms: expected more than 0 milliseconds, got 0' });
   assert.equal(typeof blockOn(after(0).recv()), 'number');
 });
+
+test('a_time_that_comes_between_the_look_and_the_wait_is_not_missed', () => {
+  let time = 0;
+  const timers = {
+    now: () => (time += 1), // each look at the clock takes a millisecond
+    arm: () => assert.fail('there is nothing to wait for any more'),
+  };
+  const { cx, counts } = countingContext({ timers });
+  using recv = after(1).recv();
+  assert.equal(recv.poll(cx), PENDING);
+  assert.equal(counts.wakes, 1, 'it is not polled again otherwise');
+  assert.notEqual(recv.poll(cx), PENDING);
+});

@@ -89,7 +89,11 @@ class Sleeper extends Waiter<number> {
       this.#sleep = due === Number.POSITIVE_INFINITY ? undefined : new Sleep(undefined, due);
       this.#due = due;
     }
-    this.#sleep?.poll(cx);
+    if (this.#sleep === undefined || this.#sleep.poll(cx) === PENDING) return;
+    // The time has come since the look before: no timer is armed that would wake anybody.
+    this.#sleep = undefined;
+    this.#due = Number.POSITIVE_INFINITY;
+    cx.waker.wakeByRef();
   }
 
   override forget(): void {

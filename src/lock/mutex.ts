@@ -22,6 +22,8 @@ import { Spin } from './spin.js';
  *
  * const options: MutexOptions = { bytes: 64, threads: 4 };
  * using mutex = new Mutex(options);
+ * using guard = mutex.lockBlocking();
+ * console.log(guard.bytes.length); // 64
  * ```
  */
 export interface MutexOptions extends LockOptions {

@@ -17,6 +17,8 @@ import { Post } from './post.js';
  * using mutex = new Mutex();
  * const handle: LockHandle = mutex.share(); // worker.postMessage(handle)
  * using same = Mutex.attach(handle); // on the other thread
+ * using guard = same.lockBlocking();
+ * console.log(guard !== undefined); // true
  * ```
  */
 export interface LockHandle {
@@ -35,6 +37,7 @@ export interface LockHandle {
  *
  * const options: LockOptions = { threads: 4 };
  * using mutex = new Mutex(options);
+ * console.log(mutex.tryLock() !== undefined); // true
  * ```
  */
 export interface LockOptions {

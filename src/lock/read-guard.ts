@@ -14,7 +14,7 @@ import type { RwCore } from './rw-core.js';
  * using lock = new RwLock();
  * {
  *   using guard: ReadGuard = lock.readBlocking();
- *   assert.equal(lock.tryWrite(), undefined);
+ *   assert.ok(guard !== undefined && lock.tryWrite() === undefined);
  * }
  * using other = lock.tryWrite();
  * assert.ok(other !== undefined);

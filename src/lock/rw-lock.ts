@@ -34,8 +34,8 @@ import type { WriteGuard } from './write-guard.js';
  *   using _ = lock.writeBlocking();
  *   prices.fill(2.5);
  * }
- * using one = await lock.read();
- * using two = await lock.read();
+ * using _one = await lock.read();
+ * using _two = await lock.read();
  * assert.equal(prices.reduce((sum, price) => sum + price), 25);
  * assert.equal(lock.tryWrite(), undefined);
  * ```

@@ -14,7 +14,7 @@ import type { RwCore } from './rw-core.js';
  * using lock = new RwLock();
  * {
  *   using guard: WriteGuard = lock.writeBlocking();
- *   assert.equal(lock.tryRead(), undefined);
+ *   assert.ok(guard !== undefined && lock.tryRead() === undefined);
  * }
  * using other = lock.tryRead();
  * assert.ok(other !== undefined);

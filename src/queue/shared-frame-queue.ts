@@ -130,8 +130,11 @@ export class SharedFrameQueue {
   /** Whether a frame of that length would be refused now. */
   isFullFor(length: number): boolean {
     const words = this.#words;
-    if (load(words, CLOSED) !== 0) return true;
-    return this.#room(length, load(words, TAIL), load(words, HEAD), load(words, PUSHED), load(words, POPPED)) < 0;
+    for (;;) {
+      const tail = load(words, TAIL);
+      const room = this.#room(length, tail, load(words, HEAD), load(words, PUSHED), load(words, POPPED));
+      if (load(words, TAIL) === tail) return room < 0 || load(words, CLOSED) !== 0; // else not of one moment
+    }
   }
 
   /** No push succeeds from now on. */

@@ -263,7 +263,7 @@ const meetings = [
   ...of('Barrier', 'meeting', [
     ['guest guest', { setup: 'setupOfBarrier', invariant: 'oneLeads' }, BOUND_2],
     ['restless tolerant', { setup: 'setupOfBarrier', invariant: 'nobodyLeadsAlone' }, BOUND_2],
-    ['guestOfThree guestOfThree guestOfThree', { setup: 'setupOfThree', invariant: 'oneLeads' }, boxed(BOUND_2)],
+    ['oneOfThree oneOfThree oneOfThree', { setup: 'setupOfThree', invariant: 'oneLeads' }, boxed(BOUND_2)],
   ]),
   ...of('WaitGroup', 'meeting', [
     ['worker waiter', { setup: 'setupOfGroup' }, BOUND_2],

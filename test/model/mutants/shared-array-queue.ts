@@ -137,11 +137,9 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'empty-by-an-old-tail',
     file: FILE,
-    replace: `\
-    const head = load(this.#words, HEAD);
-    return load(this.#words, TAIL) === head;`,
+    replace: 'return this.#isEnd(load(this.#words, HEAD));',
     by: `\
-    const tail = load(this.#words, TAIL);
+const tail = load(this.#words, TAIL);
     return load(this.#words, HEAD) === tail;`,
     why: 'The wrong order of two loads: a queue that was never empty is said to be.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'left tester'), kind: 'not linearizable' },
@@ -161,7 +159,7 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'forced-push-counted-twice',
     file: FILE,
-    replace: 'Math.min(itemsInLaps(head, tail, this.capacity, this.#lap), this.capacity)',
+    replace: 'Math.min(itemsInLaps(head, endOf(head, tail), this.capacity, this.#lap), this.capacity)',
     by: 'itemsInLaps(head, tail, this.capacity, this.#lap)',
     why: 'Counts the claim of a forced push that has not evicted yet: more items than fit.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'forcing measurer'), kind: 'not linearizable' },
@@ -243,7 +241,7 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'unfinished-batch-taken-for-none',
     file: FILE,
-    replace: 'if (load(this.#words, TAIL) === head || (done > 0 && round === SPINS)) break;',
+    replace: 'if (this.#isEnd(head) || (done > 0 && round === SPINS)) break;',
     by: 'break;',
     why: 'Answers that the queue is empty where a batch is not through: its own items may stand behind it.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },

@@ -132,7 +132,7 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
     name: 'segments-of-two-moments',
     file: FILE,
     replace:
-      'if (load(this.#pool.words, TAIL) === tail) return itemsBetween(head, tail); // both are of the same moment',
+      'if (load(this.#pool.words, TAIL) === tail) return itemsBetween(head, endOf(head, tail)); // both are of the same moment',
     by: 'return itemsBetween(head, tail);',
     why: 'The tail of one moment and the head of another: a length that the queue never had.',
     caughtBy: { case: caseOf('SharedSegQueue', 'left measurer'), kind: 'not linearizable' },
@@ -142,7 +142,7 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
     file: FILE,
     replace: `\
     const head = load(this.#pool.words, HEAD);
-    return itemsBetween(head, load(this.#pool.words, TAIL)) === 0;`,
+    return itemsBetween(head, endOf(head, load(this.#pool.words, TAIL))) === 0;`,
     by: `\
     const tail = load(this.#pool.words, TAIL);
     return itemsBetween(load(this.#pool.words, HEAD), tail) === 0;`,
@@ -192,7 +192,7 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
   {
     name: 'unfinished-segment-batch-skipped',
     file: FILE,
-    replace: 'if (load(this.#pool.words, TAIL) === head || (done > 0 && round === SPINS)) break;',
+    replace: 'if (this.#isEnd(head) || (done > 0 && round === SPINS)) break;',
     by: 'break;',
     why: 'Answers that the queue is empty where a batch is not through: its own items may stand behind it.',
     caughtBy: { case: caseOf('SharedSegQueue', 'leftMany rightMany', 'setup'), kind: 'not linearizable' },

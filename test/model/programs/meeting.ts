@@ -89,7 +89,7 @@ function meet({ items, handle }: Shared, size: number, rounds: number): number {
 
 export const guest = (shared: Shared): number => meet(shared, 2, 1);
 export const guestTwice = (shared: Shared): number => meet(shared, 2, 2);
-export const guestOfThree = (shared: Shared): number => meet(shared, 3, 1);
+export const oneOfThree = (shared: Shared): number => meet(shared, 3, 1);
 
 /** Comes, goes before the others are there, and comes back. */
 export function restless(shared: Shared): number {

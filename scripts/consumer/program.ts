@@ -4,10 +4,11 @@
  */
 import { blockOn, co, Executor, type Future, fromPromise, ready, sleep, yieldNow } from 'reveille';
 import { Camp } from 'reveille/camp';
-import { bounded, type Receiver } from 'reveille/channel';
+import { bounded, type Receiver, type Sender, shared } from 'reveille/channel';
 import { type Codec, json, list, optional, type RecordOf, record } from 'reveille/codec';
 import { msgpack } from 'reveille/codec/msgpack';
 import { parking, Executor as SameExecutor } from 'reveille/executor';
+import { Mutex } from 'reveille/lock';
 import { Parker } from 'reveille/park';
 import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
 import { AtomicWaker } from 'reveille/sync';
@@ -51,6 +52,15 @@ function main(): void {
   const [tx, rx]: [unknown, Receiver<string>] = bounded<string>(1);
   expect('sender', String(tx), 'sender of bounded(1)');
   expect('receiver', rx.isEmpty, true);
+
+  const [ours]: [Sender<RecordOf<typeof order>>, unknown] = shared.bounded(4, order);
+  expect('handle', ours.share().items, order.name);
+  const [, big] = shared.bounded(4, 'i64');
+  expect('i64', big.tryRecv() === 7n, false);
+
+  const mutex = new Mutex({ bytes: 4 });
+  mutex.lockBlocking()[Symbol.dispose]();
+  expect('mutex', mutex.tryLock()?.bytes.length, 4);
 
   const camp = Camp.own();
   expect('camp', camp.isAlive(camp.me), true);

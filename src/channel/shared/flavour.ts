@@ -117,7 +117,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     for (let look = 0; look < spin.limit && !this.isClosed; look += 1) {
       const count = this.trySendMany(values, from);
       if (count > 0 && spin.worthIt(look)) return count;
-      spin.pause(look);
+      spin.pause(look, true);
     }
     spin.inVain();
     return 0;
@@ -180,7 +180,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     for (let look = 0; look < spin.limit; look += 1) {
       const count = this.tryRecvInto(into);
       if (count !== 0 && spin.worthIt(look)) return count;
-      spin.pause(look);
+      spin.pause(look, true);
     }
     spin.inVain();
     return 0;

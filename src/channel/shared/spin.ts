@@ -6,7 +6,7 @@ const AGAIN = 16;
 /** Pauses between looks, in turns of an empty loop: the first, the longest, and the first of one who is patient. */
 const SHORT = 16;
 const LONGEST = 256;
-const PATIENT = 512;
+const PATIENT = 1024;
 /** So many values in a row without waiting make patience worth while. */
 const STREAM = 8;
 /** Every so many waits a thread tries whether patience would be. */
@@ -30,10 +30,11 @@ export class Spin {
   #streak = 0;
   #isPatient = false;
 
-  /** After the look that has this number. */
-  pause(look: number): void {
+  /** After the look that has this number. Whoever wants many at once has nothing from the first one. */
+  pause(look: number, wantsMany = false): void {
     if (look === 0) this.#choose();
-    const turns = this.#isPatient && look === 0 ? PATIENT : Math.min(LONGEST, SHORT << Math.min(look, 8));
+    const turns =
+      (wantsMany || this.#isPatient) && look === 0 ? PATIENT : Math.min(LONGEST, SHORT << Math.min(look, 8));
     for (let left = turns; left > 0; left -= 1) this.#turns += 1;
   }
 

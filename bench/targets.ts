@@ -62,6 +62,21 @@ export const TARGETS: readonly Target[] = [
     0.1,
     'between_threads/postMessage/1',
   ),
+  ...(
+    [
+      ['record', 0.1],
+      ['json', 0.67],
+      ['msgpack', 0.67],
+    ] as const
+  ).map(([codec, limit]) =>
+    within(
+      `an object as ${codec}, of postMessage`,
+      `objects_between_threads/${codec}/57`,
+      limit,
+      'objects_between_threads/message/57',
+    ),
+  ),
+  within('1 KB, of postMessage', 'frames_between_threads/bytes/1024', 0.2, 'frames_between_threads/message/1024'),
   { what: 'ping-pong over channels', measured: 'ping_pong/shared.bounded/1', limit: 1_000, unit: 'ns' },
   within(
     'waking a task on an event loop, of waitAsync',

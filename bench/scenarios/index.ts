@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.js';
 import { BETWEEN_THREADS } from './between-threads.js';
 import { BLOCK_ON } from './block-on.js';
+import { CARRIED } from './carried.js';
 import { CHANNEL, SELECT } from './channel.js';
 import { CODECS } from './codecs.js';
 import { NESTING, READY } from './coroutine.js';
@@ -17,6 +18,7 @@ export const FAMILIES: readonly (readonly Scenario[])[] = [
   SPAWN,
   QUEUE,
   BETWEEN_THREADS,
+  CARRIED,
   ROUND_TRIPS,
   CODECS,
   CHANNEL,

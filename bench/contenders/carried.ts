@@ -1,0 +1,52 @@
+/** Values on their way to another thread: objects through codecs, or bytes; next to messages. */
+import { Worker } from 'node:worker_threads';
+import { type EndHandle, shared } from 'reveille/channel';
+import { bytes, type Codec, json, record } from 'reveille/codec';
+import { msgpack } from 'reveille/codec/msgpack';
+import type { Work } from '../scenario.js';
+
+/** What carries them. */
+export type Carrier = 'record' | 'json' | 'msgpack' | 'bytes' | 'message';
+
+/** What the other thread is started with. */
+export interface Receiving {
+  readonly carrier: Carrier;
+  readonly handle: EndHandle | undefined;
+  /** How many have come. */
+  readonly done: Int32Array;
+}
+
+export function codecOf(carrier: Carrier): Codec<unknown> {
+  const codecs: Partial<Record<Carrier, unknown>> = {
+    record: record({ id: 'u32', name: 'string', value: 'f64', ok: 'bool' }),
+    json: json(),
+    msgpack: msgpack(),
+    bytes: bytes(),
+  };
+  return codecs[carrier] as Codec<unknown>;
+}
+
+/** An object of 57 bytes of JSON. */
+const reading = { id: 123_456, name: 'sensor-117', value: 20.05, ok: true };
+
+export const objects = (carrier: Carrier): Work => carrying(carrier, reading);
+export const frames = (carrier: Carrier, size: number): Work => carrying(carrier, new Uint8Array(size).fill(7));
+
+function carrying(carrier: Carrier, value: unknown): Work {
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  const ends = carrier === 'message' ? undefined : shared.bounded(1024, codecOf(carrier), { bytes: 2 ** 22 });
+  const start: Receiving = { carrier, handle: ends?.[1].share(), done };
+  const worker = new Worker(new URL('./carried.worker.js', import.meta.url), { workerData: start });
+  worker.unref();
+  const send = ends === undefined ? () => worker.postMessage(value) : () => ends[0].sendBlocking(value);
+  let total = 0;
+  return {
+    units: 1,
+    run(iterations) {
+      total = (total + iterations) | 0;
+      for (let i = 0; i < iterations; i += 1) send();
+      for (let now = Atomics.load(done, 0); now !== total; now = Atomics.load(done, 0)) Atomics.wait(done, 0, now, 1);
+      return iterations;
+    },
+  };
+}

@@ -59,6 +59,12 @@ suite("a browser's main thread", options, () => {
     assert.deepEqual(await page.run('queuesToWorker'), expected);
   });
 
+  test('a_channel_a_codec_and_a_mutex_between_the_page_and_a_worker_that_blocks', async () => {
+    const over =
+      'RecvError: recv: shared.bounded(2, json) was closed, or its last sender is gone, and nothing is left in it';
+    assert.deepEqual(await page.run('channelsToWorker'), [338_350, 100, 100, over]);
+  });
+
   test('blocking_the_main_thread_is_an_error_that_says_what_to_do', async () => {
     const refused = (verb: string, instead: string) =>
       `BlockingError: ${verb}: this thread may not block; ${instead}, or block in a worker`;

@@ -17,7 +17,10 @@ import {
   type WakerHandle,
   yieldNow,
 } from 'reveille';
+import { shared } from 'reveille/channel';
+import { json } from 'reveille/codec';
 import { eventLoop } from 'reveille/executor';
+import { Mutex } from 'reveille/lock';
 import { Cpu, park, parkTimeout, Thread } from 'reveille/park';
 import { SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
 import { failure } from './failure.js';
@@ -171,6 +174,24 @@ export async function queuesToWorker(): Promise<unknown[]> {
   const words = await worker.call('drain', { kind: 'array', buffer: array.share() });
   const many = await worker.call('drain', { kind: 'segments', buffer: segments.share() });
   return [pushed, words, many.length, many.every((word, index) => word === index), array.isEmpty, segments.isEmpty];
+}
+
+export async function channelsToWorker(): Promise<unknown[]> {
+  const [tx, questions] = shared.bounded(2, 'i32');
+  const [answers, rx] = shared.bounded(2, json<{ square: number }>());
+  const mutex = new Mutex({ bytes: 1 });
+  using worker = new RemoteThread('answering');
+  const count = worker.call('answerQuestions', { from: questions.share(), to: answers.share(), mutex: mutex.share() });
+  for (const end of [questions, answers]) end[Symbol.dispose]();
+  let sum = 0;
+  for (let n = 1; n <= 100; n += 1) {
+    await tx.send(n);
+    sum += (await rx.recv()).square;
+  }
+  tx[Symbol.dispose]();
+  const answered = await count;
+  using guard = await mutex.lock();
+  return [sum, answered, guard.bytes[0], await failure(() => rx.recv())];
 }
 
 export async function blocking(): Promise<Record<string, string>> {

@@ -1,4 +1,7 @@
 import { blockOn, Executor, type Future, PENDING, pollFn, SharedWaker, sleep, spawn, type WakerHandle } from 'reveille';
+import { type EndHandle, RecvError, shared } from 'reveille/channel';
+import { json } from 'reveille/codec';
+import { type LockHandle, Mutex } from 'reveille/lock';
 import { park, Thread, type ThreadHandle } from 'reveille/park';
 import { SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
 import { failure } from './failure.js';
@@ -114,4 +117,41 @@ function drain({ kind, buffer }: QueueHandle): number[] {
 }
 
 /** What a page may call in its worker. */
-export const FUNCTIONS = { thread, blockFor, takeTurns, receiveWord, produce, consume, send, wake, drain };
+/** What the page asks over a channel, and gets back as objects; both verbs block this worker. */
+export interface Questions {
+  readonly from: EndHandle;
+  readonly to: EndHandle;
+  readonly mutex: LockHandle;
+}
+
+/** Answers questions until there are no more, and counts them in the memory of a mutex; answers how many there were. */
+function answerQuestions({ from, to, mutex }: Questions): number {
+  const questions = shared.attachReceiver(from, 'i32');
+  using answers = shared.attachSender(to, json<{ square: number }>());
+  using lock = Mutex.attach(mutex);
+  let count = 0;
+  try {
+    for (;;) {
+      const n = questions.recvBlocking();
+      answers.sendBlocking({ square: n * n });
+      using guard = lock.lockBlocking();
+      guard.bytes[0] = count += 1;
+    }
+  } catch (error) {
+    if (!(error instanceof RecvError)) throw error;
+    return count;
+  }
+}
+
+export const FUNCTIONS = {
+  thread,
+  blockFor,
+  takeTurns,
+  receiveWord,
+  produce,
+  consume,
+  send,
+  wake,
+  drain,
+  answerQuestions,
+};

@@ -1,3 +1,4 @@
+import type { Waker } from '../core/waker.js';
 import { compareExchange, load, store } from '../platform/index.js';
 import { isThere, wordOf } from './fellow-word.js';
 import type { Ground } from './ground.js';
@@ -90,9 +91,20 @@ export class Seats {
   /**
    * A seat for this thread, which has none.
    *
+   * @param local - what it has of the structure: kept under the seat's key, and woken when the thread is called.
    * @throws RangeError when all are taken by threads that live.
    */
-  take(): number {
+  take(local: Waker): number {
+    const { member, words } = this;
+    const seat = this.#free();
+    const slot = member.register(local);
+    store(words, this.keyOf(seat), member.locals.add(local));
+    store(words, this.slotOf(seat), slot);
+    store(words, this.generationOf(seat), member.generation(slot));
+    return seat;
+  }
+
+  #free(): number {
     const free = this.#take();
     if (free >= 0) return free;
     this.reap();
@@ -101,8 +113,10 @@ export class Seats {
     throw new RangeError(`attach: ${this.length} threads use it already, as many as it has places for`);
   }
 
-  /** Gives the seat of this thread back. */
+  /** Gives the seat of this thread back: nobody is woken by it any more. */
   leave(seat: number): void {
+    this.member.release(load(this.words, this.slotOf(seat)));
+    this.member.locals.delete(load(this.words, this.keyOf(seat)));
     this.#clear(seat);
   }
 

@@ -5,7 +5,7 @@ import type { Seats } from '../camp/seats.js';
 import { WaitRow } from '../camp/wait-row.js';
 import type { Context } from '../core/context.js';
 import { Waker } from '../core/waker.js';
-import { keepAlive, load, store } from '../platform/index.js';
+import { keepAlive, load } from '../platform/index.js';
 import { LockError } from './errors.js';
 import { DRAIN_ROW, HELD, HELD_ROW, ROW, TRANSIT } from './layout.js';
 import { Line } from './line.js';
@@ -25,8 +25,6 @@ export class Post extends Waker {
   readonly drain: Line;
   /** Whether a call is for all who wait here, as at a barrier; else it is for the next one. */
   readonly #forAll: boolean;
-  readonly #slot: number;
-  readonly #key: number;
   readonly #news: Disposable;
   /** Lock objects and guards on this thread. */
   #uses = 0;
@@ -40,17 +38,12 @@ export class Post extends Waker {
   private constructor(seats: Seats, forAll: boolean) {
     super();
     seats.reap();
-    const { member, words } = seats;
+    const { member } = seats;
     this.seats = seats;
-    this.words = words;
+    this.words = seats.words;
     this.#forAll = forAll;
     this.me = wordOf(member.record, member.epoch);
-    this.seat = seats.take();
-    this.#slot = member.register(this);
-    this.#key = member.locals.add(this);
-    store(words, seats.keyOf(this.seat), this.#key);
-    store(words, seats.slotOf(this.seat), this.#slot);
-    store(words, seats.generationOf(this.seat), member.generation(this.#slot));
+    this.seat = seats.take(this);
     this.line = new Line(new WaitRow(seats, ROW, this.seat, this));
     this.drain = new Line(new WaitRow(seats, DRAIN_ROW, this.seat, this));
     this.#news = home.fellows(member).onEnd(() => this.#missing());
@@ -189,8 +182,6 @@ export class Post extends Waker {
     if (load(this.words, transit) !== 0) return; // members of a wait group are on their way, and this seat vouches for them
     this.#left = true;
     this.#news[Symbol.dispose]();
-    this.member.release(this.#slot);
-    this.member.locals.delete(this.#key);
     this.seats.leave(this.seat);
   }
 }

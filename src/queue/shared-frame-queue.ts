@@ -113,9 +113,10 @@ export class SharedFrameQueue {
   }
 
   /**
-   * Takes the oldest frame into `into`, which must have room for `maxFrame` bytes.
+   * Takes the oldest frame.
    *
-   * @returns how many bytes; -1 when there is none.
+   * @param into - answers where its bytes are copied to, so many at least; called while the lock is held.
+   * @returns what that answered; `undefined` when there is none.
    * @throws HandleError when the memory was overwritten.
    */
   pop(into: (length: number) => Uint8Array): Uint8Array | undefined {

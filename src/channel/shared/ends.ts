@@ -1,5 +1,5 @@
 import type { Seats } from '../../camp/seats.js';
-import { add, compareExchange, load, store } from '../../platform/index.js';
+import { add, compareExchange, load } from '../../platform/index.js';
 
 const COUNT = 1;
 const TRANSIT = 2;
@@ -64,11 +64,6 @@ export class Ends {
       if (!this.#seemGone()) return false;
       if (load(words, this.moves) === moves) return true;
     }
-  }
-
-  /** The thread has no more to do with the channel. */
-  clear(): void {
-    store(this.seats.words, this.seats.fieldOf(this.seat, this.row, COUNT), 0);
   }
 
   #seemGone(): boolean {

@@ -1,4 +1,3 @@
-import type { Fellow } from '../../camp/fellows.js';
 import { home } from '../../camp/home.js';
 import type { Seats } from '../../camp/seats.js';
 import { WaitRow } from '../../camp/wait-row.js';
@@ -36,7 +35,6 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   protected readonly sending: Side<T>;
   protected readonly receiving: Side<T>;
   readonly #news: Disposable;
-  readonly #key: number;
   /** How long to look before a thread that is going to block sleeps. */
   readonly #sendSpin = new Spin();
   readonly #recvSpin = new Spin();
@@ -52,14 +50,8 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     this.store = make.store;
     this.seats = seats;
     this.words = seats.words;
-    const { member } = seats;
-    const seat = seats.take();
+    const seat = seats.take(this);
     this.seat = seat;
-    const slot = member.register(this);
-    this.#key = member.locals.add(this);
-    store(seats.words, seats.keyOf(seat), this.#key);
-    store(seats.words, seats.slotOf(seat), slot);
-    store(seats.words, seats.generationOf(seat), member.generation(slot));
     this.senders = new Ends(seats, SENDERS, seat, MOVES);
     this.receivers = new Ends(seats, RECEIVERS, seat, MOVES);
     this.sending = new Side(new WaitRow(seats, SENDERS, seat, this), () => this.room());
@@ -68,7 +60,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
       () => this.there(),
       () => this.offered(),
     );
-    this.#news = home.fellows(member).onEnd((_: Fellow) => this.#missing());
+    this.#news = home.fellows(seats.member).onEnd(() => this.#missing());
   }
 
   get name(): string {
@@ -338,9 +330,6 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     if (this.senders.own > 0 || this.receivers.own > 0) return;
     this.#hasLeft = true;
     this.#news[Symbol.dispose]();
-    const { member } = this.seats;
-    member.release(load(this.words, this.seats.slotOf(this.seat)));
-    member.locals.delete(this.#key);
     this.seats.leave(this.seat);
   }
 

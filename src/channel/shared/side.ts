@@ -14,8 +14,9 @@ const PATIENCE = 4;
  *
  * What is waited for is not handed over: a task that is woken looks for it, and somebody may have been faster. Then it keeps
  * its place in the list, and the thread its ticket; and after a few times it takes the turn: from then on those who do not
- * wait leave one item (or place) for those who do, and these are called in order. So nobody is passed over for ever, and in the ordinary case a thread that is awake goes on
- * with what there is, where handing over would make it wait for another thread to wake up.
+ * wait leave one item (or place) for those who do, and these are called in order. So nobody is passed over for ever, and in
+ * the ordinary case a thread that is awake goes on with what there is, where handing over would make it wait for another
+ * thread to wake up.
  */
 export class Side<T> {
   readonly #list = new WaitList<T>();

@@ -6,8 +6,8 @@
  */
 const FLOORS = [
   ['platform', 'core'],
-  ['trace', 'coroutine', 'camp', 'queue', 'codec'],
-  ['park', 'futures', 'sync', 'time'],
+  ['trace', 'coroutine', 'camp', 'queue'],
+  ['park', 'futures', 'sync', 'time', 'codec'],
   ['combinators'],
   ['executor'],
   ['block-on'],

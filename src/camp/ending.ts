@@ -84,8 +84,23 @@ function unmark(words: Int32Array, head: number): void {
 
 function tell(words: Int32Array): void {
   for (let record = 0; record < blocksIn(words); record += 1) {
-    if ((load(words, epochOf(record)) & 1) === 0) continue;
-    const news = newsOf(record);
-    wakeSlot(words, news, load(words, stateOf(news)) >> 1);
+    if ((load(words, epochOf(record)) & 1) === 1) call(words, record);
   }
+}
+
+/** Wakes the news of that thread; answers whether it is there. */
+export function callThread(ground: Ground, thread: number): boolean {
+  ground.look();
+  const { words } = ground;
+  for (let record = 0; record < blocksIn(words); record += 1) {
+    if ((load(words, epochOf(record)) & 1) === 0 || load(words, threadOf(record)) !== thread) continue;
+    call(words, record);
+    return true;
+  }
+  return false;
+}
+
+function call(words: Int32Array, record: number): void {
+  const news = newsOf(record);
+  wakeSlot(words, news, load(words, stateOf(news)) >> 1);
 }

@@ -27,13 +27,16 @@ export interface Fellow {
  */
 export class Fellows extends Waker {
   readonly #ground: Ground;
+  readonly #news: ReadonlySet<() => void>;
   readonly #listeners = new Set<(fellow: Fellow) => void>();
   /** The epoch of each record when it was last looked at. */
   #epochs: number[] = [];
 
-  constructor(ground: Ground) {
+  /** @param news - called with whatever news there are. */
+  constructor(ground: Ground, news: ReadonlySet<() => void>) {
     super();
     this.#ground = ground;
+    this.#news = news;
   }
 
   /** Calls back, on this thread, for each thread that ends from now on. Disposing the answer ends that. */
@@ -46,6 +49,7 @@ export class Fellows extends Waker {
 
   /** Tells of those that have ended. */
   override wakeByRef(): void {
+    for (const look of this.#news) look();
     if (this.#listeners.size === 0) return;
     const before = this.#epochs;
     this.#epochs = this.#look();

@@ -3,7 +3,7 @@ import { LAYOUT_VERSION } from '../core/shared-memory.js';
 import type { Waker } from '../core/waker.js';
 import { atFreshStart, bequeath, inherit, macrotask, now, onThreadEnd, threadId } from '../platform/index.js';
 import { AsyncParker } from './async-parker.js';
-import { endThread } from './ending.js';
+import { callThread, endThread } from './ending.js';
 import { Fellows } from './fellows.js';
 import { allocateGround, Ground } from './ground.js';
 import { bellOf } from './layout.js';
@@ -28,6 +28,7 @@ class Home {
   readonly #members: Member[] = [];
   readonly #parkers: AsyncParker[] = [];
   readonly #fellows = new Map<Member, Fellows>();
+  readonly #news = new Set<() => void>();
   /** How many wait on the event loop for other threads. */
   #listeners = 0;
   /** Where a thread sleeps that has nothing to do with others. */
@@ -75,6 +76,16 @@ class Home {
   /** Calls back with each thread of that camp that has ended. */
   fellows(member: Member): Fellows {
     return this.#fellows.get(member) as Fellows;
+  }
+
+  /** Calls back whenever another thread ended, or calls this one by {@link Home.call}. */
+  onNews(callback: () => void): void {
+    this.#news.add(callback);
+  }
+
+  /** Has that thread look at its news, even if it blocks. Answers false when it is in no camp of this thread's. */
+  call(thread: number): boolean {
+    return this.#members.some(({ ground }) => callThread(ground, thread));
   }
 
   /**
@@ -154,7 +165,7 @@ class Home {
       onThreadEnd(thread, this.#ended);
       bequeath(KEY, { buffer: ground.buffer, parent: thread });
     }
-    const fellows = new Fellows(ground);
+    const fellows = new Fellows(ground, this.#news);
     const member = new Member(ground, thread, parent, fellows);
     this.#members.push(member);
     this.#fellows.set(member, fellows);
@@ -172,6 +183,7 @@ class Home {
     this.#members.length = 0;
     this.#parkers.length = 0;
     this.#fellows.clear();
+    this.#news.clear();
     this.#listeners = 0;
     this.#bed = undefined;
   };

@@ -1,14 +1,14 @@
+import { Spin } from '../camp/spin.js';
 import { checkInteger } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { compareExchange, load } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire, type Wanted } from './acquire.js';
 import { SIZE, STATE } from './layout.js';
-import { lockBlocking } from './lock-blocking.js';
+import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
 import type { Post } from './post.js';
 import { SharedLock } from './shared-lock.js';
-import { Spin } from './spin.js';
 
 /**
  * Where so many threads, or tasks, wait for each other; again and again.
@@ -39,7 +39,7 @@ import { Spin } from './spin.js';
  * ```
  */
 export class Barrier extends SharedLock {
-  readonly #spin = new Spin();
+  readonly #spin = new Spin(LOOKS);
 
   /**
    * @param count - how many wait for each other: a whole number from 1 to 1,048,576.

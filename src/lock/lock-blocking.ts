@@ -1,28 +1,44 @@
 import { blockOn } from '../block-on/index.js';
+import type { Spin } from '../camp/spin.js';
 import { DeadlockError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire, type Wanted } from './acquire.js';
-import type { Spin } from './spin.js';
 
 /**
- * Blocks until it is there: looks for a bounded time, since a lock is held for less than a thread needs to sleep and wake up, and
- * then sleeps.
+ * Looks at most before a thread sleeps that waits for a lock: a lock is held for less than a thread needs to sleep and wake
+ * up.
+ */
+export const LOOKS = 32;
+
+/**
+ * Blocks until it is there: looks for a bounded time, and then sleeps.
  *
- * @param future - what it then blocks on.
+ * @param start - makes what it then blocks on.
  */
 export function lockBlocking<T>(
   wanted: Wanted<T>,
   spin: Spin,
   options: WaitOptions | undefined,
-  future: Future<T> = underOptions(options, () => new Acquire(wanted)),
+  start: () => Future<T> = () => new Acquire(wanted),
 ): T {
+  const future = options === undefined ? undefined : underOptions(options, start); // what is wrong with them is said first
   if (options?.signal?.aborted !== true) {
-    const value = spin.until(() => (wanted.isOpen ? wanted.take() : undefined));
+    const value = look(wanted, spin);
     if (value !== undefined) return value;
     if (wanted.isOwn) {
       throw new DeadlockError(`${wanted.name}: this thread has it, so nobody is left who could unlock it`);
     }
   }
-  return blockOn(future);
+  return blockOn(future ?? start());
+}
+
+function look<T>(wanted: Wanted<T>, spin: Spin): T | undefined {
+  for (let looks = 0; looks < spin.limit; looks += 1) {
+    const value = wanted.isOpen ? wanted.take() : undefined;
+    if (value !== undefined && spin.worthIt(looks)) return value;
+    spin.pause(looks);
+  }
+  spin.inVain();
+  return undefined;
 }

@@ -57,7 +57,7 @@ export class Members {
     const { words } = this.post;
     for (;;) {
       const moves = load(words, STATE);
-      const sum = this.post.sum();
+      const sum = this.post.sum() + this.post.sum(TRANSIT);
       if (load(words, STATE) === moves) return sum;
     }
   }

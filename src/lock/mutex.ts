@@ -1,3 +1,4 @@
+import { Spin } from '../camp/spin.js';
 import { checkInteger } from '../core/check.js';
 import { HandleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
@@ -5,13 +6,12 @@ import { store } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire } from './acquire.js';
 import { POISON, SEATS, SIZE, wordsFor } from './layout.js';
-import { lockBlocking } from './lock-blocking.js';
+import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { MutexCore } from './mutex-core.js';
 import type { MutexGuard } from './mutex-guard.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
 import type { Post } from './post.js';
 import { SharedLock } from './shared-lock.js';
-import { Spin } from './spin.js';
 
 /**
  * How a mutex is made.
@@ -70,7 +70,7 @@ export interface MutexOptions extends LockOptions {
  */
 export class Mutex extends SharedLock {
   readonly #core: MutexCore;
-  readonly #spin = new Spin();
+  readonly #spin = new Spin(LOOKS);
 
   /**
    * @param options - see {@link MutexOptions}.
@@ -132,8 +132,8 @@ export class Mutex extends SharedLock {
    * to sleep; TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   lockBlocking(options?: WaitOptions): MutexGuard {
-    void this.post;
-    return lockBlocking(this.#core, this.#spin, options);
+    const guard = options === undefined ? this.tryLock() : undefined;
+    return guard ?? lockBlocking(this.#core, this.#spin, options);
   }
 
   /** Whether a thread died while it had the lock, and nobody has put things right since; heard of when somebody locks it. */

@@ -1,4 +1,5 @@
 import { isThere } from '../camp/fellow-word.js';
+import { Spin } from '../camp/spin.js';
 import { checkFunction } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { compareExchange, load, store } from '../platform/index.js';
@@ -6,11 +7,10 @@ import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire, type Wanted } from './acquire.js';
 import { PoisonError } from './errors.js';
 import { POISON, STATE } from './layout.js';
-import { lockBlocking } from './lock-blocking.js';
+import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
 import type { Post } from './post.js';
 import { SharedLock } from './shared-lock.js';
-import { Spin } from './spin.js';
 
 /** It was called, and is through. Otherwise the state is the word of the thread that calls it, or 0. */
 const DONE = -1;
@@ -38,7 +38,7 @@ const DONE = -1;
  * ```
  */
 export class Once extends SharedLock {
-  readonly #spin = new Spin();
+  readonly #spin = new Spin(LOOKS);
 
   /**
    * @param options - see {@link LockOptions}.

@@ -7,6 +7,7 @@ import { PoisonError } from './errors.js';
 import { POISON, STATE, TOTAL } from './layout.js';
 import type { Post } from './post.js';
 import { ReadGuard } from './read-guard.js';
+import { Claiming, Draining, Reading, Writing } from './rw-wanted.js';
 import { Write } from './write.js';
 import { WriteGuard } from './write-guard.js';
 
@@ -26,22 +27,25 @@ const WRITER = TOTAL;
  * number for all readers, as in std, could not tell how many of them a dead thread was.
  */
 export class RwCore {
-  readonly #claim: Wanted<true>;
+  readonly reading: Wanted<ReadGuard>;
+  /** What one who blocks tries first: without keeping a claim. */
+  readonly writing: Wanted<WriteGuard>;
 
   constructor(readonly post: Post) {
-    this.#claim = this.#wanted('RwLock.write', () => (this.claim() ? true : undefined), false);
+    this.reading = new Reading(this, false);
+    this.writing = new Writing(this);
   }
 
   get isPoisoned(): boolean {
     return load(this.post.words, POISON) !== 0;
   }
 
-  reading(anyway = false): Wanted<ReadGuard> {
-    return this.#wanted('RwLock.read', () => this.tryRead(anyway), true);
+  write(anyway: boolean, options: WaitOptions | undefined): Future<WriteGuard> {
+    return underOptions(options, () => this.startWrite(anyway));
   }
 
-  write(anyway: boolean, options: WaitOptions | undefined): Future<WriteGuard> {
-    return underOptions(options, () => new Write(this, this.#claim, this.#draining(anyway)));
+  startWrite(anyway: boolean): Future<WriteGuard> {
+    return new Write(this, new Claiming(this), new Draining(this, anyway));
   }
 
   /** @throws PoisonError when it is poisoned. */
@@ -58,24 +62,8 @@ export class RwCore {
     if (anyway || !this.isPoisoned) return new ReadGuard(this);
     this.endRead();
     throw new PoisonError('RwLock: a thread died while it wrote', (options) =>
-      underOptions(options, () => new Acquire(this.reading(true))),
+      underOptions(options, () => new Acquire(new Reading(this, true))),
     );
-  }
-
-  /** What one who blocks tries first. */
-  writing(): Wanted<WriteGuard> {
-    const { post } = this;
-    return {
-      ...this.#draining(false),
-      take: () => this.tryWrite(),
-      get isOpen() {
-        return post.isOpen;
-      },
-      get isOwn() {
-        const own = load(post.words, post.held);
-        return load(post.words, STATE) === post.me || (own > 0 && post.sum() === own);
-      },
-    };
   }
 
   /** @throws PoisonError when it is poisoned. */
@@ -138,37 +126,5 @@ export class RwCore {
     }
     this.unclaim();
     return true;
-  }
-
-  #wanted<T>(name: string, take: () => T | undefined, leavesMore: boolean): Wanted<T> {
-    const { post } = this;
-    return {
-      name,
-      post,
-      line: post.line,
-      leavesMore,
-      take,
-      get isOpen() {
-        return post.isOpen;
-      },
-      get isOwn() {
-        return load(post.words, STATE) === post.me;
-      },
-    };
-  }
-
-  #draining(anyway: boolean): Wanted<WriteGuard> {
-    const { post } = this;
-    return {
-      name: 'RwLock.write',
-      post,
-      line: post.drain,
-      leavesMore: false,
-      isOpen: true,
-      take: () => this.beginWrite(anyway),
-      get isOwn() {
-        return post.sum() === load(post.words, post.held);
-      },
-    };
   }
 }

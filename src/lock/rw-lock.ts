@@ -1,15 +1,15 @@
+import { Spin } from '../camp/spin.js';
 import type { Future } from '../core/future.js';
 import { store } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire } from './acquire.js';
 import { POISON } from './layout.js';
-import { lockBlocking } from './lock-blocking.js';
+import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
 import type { Post } from './post.js';
 import type { ReadGuard } from './read-guard.js';
 import { RwCore } from './rw-core.js';
 import { SharedLock } from './shared-lock.js';
-import { Spin } from './spin.js';
 import type { WriteGuard } from './write-guard.js';
 
 /**
@@ -42,7 +42,7 @@ import type { WriteGuard } from './write-guard.js';
  */
 export class RwLock extends SharedLock {
   readonly #core: RwCore;
-  readonly #spin = new Spin();
+  readonly #spin = new Spin(LOOKS);
 
   /**
    * @param options - see {@link LockOptions}.
@@ -87,7 +87,7 @@ export class RwLock extends SharedLock {
    */
   read(options?: WaitOptions): Future<ReadGuard> {
     void this.post;
-    return underOptions(options, () => new Acquire(this.#core.reading()));
+    return underOptions(options, () => new Acquire(this.#core.reading));
   }
 
   /**
@@ -99,8 +99,8 @@ export class RwLock extends SharedLock {
    * TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   readBlocking(options?: WaitOptions): ReadGuard {
-    void this.post;
-    return lockBlocking(this.#core.reading(), this.#spin, options);
+    const guard = options === undefined ? this.tryRead() : undefined;
+    return guard ?? lockBlocking(this.#core.reading, this.#spin, options);
   }
 
   /**
@@ -136,8 +136,8 @@ export class RwLock extends SharedLock {
    * to sleep; TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   writeBlocking(options?: WaitOptions): WriteGuard {
-    void this.post;
-    return lockBlocking(this.#core.writing(), this.#spin, options, this.#core.write(false, options));
+    const guard = options === undefined ? this.tryWrite() : undefined;
+    return guard ?? lockBlocking(this.#core.writing, this.#spin, options, () => this.#core.startWrite(false));
   }
 
   /** Whether a thread died while it wrote, and nobody has put things right since. */

@@ -1,7 +1,8 @@
 import { add, load } from '../platform/index.js';
 import type { Wanted } from './acquire.js';
-import { latched } from './latch.js';
+import { latch, unlatch } from './latch.js';
 import { TOTAL } from './layout.js';
+import type { Line } from './line.js';
 import { Permit } from './permit.js';
 import type { Post } from './post.js';
 
@@ -17,18 +18,16 @@ export class SemaphoreCore {
   }
 
   wanted(permits: number): Wanted<Permit> {
+    return new WantedPermits(this, permits);
+  }
+
+  take(permits: number): Permit | undefined {
     const { post } = this;
-    return {
-      name: permits === 1 ? 'Semaphore.acquire' : `Semaphore.acquire(${permits})`,
-      post,
-      line: post.line,
-      isOwn: false, // anybody may add permits
-      leavesMore: true,
-      take: () => this.#take(permits),
-      get isOpen() {
-        return post.isOpen;
-      },
-    };
+    latch(post);
+    const areThere = this.available >= permits;
+    if (areThere) add(post.words, post.held, permits);
+    unlatch(post);
+    return areThere ? new Permit(this, permits) : undefined;
   }
 
   giveBack(permits: number): void {
@@ -38,19 +37,37 @@ export class SemaphoreCore {
 
   forget(permits: number): void {
     const { post } = this;
-    latched(post, () => {
-      add(post.words, TOTAL, -permits); // first: whoever finds the thread dead here finds too few permits, not too many
-      add(post.words, post.held, -permits);
-    });
+    latch(post);
+    add(post.words, TOTAL, -permits); // first: whoever finds the thread dead here finds too few permits, not too many
+    add(post.words, post.held, -permits);
+    unlatch(post);
+  }
+}
+
+/** So many of them at once. */
+class WantedPermits implements Wanted<Permit> {
+  readonly post: Post;
+  readonly line: Line;
+  readonly isOwn = false; // anybody may add permits
+  readonly leavesMore = true;
+
+  constructor(
+    private readonly core: SemaphoreCore,
+    private readonly permits: number,
+  ) {
+    this.post = core.post;
+    this.line = core.post.line;
   }
 
-  #take(permits: number): Permit | undefined {
-    const { post } = this;
-    const taken = latched(post, () => {
-      if (this.available < permits) return false;
-      add(post.words, post.held, permits);
-      return true;
-    });
-    return taken ? new Permit(this, permits) : undefined;
+  get name(): string {
+    return this.permits === 1 ? 'Semaphore.acquire' : `Semaphore.acquire(${this.permits})`;
+  }
+
+  get isOpen(): boolean {
+    return this.post.isOpen;
+  }
+
+  take(): Permit | undefined {
+    return this.core.take(this.permits);
   }
 }

@@ -1,16 +1,16 @@
+import { Spin } from '../camp/spin.js';
 import { checkInteger } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { add, load } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire } from './acquire.js';
 import { TOTAL } from './layout.js';
-import { lockBlocking } from './lock-blocking.js';
+import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
 import type { Permit } from './permit.js';
 import type { Post } from './post.js';
 import { SemaphoreCore } from './semaphore-core.js';
 import { SharedLock } from './shared-lock.js';
-import { Spin } from './spin.js';
 
 /** Permits at most. */
 const MOST = 2 ** 30;
@@ -49,7 +49,7 @@ const MOST = 2 ** 30;
  */
 export class Semaphore extends SharedLock {
   readonly #core: SemaphoreCore;
-  readonly #spin = new Spin();
+  readonly #spin = new Spin(LOOKS);
 
   /**
    * @param permits - how many there are at first: a whole number from 0 to 2^30.
@@ -89,8 +89,9 @@ export class Semaphore extends SharedLock {
    * @throws TypeError or RangeError when `permits` is no such number; LockError when this object was dropped.
    */
   tryAcquire(permits = 1): Permit | undefined {
-    const wanted = this.#wanted(permits);
-    return wanted.isOpen ? wanted.take() : undefined;
+    const { post } = this;
+    checkInteger('permits', permits, 1, MOST);
+    return post.isOpen ? this.#core.take(permits) : undefined;
   }
 
   /**
@@ -116,7 +117,8 @@ export class Semaphore extends SharedLock {
    * when it would have to sleep; TypeError or RangeError when an argument is wrong; LockError when this object was dropped.
    */
   acquireBlocking(permits = 1, options?: WaitOptions): Permit {
-    return lockBlocking(this.#wanted(permits), this.#spin, options);
+    const permit = options === undefined ? this.tryAcquire(permits) : undefined;
+    return permit ?? lockBlocking(this.#wanted(permits), this.#spin, options);
   }
 
   /**

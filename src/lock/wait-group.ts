@@ -1,15 +1,15 @@
+import { Spin } from '../camp/spin.js';
 import { checkInteger } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire, type Wanted } from './acquire.js';
 import { LockError } from './errors.js';
 import { SEATS } from './layout.js';
-import { lockBlocking } from './lock-blocking.js';
+import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { Members } from './members.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
 import type { Post } from './post.js';
 import { SharedLock } from './shared-lock.js';
-import { Spin } from './spin.js';
 
 /**
  * Names a wait group to another thread, and stands for one member on its way there; plain data.
@@ -61,7 +61,7 @@ export interface WaitGroupHandle extends LockHandle {
  */
 export class WaitGroup extends SharedLock {
   readonly #members: Members;
-  readonly #spin = new Spin();
+  readonly #spin = new Spin(LOOKS);
   #isMember = true;
 
   /**

@@ -13,8 +13,8 @@ import type { EndHandle } from './handle.js';
 import { CLOSED, MOVES, RECEIVERS, SENDERS } from './layout.js';
 import type { Make } from './makes.js';
 import { NOTHING } from './nothing.js';
+import { Patience } from './patience.js';
 import { Side } from './side.js';
-import { Spin } from './spin.js';
 import type { Store } from './store.js';
 
 /**
@@ -36,8 +36,8 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   protected readonly receiving: Side<T>;
   readonly #news: Disposable;
   /** How long to look before a thread that is going to block sleeps. */
-  readonly #sendSpin = new Spin();
-  readonly #recvSpin = new Spin();
+  readonly #sendSpin = new Patience();
+  readonly #recvSpin = new Patience();
   #hasLeft = false;
   /** While a task of an event loop waits: what keeps the process alive, and has the bell heard. */
   #alive: Disposable | null = null;

@@ -64,8 +64,10 @@ post.call();
   {
     name: 'permits-without-latch',
     file: 'src/lock/semaphore-core.ts',
-    replace: 'const taken = latched(post, () => {',
-    by: 'const taken = (<T>(job: () => T): T => job())(() => {',
+    replace: `\
+    latch(post);
+    const areThere`,
+    by: '    const areThere',
     why: 'Two threads count at the same time, and both take the last permit.',
     caughtBy: { case: caseOf('Semaphore', 'both one'), kind: 'error' },
   },

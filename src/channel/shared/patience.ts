@@ -1,0 +1,42 @@
+import { Spin } from '../../camp/spin.js';
+
+/** The first pause of one who is patient, in turns of an empty loop. */
+const PATIENT = 1024;
+/** So many values in a row without waiting make patience worth while. */
+const STREAM = 8;
+/** Every so many waits a thread tries whether patience would be. */
+const TRIES = 16;
+
+/**
+ * How long to pause is best depends on what comes: an answer is best seen at once, but of a stream each value that is
+ * taken the moment it comes costs both threads the cache line, and a channel is twice as fast when the receiver lets some
+ * gather first. So a thread tries now and then, and is patient as long as it finds several at a time.
+ */
+export class Patience extends Spin {
+  #waits = 0;
+  #streak = 0;
+  #isPatient = false;
+
+  /** Whoever wants many at once has nothing from the first one. */
+  override pause(look: number, wantsMany = false): void {
+    if (look === 0) {
+      this.#choose();
+      if (wantsMany || this.#isPatient) {
+        this.turn(PATIENT);
+        return;
+      }
+    }
+    super.pause(look);
+  }
+
+  override worthIt(looks: number): true {
+    if (looks === 0) this.#streak += 1;
+    return super.worthIt(looks);
+  }
+
+  #choose(): void {
+    this.#waits += 1;
+    this.#isPatient = (this.#isPatient && this.#streak >= STREAM) || this.#waits % TRIES === 0;
+    this.#streak = 0;
+  }
+}

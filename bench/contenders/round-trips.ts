@@ -17,6 +17,7 @@ export interface Question {
   readonly jobs?: EndHandle;
   readonly answers?: EndHandle;
   readonly waker?: WakerHandle;
+  readonly options?: shared.EndOptions;
 }
 
 async function start(question: Question): Promise<Worker> {
@@ -68,10 +69,10 @@ export async function bareWait(): Promise<Work> {
 }
 
 /** Blocking verbs on both sides. */
-export async function blockingChannels(): Promise<Work> {
-  const [tx, jobs] = shared.bounded(8, 'i32');
-  const [answers, rx] = shared.bounded(8, 'i32');
-  await start({ words: newWords(), kind: 'channel', jobs: jobs.share(), answers: answers.share() });
+export async function blockingChannels(options: shared.EndOptions = {}): Promise<Work> {
+  const [tx, jobs] = shared.bounded(8, 'i32', options);
+  const [answers, rx] = shared.bounded(8, 'i32', options);
+  await start({ words: newWords(), kind: 'channel', jobs: jobs.share(), answers: answers.share(), options });
   return blocking((question) => {
     tx.sendBlocking(question);
     rx.recvBlocking();

@@ -3,7 +3,7 @@ import { SharedWaker } from 'reveille';
 import { shared } from 'reveille/channel';
 import { ANSWERED, ASKED, type Question } from './round-trips.js';
 
-const { words, kind, jobs, answers, waker } = workerData as Question;
+const { words, kind, jobs, answers, waker, options } = workerData as Question;
 
 /** Answers each question that is asked by a word. */
 function answerWords(answer: (question: number) => void): void {
@@ -27,7 +27,7 @@ else if (kind === 'waker') {
     handle.wake();
   });
 } else {
-  const from = shared.attachReceiver(jobs as never, 'i32');
-  const to = shared.attachSender(answers as never, 'i32');
+  const from = shared.attachReceiver(jobs as never, 'i32', options);
+  const to = shared.attachSender(answers as never, 'i32', options);
   for (;;) to.sendBlocking(from.recvBlocking());
 }

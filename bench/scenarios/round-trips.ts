@@ -15,6 +15,16 @@ export const ROUND_TRIPS: readonly Scenario[] = [
     ],
   },
   {
+    family: 'ping_pong_without_spinning',
+    unit: 'round trip',
+    size: 1,
+    classes: 1,
+    contenders: [
+      { name: 'shared.bounded', prepare: async () => (await trips()).blockingChannels({ spin: 0 }) },
+      { name: 'Atomics.wait', prepare: async () => (await trips()).bareWait() },
+    ],
+  },
+  {
     family: 'waking_event_loop',
     unit: 'round trip',
     size: 1,

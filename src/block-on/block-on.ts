@@ -1,4 +1,5 @@
-import { checkDuration, checkFuture, checkOptions } from '../core/check.js';
+import { Sleeper } from '../camp/sleeper.js';
+import { checkDuration, checkFuture, checkInteger, checkOptions } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { ParkedBlocker } from './parked-blocker.js';
 
@@ -16,6 +17,11 @@ import { ParkedBlocker } from './parked-blocker.js';
 export interface BlockOnOptions {
   /** The longest wait in milliseconds; `Infinity` by default. */
   readonly timeout?: number;
+  /**
+   * How often to look for a wake, at most, before the thread sleeps, as `ParkOptions.spin` of `reveille/park`: a whole number from
+   * 0 to 1,000,000; 2,000 by default. 0 sleeps at once.
+   */
+  readonly spin?: number;
 }
 
 /**
@@ -29,7 +35,7 @@ export interface BlockOnOptions {
  * @throws what the future throws. DeadlockError, naming it, when nobody is left who could wake it: it waits for a
  * promise of this thread, no timer is armed, or its waker was shared with nobody. TimeoutError when the time limit
  * passes; the future is dropped. BlockingError on a browser's main thread, when it would have to sleep. TypeError when
- * `future` is not a future; RangeError or TypeError when `options.timeout` is not a duration.
+ * `future` is not a future; RangeError or TypeError when an option is not what {@link BlockOnOptions} says.
  *
  * @example
  * ```ts
@@ -45,17 +51,25 @@ export interface BlockOnOptions {
  */
 export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
   const poll = checkFuture('future', future);
-  const limit = options === undefined ? undefined : limitOf(options);
+  if (options !== undefined) return blockUnder(options, future, poll);
   // The thread's own blocker is a constant of this module, which costs less to find than the top of a pool.
   const blocker = own.busy === true ? new ParkedBlocker() : own;
-  return blocker.block(future, poll, limit);
+  return blocker.block(future, poll);
 }
 
 const own = /* @__PURE__ */ new ParkedBlocker();
+const AT_ONCE = /* @__PURE__ */ new Sleeper(0);
 
-function limitOf(options: BlockOnOptions): number | undefined {
-  checkOptions('options', options, ['timeout']);
-  const { timeout } = options;
+function blockUnder<T>(options: BlockOnOptions, future: Future<T>, poll: Future<T>['poll']): T {
+  checkOptions('options', options, ['timeout', 'spin']);
+  const { timeout, spin } = options;
   if (timeout !== undefined) checkDuration('options.timeout', timeout);
-  return timeout;
+  if (spin !== undefined) checkInteger('options.spin', spin, 0, 1_000_000);
+  const blocker = own.busy === true ? new ParkedBlocker() : own;
+  if (spin !== undefined) blocker.sleeper = spin === 0 ? AT_ONCE : new Sleeper(spin);
+  try {
+    return blocker.block(future, poll, timeout);
+  } finally {
+    blocker.sleeper = undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { home } from '../camp/home.js';
 import type { Member } from '../camp/member.js';
+import type { Sleeper } from '../camp/sleeper.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, TimeoutError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
@@ -23,6 +24,8 @@ export abstract class Blocker extends LentWaker implements Services {
   readonly budget = DEFAULT_BUDGET;
   /** Whether a call is under way: a wake for an outer call must not be taken by an inner one. */
   busy = false;
+  /** How the call sleeps, if that was said. */
+  sleeper: Sleeper | undefined;
   /** Whether a call used more than the waker, so that something has to be put back after it. */
   #untidy = false;
   #limit = NEVER;
@@ -114,7 +117,7 @@ export abstract class Blocker extends LentWaker implements Services {
       if (!canBlock()) throw mayNotBlock('blockOn', `await or spawn ${future}`);
       // A wake between the look and the sleep leaves a token, and the sleep takes it. The bell is the thread's: what rang
       // may have been for a task around this call, which is queued by now.
-      if (home.sleep(ms) && home.isEmpty) home.repair();
+      if (home.sleep(ms, this.sleeper) && home.isEmpty) home.repair();
     }
   }
 

@@ -106,7 +106,7 @@ export class Receiver<out T> extends Stream<T> {
       const found = source.recvSoon();
       if (found !== PENDING && found !== DISCONNECTED) return found as T;
     }
-    return blockOn(this.recv(options));
+    return blockOn(this.recv(options), source.recvRest);
   }
 
   /**
@@ -143,7 +143,8 @@ export class Receiver<out T> extends Stream<T> {
 
   /** Takes 1 to `max` values, and blocks the thread until there is one. Throws as {@link Receiver.recvBlocking}. */
   recvManyBlocking(max: number, options?: WaitOptions): T[] {
-    return blockOn(this.recvMany(max, options));
+    const { recvRest } = this.#open('recvManyBlocking');
+    return blockOn(this.recvMany(max, options), recvRest);
   }
 
   /**
@@ -180,7 +181,7 @@ export class Receiver<out T> extends Stream<T> {
     const source = this.#open('recvIntoBlocking');
     checkBatch(into);
     const count = options === undefined ? (source.recvIntoSoon?.(into) ?? 0) : 0;
-    return count > 0 ? count : blockOn(this.recvInto(into, options));
+    return count > 0 ? count : blockOn(this.recvInto(into, options), source.recvRest);
   }
 
   /**

@@ -95,7 +95,7 @@ export class Sender<in T> implements Disposable {
     const sink = this.#open('sendBlocking');
     checkValue('value', value);
     if (options === undefined && sink.sendSoon?.(value)) return;
-    blockOn(this.send(value, options));
+    blockOn(this.send(value, options), sink.sendRest);
   }
 
   /**
@@ -137,7 +137,8 @@ export class Sender<in T> implements Disposable {
       if (count === 0) break;
       at += count;
     }
-    if (at < list.length) blockOn(this.sendMany(at === 0 ? list : (list.slice(at) as Batch<T>), options));
+    if (at < list.length)
+      blockOn(this.sendMany(at === 0 ? list : (list.slice(at) as Batch<T>), options), sink.sendRest);
   }
 
   /**

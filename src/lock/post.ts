@@ -2,10 +2,11 @@ import { wordOf } from '../camp/fellow-word.js';
 import { home } from '../camp/home.js';
 import type { Member } from '../camp/member.js';
 import type { Seats } from '../camp/seats.js';
+import { Vigil } from '../camp/vigil.js';
 import { WaitRow } from '../camp/wait-row.js';
 import type { Context } from '../core/context.js';
 import { Waker } from '../core/waker.js';
-import { keepAlive, load } from '../platform/index.js';
+import { load } from '../platform/index.js';
 import { LockError } from './errors.js';
 import { DRAIN_ROW, HELD, HELD_ROW, ROW, TRANSIT } from './layout.js';
 import { Line } from './line.js';
@@ -31,9 +32,8 @@ export class Post extends Waker {
   #left = false;
   /** Whether somebody waits here for this very thread, so that the executor was not told that another one may wake it. */
   #alone = false;
-  /** While a task of an event loop waits: what keeps the process alive, and has the bell heard. */
-  #alive: Disposable | null = null;
-  #listening: Disposable | null = null;
+  /** While a task of an event loop waits. */
+  readonly #vigil = new Vigil();
 
   private constructor(seats: Seats, forAll: boolean) {
     super();
@@ -128,20 +128,15 @@ export class Post extends Waker {
    * @param alone - whether only this thread can bring what it waits for: then one that blocks waits for ever.
    */
   hold(cx: Context, alone: boolean): void {
-    if (cx.services.eventLoop) {
-      this.#alive ??= keepAlive();
-      this.#listening ??= home.listen();
-    } else if (alone) this.#alone = true;
+    if (cx.services.eventLoop) this.#vigil.begin();
+    else if (alone) this.#alone = true;
     else cx.waker.share(); // so whoever blocks knows that another thread may wake it
   }
 
   /** Somebody does not wait any more. */
   rest(): void {
     if (!this.line.isEmpty || !this.drain.isEmpty) return;
-    this.#alive?.[Symbol.dispose]();
-    this.#alive = null;
-    this.#listening?.[Symbol.dispose]();
-    this.#listening = null;
+    this.#vigil.end();
     this.#leave();
   }
 

@@ -6,6 +6,7 @@ import type { SharedFlavour } from './flavour.js';
 import type { EndHandle } from './handle.js';
 import { attachFrames, attachNumbers, type Make } from './makes.js';
 import { attach } from './open.js';
+import { type EndOptions, endSpinOf } from './options.js';
 
 /**
  * The sender that another thread shared, on this one. The handle stands for one end: attached again, it is one more, if
@@ -15,6 +16,7 @@ import { attach } from './open.js';
  *
  * @param handle - what {@link Sender.share} answered, however it came here.
  * @param items - what the channel carries, as it was made.
+ * @param options - see {@link shared.EndOptions}.
  * @returns the sender; of a closed channel if all its senders were gone by now.
  * @throws TypeError or RangeError when an argument is wrong; HandleError when the memory holds something else, or is of
  * another version of the library; RangeError when too many threads use the channel.
@@ -29,8 +31,8 @@ import { attach } from './open.js';
  * console.log(rx.tryRecv()); // 0.5
  * ```
  */
-export function attachSender<C extends Carried>(handle: EndHandle, items: C): Sender<ValueOf<C>> {
-  return new Sender(flavourOf(handle, 'sender', items));
+export function attachSender<C extends Carried>(handle: EndHandle, items: C, options?: EndOptions): Sender<ValueOf<C>> {
+  return new Sender(flavourOf(handle, 'sender', items, options));
 }
 
 /**
@@ -40,6 +42,7 @@ export function attachSender<C extends Carried>(handle: EndHandle, items: C): Se
  *
  * @param handle - what {@link Receiver.share} answered, however it came here.
  * @param items - what the channel carries, as it was made.
+ * @param options - see {@link shared.EndOptions}.
  * @throws as {@link shared.attachSender}.
  *
  * @example
@@ -52,17 +55,23 @@ export function attachSender<C extends Carried>(handle: EndHandle, items: C): Se
  * console.log(other.tryRecv()); // 7
  * ```
  */
-export function attachReceiver<C extends Carried>(handle: EndHandle, items: C): Receiver<ValueOf<C>> {
-  return new Receiver(flavourOf(handle, 'receiver', items));
+export function attachReceiver<C extends Carried>(
+  handle: EndHandle,
+  items: C,
+  options?: EndOptions,
+): Receiver<ValueOf<C>> {
+  return new Receiver(flavourOf(handle, 'receiver', items, options));
 }
 
 function flavourOf<C extends Carried>(
   handle: EndHandle,
   end: 'sender' | 'receiver',
   items: C,
+  options: EndOptions | undefined,
 ): SharedFlavour<ValueOf<C>> {
+  const spin = endSpinOf(options);
   const codec = isCodec(items) ? items : undefined;
-  return attach(handle, end, codec?.name ?? (items as ItemKind), (queue, capacity, me) => {
+  return attach(handle, end, codec?.name ?? (items as ItemKind), spin, (queue, capacity, me) => {
     const make =
       codec === undefined
         ? attachNumbers(queue, items as ItemKind, capacity)

@@ -6,7 +6,7 @@ import { Sender } from '../sender.js';
 import { type Carried, isCodec, type ValueOf } from './carried.js';
 import { framesOf, type Make, ringOf } from './makes.js';
 import { create } from './open.js';
-import { bytesOf, type SharedOptions, seatsOf } from './options.js';
+import { bytesOf, type SharedOptions, seatsOf, spinOf } from './options.js';
 
 /**
  * A channel of limited capacity between threads: of numbers, or of values that a codec writes as bytes; see
@@ -57,6 +57,7 @@ export function bounded<C extends Carried>(
 ): [sender: Sender<ValueOf<C>>, receiver: Receiver<ValueOf<C>>] {
   checkInteger('capacity', capacity, 0, 2 ** 26);
   const seats = seatsOf(options);
+  const spin = spinOf(options);
   const codec = isCodec(items) ? items : undefined;
   const bytes = bytesOf(options, codec !== undefined);
   const transit = capacity === 0 ? 2 * seats : capacity; // of a rendezvous: how many can be on their way at once
@@ -64,6 +65,6 @@ export function bounded<C extends Carried>(
     codec === undefined
       ? ringOf(transit, items as ItemKind, capacity)
       : framesOf(codec, bytes, transit, capacity, home.own);
-  const flavour = create(make as Make<ValueOf<C>>, seats);
+  const flavour = create(make as Make<ValueOf<C>>, seats, spin);
   return [new Sender(flavour), new Receiver(flavour)];
 }

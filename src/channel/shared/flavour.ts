@@ -1,10 +1,12 @@
+import type { BlockOnOptions } from '../../block-on/block-on.js';
 import { home } from '../../camp/home.js';
 import type { Seats } from '../../camp/seats.js';
+import { Vigil } from '../../camp/vigil.js';
 import { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
 import { PENDING } from '../../core/poll.js';
 import { Waker } from '../../core/waker.js';
-import { keepAlive, load, store } from '../../platform/index.js';
+import { load, store } from '../../platform/index.js';
 import { dropped } from '../check-value.js';
 import { type Batch, DISCONNECTED, type Found, type Sink, type Source } from '../flavour.js';
 import type { Waiter } from '../waiter.js';
@@ -16,6 +18,8 @@ import { NOTHING } from './nothing.js';
 import { Patience } from './patience.js';
 import { Side } from './side.js';
 import type { Store } from './store.js';
+
+const AT_ONCE: BlockOnOptions = { spin: 0 };
 
 /**
  * A channel between threads, as one thread has it, with all its ends there. It is the waker of its thread's seat: a call by
@@ -36,12 +40,13 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   protected readonly receiving: Side<T>;
   readonly #news: Disposable;
   /** How long to look before a thread that is going to block sleeps. */
-  readonly #sendSpin = new Patience();
-  readonly #recvSpin = new Patience();
+  #sendSpin = new Patience();
+  #recvSpin = new Patience();
+  sendRest: BlockOnOptions | undefined;
+  recvRest: BlockOnOptions | undefined;
   #hasLeft = false;
-  /** While a task of an event loop waits: what keeps the process alive, and has the bell heard. */
-  #alive: Disposable | null = null;
-  #listening: Disposable | null = null;
+  /** While a task of an event loop waits. */
+  readonly #vigil = new Vigil();
 
   /** Takes a seat. @throws RangeError when none is free. */
   constructor(make: Make<T>, seats: Seats) {
@@ -211,6 +216,18 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     this.receiving.row.callAll();
   }
 
+  /** How often whoever blocks here looks at most; if that is said, it is not to look at its thread's bell in addition. */
+  setSpin(end: 'sender' | 'receiver', spin: number | undefined): void {
+    if (spin === undefined) return;
+    if (end === 'sender') {
+      this.#sendSpin = new Patience(spin);
+      this.sendRest = AT_ONCE;
+    } else {
+      this.#recvSpin = new Patience(spin);
+      this.recvRest = AT_ONCE;
+    }
+  }
+
   addSender(): void {
     this.senders.add();
   }
@@ -335,20 +352,13 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   /** Somebody begins to wait for another thread. */
   #hold(cx: Context): void {
-    if (!cx.services.eventLoop) {
-      cx.waker.share(); // so whoever blocks knows that another thread may wake it
-      return;
-    }
-    this.#alive ??= keepAlive();
-    this.#listening ??= home.listen();
+    if (cx.services.eventLoop) this.#vigil.begin();
+    else cx.waker.share(); // so whoever blocks knows that another thread may wake it
   }
 
   #rest(): void {
     if (!this.sending.isEmpty || !this.receiving.isEmpty) return;
-    this.#alive?.[Symbol.dispose]();
-    this.#alive = null;
-    this.#listening?.[Symbol.dispose]();
-    this.#listening = null;
+    this.#vigil.end();
     this.#leave();
   }
 }

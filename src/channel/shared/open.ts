@@ -13,11 +13,13 @@ import type { Make } from './makes.js';
 import { SharedZero } from './zero.js';
 
 /** A new channel, with an end of each kind on this thread. */
-export function create<T>(make: Make<T>, seats: number): SharedFlavour<T> {
+export function create<T>(make: Make<T>, seats: number, spin: number | undefined): SharedFlavour<T> {
   const words = new Int32Array(allocateShared('chan', wordsFor(seats)));
   words[CAPACITY] = make.capacity;
   words[SEATS] = seats;
   const flavour = flavourOf(make, new Seats(words, SEATS_AT, seats, home.own));
+  flavour.setSpin('sender', spin);
+  flavour.setSpin('receiver', spin);
   flavour.senders.add();
   flavour.receivers.add();
   return flavour;
@@ -32,6 +34,7 @@ export function attach<T>(
   handle: EndHandle,
   end: 'sender' | 'receiver',
   items: string,
+  spin: number | undefined,
   make: (queue: SharedArrayBuffer, capacity: number, me: Member) => Make<T>,
 ): SharedFlavour<T> {
   checkHandle(handle, end, items);
@@ -48,6 +51,7 @@ export function attach<T>(
     known instanceof SharedFlavour
       ? (known as SharedFlavour<T>)
       : flavourOf(make(handle.queue, words[CAPACITY] as number, camp), places);
+  flavour.setSpin(end, spin);
   const ends = end === 'sender' ? flavour.senders : flavour.receivers;
   ends.arrive(handle.seat, handle.owner);
   flavour.check();

@@ -1,6 +1,32 @@
 import { checkInteger, checkOptions } from '../../core/check.js';
 
 /**
+ * How a thread uses its end of a channel between threads.
+ *
+ * @example
+ * ```ts
+ * import { shared } from 'reveille/channel';
+ *
+ * const options: shared.EndOptions = { spin: 0 };
+ * const [tx, rx] = shared.bounded(64, 'i32', options);
+ * using other = shared.attachReceiver(rx.share(), 'i32', options); // as another thread would
+ * tx.sendBlocking(1);
+ * console.log(other.recvBlocking()); // 1
+ * ```
+ */
+export interface EndOptions {
+  /**
+   * How often a verb that blocks looks into the channel, at most, before the thread sleeps: a whole number from 0 to
+   * 1,000,000; by default 64, and then up to 2,000 times at the thread's bell. Between two looks it pauses for up to a
+   * quarter of a microsecond. The bound adapts, as that of `ParkOptions.spin` of `reveille/park`: it shrinks while looking turns out useless. 0 sleeps at once, which leaves the
+   * processor to others and makes an answer some 10 us later.
+   *
+   * It holds for all ends of the kind that this thread has of the channel, and no other thread's. Tasks never spin.
+   */
+  readonly spin?: number | undefined;
+}
+
+/**
  * Of a channel between threads.
  *
  * @example
@@ -13,7 +39,7 @@ import { checkInteger, checkOptions } from '../../core/check.js';
  * console.log(rx.length); // 1
  * ```
  */
-export interface SharedOptions {
+export interface SharedOptions extends EndOptions {
   /** How many threads may use it at the same time: a whole number from 1 to 1024; 32 by default. 64 bytes each. */
   readonly threads?: number | undefined;
   /**
@@ -37,8 +63,21 @@ export function bytesOf(options: SharedOptions | undefined, isCodec: boolean): n
 /** @throws TypeError or RangeError when an option is not what {@link SharedOptions} says. */
 export function seatsOf(options: SharedOptions | undefined): number {
   if (options === undefined) return 32;
-  checkOptions('options', options, ['threads', 'bytes']);
+  checkOptions('options', options, ['threads', 'bytes', 'spin']);
   const { threads = 32 } = options;
   checkInteger('options.threads', threads, 1, 1024);
   return threads;
+}
+
+/** @throws TypeError or RangeError when it is no number of looks. */
+export function spinOf(options: EndOptions | undefined): number | undefined {
+  const { spin } = options ?? {};
+  if (spin !== undefined) checkInteger('options.spin', spin, 0, 1_000_000);
+  return spin;
+}
+
+/** The same of options that may have no other. */
+export function endSpinOf(options: EndOptions | undefined): number | undefined {
+  if (options !== undefined) checkOptions('options', options, ['spin']);
+  return spinOf(options);
 }

@@ -15,7 +15,6 @@ export interface Store<T> {
   popInto(into: Batch<T>): number;
   readonly length: number;
   readonly capacity: number;
-  readonly isEmpty: boolean;
   /** Whether the value that was refused last would be refused again. */
   readonly isFull: boolean;
   /** No push succeeds from now on. */

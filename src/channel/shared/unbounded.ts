@@ -7,7 +7,7 @@ import { type Carried, isCodec, type ValueOf } from './carried.js';
 import { UNBOUNDED } from './layout.js';
 import { framesOf, type Make, unboundedNumbers } from './makes.js';
 import { create } from './open.js';
-import { bytesOf, type SharedOptions, seatsOf } from './options.js';
+import { bytesOf, type SharedOptions, seatsOf, spinOf } from './options.js';
 
 /**
  * Of an unbounded channel between threads.
@@ -56,16 +56,17 @@ export function unbounded<C extends Carried>(
   items: C,
   options: UnboundedOptions = {},
 ): [sender: Sender<ValueOf<C>>, receiver: Receiver<ValueOf<C>>] {
-  checkOptions('options', options, ['threads', 'bytes', 'limit']);
+  checkOptions('options', options, ['threads', 'bytes', 'spin', 'limit']);
   const { limit = 2 ** 24, ...others } = options;
   checkInteger('options.limit', limit, 1, 2 ** 26);
   const seats = seatsOf(others);
+  const spin = spinOf(options);
   const codec = isCodec(items) ? items : undefined;
   const bytes = bytesOf(options, codec !== undefined);
   const make =
     codec === undefined
       ? unboundedNumbers(limit, items as ItemKind)
       : framesOf(codec, bytes, limit, UNBOUNDED, home.own);
-  const flavour = create(make as Make<ValueOf<C>>, seats);
+  const flavour = create(make as Make<ValueOf<C>>, seats, spin);
   return [new Sender(flavour), new Receiver(flavour)];
 }

@@ -1,5 +1,6 @@
 import { home } from '../../camp/home.js';
-import { hostTimer, keepAlive, macrotask, now } from '../../platform/index.js';
+import { Vigil } from '../../camp/vigil.js';
+import { hostTimer, macrotask, now } from '../../platform/index.js';
 import type { Idle, Round } from './idle.js';
 
 /** How many rounds in a row may run in microtasks, before timers and input of the host get their turn. */
@@ -34,9 +35,8 @@ class EventLoop implements Idle {
   #queued = false;
   #microtasks = MICROTASKS;
   #timer: { readonly deadline: number; readonly handle: Disposable } | undefined;
-  /** While a task waits for another thread: what keeps the process alive, and has the bell heard. */
-  #alive: Disposable | undefined;
-  #listening: Disposable | undefined;
+  /** While a task waits for another thread. */
+  readonly #vigil = new Vigil();
 
   nudge(round: Round): void {
     this.#round = round;
@@ -46,15 +46,15 @@ class EventLoop implements Idle {
   rest(round: Round): void {
     this.#round = round;
     this.#setTimer(round.timeout());
-    if (round.shared) this.#hold();
-    else this.#letGo();
+    if (round.shared) this.#vigil.begin();
+    else this.#vigil.end();
     // A wake between the look and the arming leaves a token, and arming answers false.
     if (round.hasWork() || !home.arm()) this.#queue(false);
   }
 
   stop(): void {
     this.#clearTimer();
-    this.#letGo();
+    this.#vigil.end();
   }
 
   #queue(soon: boolean): void {
@@ -94,17 +94,5 @@ class EventLoop implements Idle {
   #clearTimer(): void {
     this.#timer?.handle[Symbol.dispose]();
     this.#timer = undefined;
-  }
-
-  #hold(): void {
-    this.#alive ??= keepAlive();
-    this.#listening ??= home.listen();
-  }
-
-  #letGo(): void {
-    this.#alive?.[Symbol.dispose]();
-    this.#alive = undefined;
-    this.#listening?.[Symbol.dispose]();
-    this.#listening = undefined;
   }
 }

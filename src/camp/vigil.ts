@@ -1,0 +1,21 @@
+import { keepAlive } from '../platform/index.js';
+import { home } from './home.js';
+
+/** While somebody on an event loop waits for other threads: keeps the process alive, and has the bell heard. */
+export class Vigil {
+  #alive: Disposable | null = null;
+  #listening: Disposable | null = null;
+
+  /** Once is enough. */
+  begin(): void {
+    this.#alive ??= keepAlive();
+    this.#listening ??= home.listen();
+  }
+
+  end(): void {
+    this.#alive?.[Symbol.dispose]();
+    this.#alive = null;
+    this.#listening?.[Symbol.dispose]();
+    this.#listening = null;
+  }
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { blockOn, ready } from 'reveille';
+import { shared } from 'reveille/channel';
+
+/** Loads, of which each look has three: the first look, that after the ticket, the wake queue, and what the seats need. */
+const NECESSARY = 11;
+
+/** What a receive that blocks does until it sleeps, in a process of its own, on a channel with that many looks. */
+function waited(spin: number): { value: number; looks: number; last: string } {
+  const child = fileURLToPath(new URL('./shared-spin.child.js', import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, [child, String(spin)], { encoding: 'utf8' });
+  assert.equal(stderr, '');
+  return JSON.parse(stdout);
+}
+
+test('with_a_spin_of_0_a_thread_looks_no_more_than_it_must_and_sleeps', () => {
+  const none = waited(0);
+  const five = waited(5);
+  assert.deepEqual({ value: none.value, last: none.last }, { value: 7, last: 'wait' });
+  // A look is three loads: two of the empty queue, and whether it is closed.
+  assert.equal(five.looks - none.looks, 5 * 3);
+  assert.equal(none.looks, NECESSARY);
+});
+
+test('a_channel_that_never_spins_carries_values_all_the_same', () => {
+  const [tx, rx] = shared.unbounded('i32', { spin: 0 });
+  tx.sendBlocking(1);
+  tx.sendManyBlocking([2, 3]);
+  assert.equal(rx.recvBlocking(), 1);
+  assert.deepEqual(rx.recvManyBlocking(2), [2, 3]);
+});
+
+for (const [spin, error] of [
+  [-1, RangeError],
+  [1_000_001, RangeError],
+  [0.5, RangeError],
+  ['0', TypeError],
+] as const) {
+  test(`bad input: a spin of ${typeof spin} ${spin}`, () => {
+    const [tx, rx] = shared.bounded(8, 'i32');
+    const handle = rx.share();
+    const options = { spin: spin as number };
+    const isNamed = (thrown: unknown) => thrown instanceof error && thrown.message.startsWith('options.spin: ');
+    assert.throws(() => shared.bounded(8, 'i32', options), isNamed);
+    assert.throws(() => shared.unbounded('i32', options), isNamed);
+    assert.throws(() => shared.attachReceiver(handle, 'i32', options), isNamed);
+    assert.throws(() => shared.attachSender(tx.share(), 'i32', options), isNamed);
+    assert.throws(() => blockOn(ready(1), options), isNamed);
+    shared.attachReceiver(handle, 'i32')[Symbol.dispose](); // nothing had changed
+  });
+}

@@ -58,15 +58,24 @@ export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
 }
 
 const own = /* @__PURE__ */ new ParkedBlocker();
-const AT_ONCE = /* @__PURE__ */ new Sleeper(0);
 
 function blockUnder<T>(options: BlockOnOptions, future: Future<T>, poll: Future<T>['poll']): T {
   checkOptions('options', options, ['timeout', 'spin']);
   const { timeout, spin } = options;
   if (timeout !== undefined) checkDuration('options.timeout', timeout);
   if (spin !== undefined) checkInteger('options.spin', spin, 0, 1_000_000);
+  return blockWith(spin === undefined ? undefined : new Sleeper(spin), future, poll, timeout);
+}
+
+/** As {@link blockOn}, for a caller that says how the thread sleeps, and has checked the rest. */
+export function blockWith<T>(
+  sleeper: Sleeper | undefined,
+  future: Future<T>,
+  poll: Future<T>['poll'] = future.poll,
+  timeout?: number,
+): T {
   const blocker = own.busy === true ? new ParkedBlocker() : own;
-  if (spin !== undefined) blocker.sleeper = spin === 0 ? AT_ONCE : new Sleeper(spin);
+  blocker.sleeper = sleeper;
   try {
     return blocker.block(future, poll, timeout);
   } finally {

@@ -1,4 +1,4 @@
-import type { BlockOnOptions } from '../block-on/block-on.js';
+import type { Sleeper } from '../camp/sleeper.js';
 import type { Context } from '../core/context.js';
 import type { PENDING } from '../core/poll.js';
 import type { EndHandle } from './shared/handle.js';
@@ -51,7 +51,7 @@ export interface Source<out T> extends Flavour {
   /** Takes as many as there are and fit; answers how many, -1 when there is none and never will be. */
   tryRecvInto?(into: Batch<T>): number;
   /** How a thread sleeps that blocks on a receive, if that was said. */
-  readonly recvRest?: BlockOnOptions | undefined;
+  readonly recvRest?: Sleeper | undefined;
   /** As `tryRecv`, for a thread that is going to block: looks for a while, since another thread may send meanwhile. */
   recvSoon?(): Found<T>;
   /** As `tryRecvInto`, likewise. */
@@ -75,7 +75,7 @@ export interface Sink<in T> extends Flavour {
   /** Sends of the values from that index on what can be sent without waiting; answers how many. It is not closed. */
   trySendMany?(values: Batch<T>, from: number): number;
   /** How a thread sleeps that blocks on a send, if that was said. */
-  readonly sendRest?: BlockOnOptions | undefined;
+  readonly sendRest?: Sleeper | undefined;
   /** As `trySend`, for a thread that is going to block: looks for a while, since another thread may receive meanwhile. */
   sendSoon?(value: T): boolean;
   /** As `trySendMany`, likewise. */

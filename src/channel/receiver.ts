@@ -1,4 +1,4 @@
-import { blockOn } from '../block-on/block-on.js';
+import { blockWith } from '../block-on/block-on.js';
 import { checkInteger, describe } from '../core/check.js';
 import type { Context } from '../core/context.js';
 import type { Future } from '../core/future.js';
@@ -106,7 +106,7 @@ export class Receiver<out T> extends Stream<T> {
       const found = source.recvSoon();
       if (found !== PENDING && found !== DISCONNECTED) return found as T;
     }
-    return blockOn(this.recv(options), source.recvRest);
+    return blockWith(source.recvRest, this.recv(options));
   }
 
   /**
@@ -144,7 +144,7 @@ export class Receiver<out T> extends Stream<T> {
   /** Takes 1 to `max` values, and blocks the thread until there is one. Throws as {@link Receiver.recvBlocking}. */
   recvManyBlocking(max: number, options?: WaitOptions): T[] {
     const { recvRest } = this.#open('recvManyBlocking');
-    return blockOn(this.recvMany(max, options), recvRest);
+    return blockWith(recvRest, this.recvMany(max, options));
   }
 
   /**
@@ -181,7 +181,7 @@ export class Receiver<out T> extends Stream<T> {
     const source = this.#open('recvIntoBlocking');
     checkBatch(into);
     const count = options === undefined ? (source.recvIntoSoon?.(into) ?? 0) : 0;
-    return count > 0 ? count : blockOn(this.recvInto(into, options), source.recvRest);
+    return count > 0 ? count : blockWith(source.recvRest, this.recvInto(into, options));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { blockOn } from '../block-on/block-on.js';
+import { blockWith } from '../block-on/block-on.js';
 import { describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
@@ -95,7 +95,7 @@ export class Sender<in T> implements Disposable {
     const sink = this.#open('sendBlocking');
     checkValue('value', value);
     if (options === undefined && sink.sendSoon?.(value)) return;
-    blockOn(this.send(value, options), sink.sendRest);
+    blockWith(sink.sendRest, this.send(value, options));
   }
 
   /**
@@ -138,7 +138,7 @@ export class Sender<in T> implements Disposable {
       at += count;
     }
     if (at < list.length)
-      blockOn(this.sendMany(at === 0 ? list : (list.slice(at) as Batch<T>), options), sink.sendRest);
+      blockWith(sink.sendRest, this.sendMany(at === 0 ? list : (list.slice(at) as Batch<T>), options));
   }
 
   /**

@@ -1,6 +1,6 @@
-import type { BlockOnOptions } from '../../block-on/block-on.js';
 import { home } from '../../camp/home.js';
 import type { Seats } from '../../camp/seats.js';
+import { Sleeper } from '../../camp/sleeper.js';
 import { Vigil } from '../../camp/vigil.js';
 import { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
@@ -19,7 +19,7 @@ import { Patience } from './patience.js';
 import { Side } from './side.js';
 import type { Store } from './store.js';
 
-const AT_ONCE: BlockOnOptions = { spin: 0 };
+const AT_ONCE = /* @__PURE__ */ new Sleeper(0);
 
 /**
  * A channel between threads, as one thread has it, with all its ends there. It is the waker of its thread's seat: a call by
@@ -42,8 +42,8 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   /** How long to look before a thread that is going to block sleeps. */
   #sendSpin = new Patience();
   #recvSpin = new Patience();
-  sendRest: BlockOnOptions | undefined;
-  recvRest: BlockOnOptions | undefined;
+  sendRest: Sleeper | undefined;
+  recvRest: Sleeper | undefined;
   #hasLeft = false;
   /** While a task of an event loop waits. */
   readonly #vigil = new Vigil();
@@ -102,6 +102,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   sendSoon(value: T): boolean {
     const spin = this.#sendSpin;
+    if (spin.limit === 0) return !this.isClosed && this.trySend(value, null); // as a rule there is room
     for (let look = 0; look < spin.limit && !this.isClosed; look += 1) {
       if (this.trySend(value, null)) return spin.worthIt(look);
       spin.pause(look);

@@ -29,6 +29,11 @@ export function reading(): Work {
   return work(() => taken(lock.readBlocking()));
 }
 
+export function writing(): Work {
+  const lock = new RwLock();
+  return work(() => taken(lock.writeBlocking()));
+}
+
 export function semaphore(): Work {
   const lock = new Semaphore(1);
   return work(() => taken(lock.acquireBlocking()));

@@ -57,9 +57,9 @@ export class CaseReport {
   }
 }
 
-/** What is outside, but for the word that it was seen at. */
+/** What is outside, but for the word, and the thread, that it was seen at: searches that differ in those alone are counted together. */
 function withoutExample(what: string): string {
-  return what.replace(/ \(such as .*?\)/, '');
+  return what.replace(/ \(such as .*?\)|: .*, for one, was held at .* until something changed/, '');
 }
 
 /** How far the search came. */

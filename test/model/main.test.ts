@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ScheduleError } from 'reveille/testing';
 import { withTree } from '../package/fixture.js';
 import { parseArguments } from './arguments.js';
-import { COLUMNS, coveredBy } from './case-report.js';
+import { CaseReport, COLUMNS, coveredBy } from './case-report.js';
 import { caseTable } from './case-table.js';
 import { CASES, type Case, caseOf, titleOf } from './cases.js';
 import { hunt, searchOf } from './check.js';
@@ -104,6 +104,19 @@ test('what_was_covered_in_words', () => {
   assert.equal(words(false, 1), 'up to 1, then stopped');
   assert.equal(words(false, undefined), 'stopped before the end');
   assert.equal(words(false, undefined, { seed: 4294967295 }), 'sample, seed 4294967295');
+});
+
+test('what_is_outside_is_counted_without_its_examples', () => {
+  const found = { runs: 1, complete: true, bound: 2, strategy: '', outcomes: [], ms: 1, rate: 1, text: '' };
+  const held = (thread: string, at: string) =>
+    `more than 3 looks in vain: ${thread}, for one, was held at ${at} until something changed; options.looks allows more`;
+  const races = (at: string) => `races between plain accesses (such as the write to ${at}): dpor tells orders apart`;
+  const report = new CaseReport(() => {});
+  const one = caseOf('cpu', 'curedProcessor device');
+  report.add(one, {}, { ...found, outside: [held('thread 0 (sleeper)', 'channel[4]'), races('queue[1]')] });
+  report.add(one, {}, { ...found, outside: [held('thread 1', 'a time limit'), races('queue[2]')] });
+  assert.match(report.summary, /\n- more than 3 looks in vain; options\.looks allows more \(2\)\n/);
+  assert.match(report.summary, /\n- races between plain accesses: dpor tells orders apart \(2\)\n/);
 });
 
 test('tables_fit_into_120_columns', () => {

@@ -26,7 +26,7 @@ function explored(name: string, size: number, bound: number, program: Omit<Progr
 
 /** What a schedule costs in the checker of threads. */
 export const EXPLORE: readonly Scenario[] = [
-  explored('cpu', 5, 6, { threads: ['processor', 'device'] }),
+  explored('cpu', 5, 5, { threads: ['processor', 'device'] }),
   explored('token', 4, 6, { threads: ['sleeper', 'waker'], setup: 'setup' }),
   explored('queue', 5, 4, { threads: ['producer', 'consumer'], setup: 'setup', model: 'model' }),
   explored('wakes', 3, 4, { threads: ['executor', 'waker'], setup: 'setup' }),

@@ -76,8 +76,8 @@ export const campMutants: readonly SeededMutant[] = mutantsOf('camp', [
   {
     name: 'end-told-to-nobody',
     file: 'src/camp/ending.ts',
-    replace: '    wakeSlot(words, news, load(words, stateOf(news)) >> 1);',
-    by: '    load(words, stateOf(news));',
+    replace: '    if ((load(words, epochOf(record)) & 1) === 1) call(words, record);',
+    by: '    load(words, epochOf(record));',
     why: 'Whoever sleeps does not hear of it.',
     caughtBy: { case: caseOf('camp', 'ender listener'), kind: 'deadlock' },
   },

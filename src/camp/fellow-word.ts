@@ -16,10 +16,21 @@ export function wordOf(record: number, epoch: number): number {
   return (1 + ((epoch >>> 1) % ROUNDS)) * (RECORD + 1) + record;
 }
 
+/** The bits of a short word, for where there is room for no more. */
+const SHORT = (1 << 28) - 1;
+
+/** The thread in 28 bits: that word comes again after 16,383 threads with one record. */
+export const shortWordOf = (record: number, epoch: number): number => wordOf(record, epoch) & SHORT;
+
 /** Whether the thread that the word stands for still lives. False for a word that no thread has. */
-export function isThere(ground: Ground, word: number): boolean {
+export const isThere = (ground: Ground, word: number): boolean => lives(ground, word, -1);
+
+/** The same, of a short word. */
+export const isShortThere = (ground: Ground, word: number): boolean => lives(ground, word, SHORT);
+
+function lives(ground: Ground, word: number, bits: number): boolean {
   const record = word & RECORD;
   if (record >= blocksIn(ground.words) && record >= ground.look()) return false;
   const epoch = load(ground.words, epochOf(record));
-  return (epoch & 1) === 1 && wordOf(record, epoch) === word;
+  return (epoch & 1) === 1 && (wordOf(record, epoch) & bits) === word;
 }

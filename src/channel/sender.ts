@@ -1,9 +1,12 @@
 import { blockWith } from '../block-on/block-on.js';
-import { describe } from '../core/check.js';
+import { checkInteger, describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
+import type { Frame } from '../queue/frame.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { checkValue, dropped } from './check-value.js';
 import type { Batch, Sink } from './flavour.js';
+import { type FrameSink, isFrameSink } from './frame-sink.js';
+import { Reserve } from './reserve.js';
 import { closed, Send } from './send.js';
 import { SendMany, sendSome } from './send-many.js';
 import type { EndHandle } from './shared/handle.js';
@@ -142,6 +145,56 @@ export class Sender<in T> implements Disposable {
   }
 
   /**
+   * Reserves room for bytes that are then written in the shared memory itself, if that is possible at once: of a channel
+   * between threads that was made with the codec `bytes()`, and is no rendezvous. The frame has its place from now on, and what
+   * is sent later is received later. See {@link Frame}: it is to be committed or dropped soon, by this thread.
+   *
+   * A reserved frame outlives the channel's end: it may be committed after `close`, and after the last sender was dropped, and
+   * receivers wait for it. A thread that ends without having committed it has dropped it.
+   *
+   * Corresponds to `thingbuf`'s `Sender::try_send_ref`.
+   *
+   * @param length - how many bytes.
+   * @returns the frame; `undefined` when the channel is full.
+   * @throws SendError when the channel is closed or its last receiver is gone; TypeError when the channel is not such a
+   * one, or `length` no number; RangeError when it is longer than a frame may be; PollError when this end was dropped.
+   */
+  tryReserve(this: Sender<Uint8Array>, length: number): Frame | undefined {
+    const sink = this.#frames('tryReserve', length);
+    if (sink.isClosed) throw closed('tryReserve', sink, undefined);
+    return sink.tryReserve(length);
+  }
+
+  /**
+   * Reserves room for bytes as {@link Sender.tryReserve}, and waits while the channel is full.
+   *
+   * Corresponds to `thingbuf`'s `Sender::send_ref`.
+   *
+   * @param length - how many bytes.
+   * @param options - a time limit in milliseconds and a signal; see {@link WaitOptions}.
+   * @returns a future of the frame. It fails with SendError when the channel is closed or its last receiver is gone; with
+   * TimeoutError or the signal's reason when it gave up. Dropped before it was done, it has reserved nothing.
+   * @throws what {@link Sender.tryReserve} says of its argument and the channel.
+   */
+  reserve(this: Sender<Uint8Array>, length: number, options?: WaitOptions): Future<Frame> {
+    const sink = this.#frames('reserve', length);
+    return underOptions(options, () => new Reserve(sink, length));
+  }
+
+  /**
+   * Reserves room for bytes, and blocks the thread while the channel is full.
+   *
+   * @throws DeadlockError when it would wait for ever; BlockingError where the thread may not block; otherwise what
+   * {@link Sender.reserve} throws or fails with.
+   */
+  reserveBlocking(this: Sender<Uint8Array>, length: number, options?: WaitOptions): Frame {
+    const sink = this.#frames('reserveBlocking', length);
+    return (
+      (options === undefined && sink.reserveSoon(length)) || blockWith(sink.sendRest, this.reserve(length, options))
+    );
+  }
+
+  /**
    * Closes the channel for all its ends: whoever sends gets the value back in a SendError, whoever receives gets what is
    * left, and then RecvError. Closing twice does nothing.
    *
@@ -211,6 +264,15 @@ export class Sender<in T> implements Disposable {
   /** How it is called in errors: `sender of bounded(128)`. */
   toString(): string {
     return this.#sink === null ? 'dropped sender' : `sender of ${this.#sink.name}`;
+  }
+
+  #frames(verb: string, length: number): FrameSink {
+    const sink = this.#open(verb);
+    if (!isFrameSink(sink)) {
+      throw new TypeError(`${verb}: expected a channel between threads, of bytes(), with room; this is ${sink.name}`);
+    }
+    checkInteger('length', length, 0, sink.maxFrame);
+    return sink;
   }
 
   #open(verb: string): Sink<T> {

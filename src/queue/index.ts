@@ -1,6 +1,10 @@
 export { ArrayQueue } from './array-queue.js';
 export type { Queue, RingQueue } from './contract.js';
+export { Frame } from './frame.js';
+export type { FrameOwner } from './frame-owner.js';
+export type { FrameQueueOptions } from './frame-queue-options.js';
 export type { ItemArray, ItemKind, ItemOf } from './items.js';
 export { SegQueue } from './seg-queue.js';
 export { SharedArrayQueue } from './shared-array-queue.js';
+export { SharedFrameQueue } from './shared-frame-queue.js';
 export { SharedSegQueue } from './shared-seg-queue.js';

@@ -1,272 +1,352 @@
-import { checkInteger, checkOptions, describe } from '../core/check.js';
-import { HandleError } from '../core/errors.js';
-import { allocateShared, attachShared, HEADER_WORDS } from '../core/shared-memory.js';
-import { load, store } from '../platform/index.js';
-import { FrameLock, NOBODY, type Owner } from './frame-lock.js';
-import { LINE } from './header.js';
-import { corrupt } from './linger.js';
-
-const CAPACITY = HEADER_WORDS;
-const HEAD_LOCK = LINE;
-const HEAD = LINE + 1;
-const POPPED = LINE + 2;
-const TAIL_LOCK = 2 * LINE;
-const TAIL = 2 * LINE + 1;
-const PUSHED = 2 * LINE + 2;
-const CLOSED = 2 * LINE + 3;
-const RING = 3 * LINE;
-
-/** Words of a frame before its bytes: what it is, and how many bytes. */
-const HEAD_WORDS = 2;
-/** What a frame is: bytes, or what is left of the ring when a frame does not fit there. */
-const FRAME = 1;
-const FILLER = 2;
-
-/** Of a queue of frames. */
-export interface FrameQueueOptions {
-  /** How many bytes all frames together may take, 8 more each: from 64 to 1,073,741,824. A frame has half of it at most. */
-  readonly bytes: number;
-  /** How many frames fit: a whole number from 1 to 1,073,741,824. */
-  readonly frames: number;
-}
+import { checkFunction, checkInteger, checkOptions } from '../core/check.js';
+import { load } from '../platform/index.js';
+import type { Queue } from './contract.js';
+import { Frame } from './frame.js';
+import { FrameConsumers } from './frame-consumers.js';
+import { CLOSED, cellsOf, HEAD, POSITION, PUSHED, RESERVED, stateOf, TAIL } from './frame-layout.js';
+import { FrameMemory } from './frame-memory.js';
+import { type FrameOwner, ownerOf } from './frame-owner.js';
+import { FrameProducers, FULL } from './frame-producers.js';
+import { type FrameQueueOptions, limitsOf } from './frame-queue-options.js';
+import { lengthOf } from './length-of.js';
+import type { Pool } from './pool.js';
+import { type Pad, Scratch } from './scratch.js';
 
 /**
- * A queue of frames of bytes, of any length up to half of its memory, which any number of threads push to and pop from.
+ * A queue of frames of bytes, each of any length up to a limit, which any number of threads push to and pop from. Bytes
+ * can be written and read in place, without a copy in between.
  *
- * ```text
- *   word  0 magic | version | capacity                     written once
- *        16 lock | head | popped                           of those who pop
- *        32 lock | tail | pushed | closed                  of those who push
- *        48 ring: [ FRAME | length | bytes ... ] [ FRAME | length | bytes ... ] [ FILLER | - ] ...
+ * A ring of frames, like Linux' perf and BPF ring buffers, from which reserving, committing and discarding are taken:
+ * pushes take turns by a lock, which a dead thread's peers inherit; pops take none, but copy a frame first and claim it
+ * afterwards by a compare-exchange, as a seqlock's reader does.
+ *
+ * ```
+ *   word  0  magic | version | cells | frames | longest frame      written once
+ *   word 16  head                                                   moved by pops
+ *   word 32  lock | tail | passed | closed                          written by pushes, under the lock
+ *   word 48  ring of 8-byte cells, a power of two of them, and room behind it for one frame
+ *
+ *            head                                tail
+ *             v                                   v
+ *    - free - | frame | frame | reserved | frame  | place | - free -
+ *
+ *   a frame  word 0  state     PUSHED, length | RESERVED, owner | COMMITTED, length | ABORTED
+ *            word 1  length    bytes that it has room for
+ *            word 2  sequence  how many frames were begun before it           the two words of a place,
+ *            word 3  position  its own                                        written by the push before
+ *            word 4  bytes, up to the end of a cell
  * ```
  *
- * Frames begin at even words, since copying is six times faster from and to multiples of 8 bytes, and do not go round the
- * end of the ring. `head === tail` means that there are none, so two words always stay free.
+ * Positions count cells and wrap at 2^32; the ring's index is a position's low bits. A frame that begins in the ring runs on
+ * behind its end, so it is never cut in two, and what fits never depends on where the ring begins; the cells at the ring's
+ * beginning that it stands for are left out.
  *
- * Pushes exclude each other, and so do pops, each by a short lock (M. Michael and M. Scott, 1996, have a queue of two locks,
- * too); a push and a pop do not. Frames of several words can't be claimed by one compare-exchange as the slots of
- * `SharedArrayQueue` are: a push that stopped between its claim and its last byte would hold up all behind it, or they would
- * have to find out where the next frame begins. Here a frame is not there until one store moves `tail` behind it, and is
- * there until one store moves `head`: a thread that dies in between has pushed or popped nothing, and its lock is taken over.
+ * Invariants:
  *
- * Linearizable: a push takes effect when `tail` moves, a pop when `head` does.
+ * 1. `head <= tail <= head + cells`, and `passed`, a `head` of some time ago, `<= head` and `>= tail - cells`. Each only
+ *    moves on.
+ * 2. Only the holder of the lock begins frames, and only in cells from `tail` to `passed + cells`. Those are popped.
+ * 3. All frames before `tail` are complete but for their states, and the place at `tail` has its sequence and position. One
+ *    store of `tail` brings both about, so a thread that dies under the lock leaves nothing half done.
+ * 4. The state of a frame in the queue changes once, from RESERVED, by its owner. Pops take `PUSHED` and `COMMITTED` ones,
+ *    pass ABORTED ones and those RESERVED by the dead, and stop at others.
+ * 5. Moving `head` by compare-exchange from `p` makes the frame at `p` the mover's, and what it has copied before that
+ *    frame's bytes: nobody wrote to it meanwhile, by 2. Otherwise they are thrown away unread.
+ *
+ * So bytes are never taken for a frame's head: what is read as one was written as one (3), its position vouches for it,
+ * and what an overwritten memory says is checked against the limits before it is used.
+ *
+ * The plain accesses: the bytes, and all of a place, are written before the store of `tail`, or the compare-exchange of
+ * the state, and read after the load of the same. They are overwritten only after the claim of a pop, which was loaded by the push
+ * that overwrites, or by one that had the lock before.
+ *
+ * Positions wrap: a thread would have to lose its processor between a read and its compare-exchange for exactly 32
+ * gigabytes of frames.
+ *
+ * Linearizable: a push or reserve takes effect when `tail` moves, a pop when `head` does, commit and drop when the state
+ * changes, `close` when its word does, which is under the lock: no push is half inside then.
+ * A dropped frame is gone, for `length` and for room, once it is the oldest; until then it takes its room.
+ *
+ * `push` lets another push finish, `pop` waits for nobody. A thread that is terminated in the middle of a push locks the
+ * queue: pushes throw a `HandleError` after some seconds, unless {@link FrameOwner} says whom to take for dead.
+ *
+ * The queue lives as long as any thread holds the buffer; dropping a handle needs nothing.
+ *
+ * Corresponds to a `crossbeam::queue::ArrayQueue<Box<[u8]>>`.
+ *
+ * @example
+ * ```ts
+ * import { SharedFrameQueue } from 'reveille/queue';
+ * import assert from 'node:assert/strict';
+ * import { isMainThread, Worker, workerData } from 'node:worker_threads';
+ *
+ * if (isMainThread) {
+ *   const queue = new SharedFrameQueue({ bytes: 4096 });
+ *   new Worker(new URL(import.meta.url), { workerData: queue.share() }).on('exit', () => {
+ *     assert.equal(new TextDecoder().decode(queue.pop()), 'hello');
+ *     assert.equal(queue.pop(), undefined);
+ *   });
+ * } else {
+ *   SharedFrameQueue.attach(workerData).push(new TextEncoder().encode('hello'));
+ * }
+ * ```
  */
-export class SharedFrameQueue {
-  readonly capacity: number;
-  /** The longest frame, in bytes. */
-  readonly maxFrame: number;
-  readonly #words: Int32Array<SharedArrayBuffer>;
-  readonly #bytes: Uint8Array<SharedArrayBuffer>;
-  readonly #size: number;
-  readonly #popping: FrameLock;
-  readonly #pushing: FrameLock;
-
-  private constructor(words: Int32Array<SharedArrayBuffer>, owner: Owner) {
-    this.#words = words;
-    this.#bytes = new Uint8Array(words.buffer, 0, words.byteLength);
-    this.#size = words.length - RING;
-    this.capacity = words[CAPACITY] as number;
-    this.maxFrame = (((this.#size >> 2) - 1) << 3) - HEAD_WORDS * 4;
-    this.#popping = new FrameLock(words, HEAD_LOCK, owner);
-    this.#pushing = new FrameLock(words, TAIL_LOCK, owner);
-  }
-
-  /** @throws TypeError or RangeError when an option is wrong; RangeError when there is no memory left. */
-  static create(options: FrameQueueOptions, owner: Owner = NOBODY): SharedFrameQueue {
-    checkOptions('options', options, ['bytes', 'frames']);
-    checkInteger('options.bytes', options.bytes, 64, 2 ** 30);
-    checkInteger('options.frames', options.frames, 1, 2 ** 30);
-    const words = new Int32Array(allocateShared('fram', RING + (Math.ceil(options.bytes / 8) << 1)));
-    words[CAPACITY] = options.frames;
-    return new SharedFrameQueue(words, owner);
-  }
-
-  /** @throws TypeError when `buffer` is no shared memory; HandleError when it is not that of such a queue. */
-  static attach(buffer: SharedArrayBuffer, owner: Owner = NOBODY): SharedFrameQueue {
-    const words = attachShared('buffer', buffer, 'fram', RING + 16) as Int32Array<SharedArrayBuffer>;
-    const capacity = words[CAPACITY] as number;
-    if (capacity < 1 || (words.length - RING) % 2 !== 0) {
-      throw new HandleError(`buffer: its ${buffer.byteLength} bytes do not agree with what it states`);
-    }
-    return new SharedFrameQueue(words, owner);
-  }
-
-  /** The queue's memory. */
-  share(): SharedArrayBuffer {
-    return this.#words.buffer;
-  }
+export class SharedFrameQueue implements Queue<Uint8Array> {
+  readonly #memory: FrameMemory;
+  readonly #owner: FrameOwner;
+  readonly #consumers: FrameConsumers;
+  readonly #producers: FrameProducers;
+  readonly #scratch = new Scratch();
 
   /**
-   * Adds a frame at the end: the first `length` of the bytes.
-   *
-   * @returns whether there was room and the queue is open.
-   * @throws RangeError when the frame is longer than `maxFrame`.
+   * @param options - what it is made for; `owner` and `isAlive`, when given, say who this thread is.
+   * @throws TypeError or RangeError when an option is missing or wrong; RangeError when the machine has no memory left.
    */
-  push(bytes: Uint8Array, length: number = bytes.length): boolean {
-    if (!(bytes instanceof Uint8Array)) throw new TypeError(`bytes: expected a Uint8Array, got ${describe(bytes)}`);
-    if (length > this.maxFrame) throw tooLong(length, this.maxFrame);
-    this.#lockPushing();
-    const at = this.#words[CLOSED] === 0 ? this.#placeFor(length) : -1;
-    if (at >= 0) this.#put(at, bytes, length);
-    this.#pushing.leave();
-    return at >= 0;
+  constructor(options: FrameQueueOptions);
+  /** @internal */
+  constructor(options: Partial<FrameOwner>, memory: FrameMemory);
+  constructor(options: FrameQueueOptions | Partial<FrameOwner>, memory?: FrameMemory) {
+    this.#memory = memory ?? new FrameMemory(limitsOf(options as FrameQueueOptions));
+    this.#owner = ownerOf(options);
+    this.#consumers = new FrameConsumers(this.#memory, this.#owner);
+    this.#producers = new FrameProducers(this.#memory, this.#owner, this.#consumers);
   }
 
   /**
-   * Takes the oldest frame.
+   * The queue that another thread shared. Any number of handles may be attached, on any threads.
    *
-   * @param into - answers where its bytes are copied to, so many at least; called while the lock is held.
-   * @returns what that answered; `undefined` when there is none.
+   * @param buffer - what {@link SharedFrameQueue.share} answered.
+   * @param options - `owner` and `isAlive`: who this thread is, if the others say so of themselves.
+   * @throws TypeError when `buffer` is no shared memory; TypeError or RangeError when an option is wrong; HandleError
+   * when it is not the memory of a `SharedFrameQueue` of this version.
+   */
+  static attach(buffer: SharedArrayBuffer, options: Partial<FrameOwner> = {}): SharedFrameQueue {
+    checkOptions('options', options, ['owner', 'isAlive']);
+    ownerOf(options);
+    return new SharedFrameQueue(options, FrameMemory.attach(buffer));
+  }
+
+  /** The queue's memory, to send to other threads: as `workerData`, or by `postMessage`. */
+  share(): SharedArrayBuffer {
+    return this.#memory.words.buffer;
+  }
+
+  /**
+   * Adds a copy of these bytes at the end.
+   *
+   * @param bytes - whose length, if it follows that of a shared buffer, must stay during the call.
+   * @returns whether there was room, and the queue is not closed.
+   * @throws TypeError when it is no `Uint8Array`; RangeError when it is longer than `maxFrame`; HandleError when the memory was overwritten or
+   * a thread died in the middle of a push.
+   */
+  push(bytes: Uint8Array): boolean {
+    const length = lengthOf('bytes', bytes);
+    if (length > this.maxFrame) throw new RangeError(`bytes: expected up to ${this.maxFrame} of them, got ${length}`);
+    return this.#push(bytes, length);
+  }
+
+  /**
+   * Adds the bytes that a function writes, at the end. They are written to memory of this thread's own, and not before all of
+   * them are there does the queue hear of it.
+   *
+   * @param maxLength - how many bytes it may write, from 0 to `maxFrame`.
+   * @param write - is given memory, with anything in it, and where it may write there; answers the end of what it wrote.
+   * The memory must not be kept.
+   * @returns whether there was room, and the queue is not closed.
+   * @throws TypeError or RangeError when an argument, or what `write` answers, is wrong; what `write` throws;
+   * HandleError as by {@link SharedFrameQueue.push}. Nothing is pushed then.
+   */
+  pushWith(maxLength: number, write: (bytes: Uint8Array, at: number, end: number) => number): boolean {
+    checkInteger('maxLength', maxLength, 0, this.maxFrame);
+    checkFunction('write', write);
+    const pad = this.#scratch.borrow(maxLength);
+    try {
+      const length = write(pad.bytes, 0, maxLength);
+      checkInteger('the end that write answers', length, 0, maxLength);
+      return this.pushPad(pad, length);
+    } finally {
+      this.#scratch.giveBack(pad);
+    }
+  }
+
+  /**
+   * Adds a frame at the end that is still to be written: it keeps its place, and pops stop at it until it is committed.
+   *
+   * @param length - how many bytes, from 0 to `maxFrame`.
+   * @returns the frame, or `undefined` when there was no room or the queue is closed.
+   * @throws TypeError or RangeError when `length` is anything else; HandleError as by {@link SharedFrameQueue.push}.
+   */
+  reserve(length: number): Frame | undefined {
+    return this.reserveFor(length);
+  }
+
+  /**
+   * @param ended - called when the frame was committed or dropped.
+   * @internal
+   */
+  reserveFor(length: number, ended?: () => void): Frame | undefined {
+    checkInteger('length', length, 0, this.maxFrame);
+    const at = this.#producers.begin(length);
+    if (at === FULL) return undefined;
+    const position = this.#memory.words[at + POSITION] as number;
+    const { owner } = this.#owner;
+    this.#producers.publish(at, stateOf(RESERVED, owner), length);
+    return new Frame(this.#memory, at, position, length, owner, ended);
+  }
+
+  /**
+   * Takes the oldest frame; `undefined` when there is none, or it is not committed yet.
+   *
+   * @returns its bytes, in memory of their own.
    * @throws HandleError when the memory was overwritten.
    */
-  pop(into: (length: number) => Uint8Array): Uint8Array | undefined {
-    this.#lockPopping();
-    try {
-      return this.#take(into);
-    } finally {
-      this.#popping.leave();
+  pop(): Uint8Array<ArrayBuffer> | undefined {
+    const consumers = this.#consumers;
+    while (consumers.find()) {
+      const bytes = this.#memory.octets.slice(consumers.from, consumers.from + consumers.length);
+      if (consumers.claim()) return bytes as unknown as Uint8Array<ArrayBuffer>;
     }
+    return undefined;
   }
 
-  /** Whether a frame of that length would be refused now. */
-  isFullFor(length: number): boolean {
-    const words = this.#words;
-    for (;;) {
-      const tail = load(words, TAIL);
-      const room = this.#room(length, tail, load(words, HEAD), load(words, PUSHED), load(words, POPPED));
-      if (load(words, TAIL) === tail) return room < 0 || load(words, CLOSED) !== 0; // else not of one moment
+  /**
+   * Takes the oldest frame, and lets a function read its bytes: faster than {@link SharedFrameQueue.pop}, since their memory is
+   * used again.
+   *
+   * @param read - is given memory of this thread's own, and where the frame begins and ends there. It must not be kept.
+   * @returns what `read` answers; `undefined` when there was no frame, or the oldest is not committed yet.
+   * @throws TypeError when `read` is no function; what `read` throws, and the frame is taken all the same; HandleError
+   * when the memory was overwritten.
+   */
+  popWith<T>(read: (bytes: Uint8Array, at: number, end: number) => T): T | undefined {
+    checkFunction('read', read);
+    const consumers = this.#consumers;
+    while (consumers.find()) {
+      const { from, length } = consumers;
+      const pad = this.#scratch.borrow(length);
+      try {
+        this.#memory.copyOut(from, pad, length);
+        if (consumers.claim()) return read(pad.bytes, 0, length);
+      } finally {
+        this.#scratch.giveBack(pad);
+      }
     }
+    return undefined;
   }
 
-  /** No push succeeds from now on. */
+  /**
+   * The first bytes of a pad, as {@link SharedFrameQueue.push}.
+   *
+   * @internal
+   */
+  pushPad(pad: Pad, length: number): boolean {
+    const at = this.#producers.begin(length);
+    if (at === FULL) return false;
+    this.#memory.copyIn(pad, this.#memory.from(at), length);
+    this.#producers.publish(at, stateOf(PUSHED, length), length);
+    return true;
+  }
+
+  /**
+   * As {@link SharedFrameQueue.pop}, in a slice of a pool's.
+   *
+   * @internal
+   */
+  popSlice(pool: Pool): Uint8Array<ArrayBuffer> | undefined {
+    const consumers = this.#consumers;
+    while (consumers.find()) {
+      const { from, length } = consumers;
+      const bytes = pool.slice(length);
+      bytes.set(new Uint8Array(this.#memory.words.buffer, from, length));
+      if (!consumers.claim()) continue;
+      pool.keep(length);
+      return bytes;
+    }
+    return undefined;
+  }
+
+  /**
+   * Ends pushing: from now on there is room for nothing. What is in can be popped, and frames that were reserved can still be
+   * committed. Closing twice does nothing.
+   *
+   * @throws HandleError as by {@link SharedFrameQueue.push}.
+   */
   close(): void {
-    this.#lockPushing();
-    store(this.#words, CLOSED, 1);
-    this.#pushing.leave();
+    this.#producers.close();
   }
 
+  /** Whether it was closed. */
   get isClosed(): boolean {
-    return load(this.#words, CLOSED) !== 0;
+    return load(this.#memory.words, CLOSED) !== 0;
   }
 
-  /** How many frames are in. */
+  /** Whether a frame of so many bytes would be refused now. */
+  isFullFor(length: number): boolean {
+    if (this.isClosed) return true;
+    const { cells, frames } = this.#filled();
+    return cells + cellsOf(length) > this.#memory.cells || frames >= this.capacity;
+  }
+
+  /**
+   * Whether there is a frame that could be popped now.
+   *
+   * @internal
+   */
+  get isReady(): boolean {
+    return this.#consumers.find();
+  }
+
+  #push(bytes: Uint8Array, length: number): boolean {
+    const at = this.#producers.begin(length);
+    if (at === FULL) return false;
+    this.#memory.octets.set(bytes, this.#memory.from(at));
+    this.#producers.publish(at, stateOf(PUSHED, length), length);
+    return true;
+  }
+
+  /** How many frames may be in. */
+  get capacity(): number {
+    return this.#memory.mostFrames;
+  }
+
+  /** Bytes that frames may take, as they count in {@link SharedFrameQueue.byteLength}. */
+  get byteCapacity(): number {
+    return this.#memory.bytes;
+  }
+
+  /** Bytes of the longest frame. */
+  get maxFrame(): number {
+    return this.#memory.maxFrame;
+  }
+
+  /** How many frames are in, with those that are reserved, and those that were dropped while an older one was in. */
   get length(): number {
-    const popped = load(this.#words, POPPED);
-    return Math.max(0, Math.min((load(this.#words, PUSHED) - popped) | 0, this.capacity));
+    return this.#filled().frames;
   }
 
+  /** Bytes that these frames take, each its length rounded up to eights and 16 more. */
+  get byteLength(): number {
+    return this.#filled().cells * 8;
+  }
+
+  /** Whether there is no frame. */
   get isEmpty(): boolean {
     return this.length === 0;
   }
 
-  /**
-   * Where a frame of that length goes, -1 when it does not fit. What only pushes write is read plainly here, under their lock;
-   * and so is what pops write, at first: if that is old there seems to be less room, and it is looked at again.
-   */
-  #placeFor(length: number): number {
-    const words = this.#words;
-    const tail = words[TAIL] as number;
-    const pushed = words[PUSHED] as number;
-    const at = this.#room(length, tail, words[HEAD] as number, pushed, words[POPPED] as number);
-    // SYNC: pairs with the store of `head` in #take: what is before it has been copied.
-    return at >= 0 ? at : this.#room(length, tail, load(words, HEAD), pushed, load(words, POPPED));
+  /** Whether not even an empty frame could be pushed; so it is once it was closed. */
+  get isFull(): boolean {
+    return this.isFullFor(0);
   }
 
-  #room(length: number, tail: number, head: number, pushed: number, popped: number): number {
-    if (((pushed - popped) | 0) >= this.capacity) return -1;
-    const need = sizeOf(length);
-    const free = head > tail ? head - tail - 2 : head - tail - 2 + this.#size;
-    const left = this.#size - tail;
-    if (need <= left) return need <= free ? tail : -1;
-    return left + need <= free ? 0 : -1;
-  }
-
-  /** Writes the frame at `at`, which is `tail`, or the ring's beginning. */
-  #put(at: number, bytes: Uint8Array, length: number): void {
-    const words = this.#words;
-    const tail = words[TAIL] as number;
-    if (at !== tail) words[RING + tail] = FILLER;
-    words[RING + at] = FRAME;
-    words[RING + at + 1] = length;
-    copy(bytes, length, this.#bytes, (RING + at + HEAD_WORDS) * 4);
-    words[PUSHED] = ((words[PUSHED] as number) + 1) | 0;
-    const next = at + sizeOf(length);
-    store(words, TAIL, next === this.#size ? 0 : next); // SYNC: hands the frame to the pop that loads this `tail`
-  }
-
-  #take(into: (length: number) => Uint8Array): Uint8Array | undefined {
-    const words = this.#words;
-    let head = words[HEAD] as number; // only pops write it, and their lock is held
-    const tail = load(words, TAIL); // SYNC: pairs with its store in #put
-    if (head === tail) return undefined;
-    if (!this.#isPlace(head) || !this.#isPlace(tail)) throw corrupt();
-    if (words[RING + head] === FILLER) head = 0; // a frame follows it
-    const length = words[RING + head + 1] as number;
-    if (words[RING + head] !== FRAME || length < 0 || head + sizeOf(length) > this.#size) throw corrupt();
-    const bytes = into(length);
-    const from = (RING + head + HEAD_WORDS) * 4;
-    copyOut(this.#bytes, from, length, bytes);
-    words[POPPED] = ((words[POPPED] as number) + 1) | 0;
-    const next = head + sizeOf(length);
-    store(words, HEAD, next === this.#size ? 0 : next); // SYNC: hands the room to the push that loads this `head`
-    return bytes;
-  }
-
-  #isPlace(position: number): boolean {
-    return position >= 0 && position < this.#size && position % 2 === 0;
-  }
-
-  #lockPushing(): void {
-    if (this.#pushing.take()) this.#recount();
-  }
-
-  #lockPopping(): void {
-    if (!this.#popping.take()) return;
-    this.#popping.leave();
-    this.#lockPushing();
-    this.#recount();
-    this.#pushing.leave();
-    this.#lockPopping();
-  }
-
-  /** A holder died, perhaps between counting and moving: counts what is there. The lock of pushes is held. */
-  #recount(): void {
-    this.#popping.take();
-    const words = this.#words;
-    const tail = load(words, TAIL);
-    let count = 0;
-    let head = load(words, HEAD);
-    for (let left = this.#size; head !== tail && left > 0; left -= 2) {
-      if (words[RING + head] === FILLER) head = 0;
-      else {
-        head = (head + sizeOf(words[RING + head + 1] as number)) % this.#size;
-        count += 1;
-      }
-      if (!this.#isPlace(head)) throw corrupt();
+  /** How full it is at a moment at which the oldest frame is none that nobody will commit. */
+  #filled(): { readonly frames: number; readonly cells: number } {
+    const memory = this.#memory;
+    for (;;) {
+      const tail = load(memory.words, TAIL);
+      const head = load(memory.words, HEAD);
+      const filled = { frames: memory.frames(head, tail), cells: (tail - head) | 0 };
+      if (!this.#consumers.hasMoved(head) && load(memory.words, TAIL) === tail) return filled;
     }
-    store(words, PUSHED, (load(words, POPPED) + count) | 0);
-    this.#popping.leave();
   }
-}
-
-/** Words that a frame takes: an even number. */
-function sizeOf(length: number): number {
-  return HEAD_WORDS + (((length + 7) >> 3) << 1);
-}
-
-/** Up to so many bytes a loop is faster than `set`, which takes 40 ns to begin with. */
-const SHORT = 24;
-
-function copy(from: Uint8Array, length: number, to: Uint8Array, at: number): void {
-  if (length <= SHORT) for (let i = 0; i < length; i += 1) to[at + i] = from[i] as number;
-  else to.set(length === from.length ? from : from.subarray(0, length), at);
-}
-
-function copyOut(from: Uint8Array, at: number, length: number, to: Uint8Array): void {
-  if (length <= SHORT) for (let i = 0; i < length; i += 1) to[i] = from[at + i] as number;
-  else to.set(from.subarray(at, at + length));
-}
-
-function tooLong(length: number, most: number): RangeError {
-  return new RangeError(`value: a frame has ${most} bytes at most, got ${length}; options.bytes allows more`);
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { co, type Future, select, sleep } from 'reveille';
-import { after, bounded, never, type Receiver, type Sender, tick } from 'reveille/channel';
+import { after, bounded, never, type Receiver, type Sender, shared, tick } from 'reveille/channel';
+import { bytes } from 'reveille/codec';
 import { type CheckFutureOptions, checkFuture } from 'reveille/testing';
 import { FLAVOURS, type Flavour, LIMITED, SHARED } from './flavours.js';
 
@@ -98,6 +99,31 @@ for (const flavour of [...LIMITED, ...SHARED]) {
   for (const one of SENDING) test(`the contract holds for ${one[0]}: ${flavour.name}`, () => hold(flavour, one, true));
 }
 
+const FRAMES: readonly (readonly [
+  string,
+  (rx: Receiver<Uint8Array>) => () => unknown,
+  CheckFutureOptions<unknown>?,
+])[] = [
+  ['when there is room', (rx) => () => void rx.next().then()],
+  ['of a closed channel', (rx) => () => rx.close()],
+  ['of a full channel', () => () => {}, endless],
+];
+
+for (const [name, step, options = {}] of FRAMES) {
+  test(`the contract holds for reserve ${name}`, async () => {
+    let ends = shared.bounded(1, bytes());
+    const factory = (): Future<unknown> => {
+      ends[1].close();
+      ends = shared.bounded(1, bytes());
+      ends[0].trySend(Uint8Array.of(1));
+      return ends[0].reserve(8);
+    };
+    const report = await checkFuture(factory, () => [step(ends[1])], options);
+    assert.ok(report.runs > 0);
+    ends[1].close();
+  });
+}
+
 const CLOCKS: readonly (readonly [name: string, make: () => Future<unknown>, options?: CheckFutureOptions<unknown>])[] =
   [
     ['after', () => after(5).recv(), eitherWay],
@@ -121,7 +147,7 @@ test('no_verb_is_left_out', () => {
   const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
   const sources = read('src/channel/sender.ts') + read('src/channel/receiver.ts');
   const verbs = [...sources.matchAll(/^ {2}(?:override )?(\w+)\([^)]*\): Future</gm)].map(([, verb = '']) => verb);
-  assert.deepEqual(verbs, ['send', 'sendMany', 'recv', 'recvMany', 'recvInto', 'next']);
+  assert.deepEqual(verbs, ['send', 'sendMany', 'reserve', 'recv', 'recvMany', 'recvInto', 'next']);
   const cases = read('test/channel/contract.test.ts');
   for (const verb of verbs) assert.match(cases, new RegExp(`\\.${verb}\\(`), `${verb} is not held to the contract`);
 });

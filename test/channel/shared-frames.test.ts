@@ -52,7 +52,7 @@ test('frames of all lengths come out as they went in, around the end of the ring
           if (tx.trySend(frame)) expected.push(frame);
           else assert.ok(expected.length > 0, `${length} bytes do not fit into an empty channel of ${bytes}`);
         } catch (error) {
-          assert.ok(error instanceof RangeError && 2 * (length + 8) > bytes - 24, `${length} of ${bytes}: ${error}`);
+          assert.ok(error instanceof RangeError && 2 * (length + 8) > bytes - 32, `${length} of ${bytes}: ${error}`);
         }
         assert.equal(rx.length, expected.length);
       }

@@ -40,7 +40,10 @@ export function caseOf(structure: string, threads: string, setup?: string): Case
 }
 
 /** Whether its values are plain, so that it matters when they are written: the queues. */
-export const hasPlainValues = ({ file }: Case): boolean => file === 'array-queue' || file === 'seg-queue';
+export const hasPlainValues = ({ file }: Case): boolean => ['array-queue', 'seg-queue', 'frame-queue'].includes(file);
+
+/** Whether it is the queue of frames, which has many cases. */
+export const isOfFrames = ({ file }: Case): boolean => file === 'frame-queue';
 
 /** Whether it is a lock: each of them has a seat in a camp, so its schedules are long. */
 export const isLock = ({ file }: Case): boolean => ['mutex', 'semaphore', 'rw-lock', 'meeting'].includes(file);
@@ -277,6 +280,36 @@ const meetings = [
   ]),
 ];
 
+const frames = { setup: 'setupOfTwo', model: 'modelOfTwo' };
+const oneFrame = { setup: 'setupOfOneFrame', model: 'modelOfOneFrame' };
+const little = { setup: 'setupOfOne', model: 'modelOfOne' };
+const locked = { setup: 'setupLocked', model: 'modelOfTwo' };
+const reserved = { setup: 'setupReserved', model: 'modelReserved' };
+const frameQueue = of('SharedFrameQueue', 'frame-queue', [
+  ['producer consumer', frames, ...BOTH],
+  ['producer consumer', little, ...BOTH],
+  ['producer consumer', oneFrame, ...BOTH],
+  ['producer single', frames, ...BOTH],
+  ['left right', frames, ...BOTH],
+  ['left right', little, ...BOTH],
+  ['committer consumer', frames, ...BOTH],
+  ['committer left', frames, ...BOTH],
+  ['dropper consumer', frames, ...BOTH],
+  ['dropper left', little, ...BOTH],
+  ['dropper measurer', frames, EVERY_OF_QUEUE],
+  ['left measurer', frames, EVERY_OF_QUEUE],
+  ['left tester', oneFrame, EVERY_OF_QUEUE],
+  ['producer consumer', locked, ...BOTH],
+  ['left right', locked, ...BOTH],
+  ['left dier', frames, ...BOTH],
+  ['left right', reserved, ...BOTH],
+  ['producer consumer', reserved, ...BOTH],
+  ['producer single consumer', frames, boxed(EVERY_OF_QUEUE)],
+  ['committer left consumer', frames, boxed(EVERY_OF_QUEUE)],
+  ['left right dier', frames, boxed(EVERY_OF_QUEUE)],
+  ['left right dropper', little, boxed(EVERY_OF_QUEUE)],
+]);
+
 export const CASES: readonly Case[] = [
   ...cpu,
   ...parker,
@@ -288,6 +321,7 @@ export const CASES: readonly Case[] = [
   ...idles,
   ...arrayQueue,
   ...segQueue,
+  ...frameQueue,
   ...mutex,
   ...semaphore,
   ...rwLock,

@@ -29,7 +29,7 @@ test('the_check_accepts_and_refuses', () => {
 /** Empties the queue, and takes a segmented one to within some items of the end of a segment. */
 function prepare(queue: SharedQueue): void {
   drain(queue);
-  if (queue.forcePush !== undefined) return;
+  if (handleOf(queue).kind !== 'seg') return;
   for (const words = wordsOf(queue); ((words[WORD.tail] as number) & 1023) !== 1020; queue.pop()) queue.push(0);
 }
 
@@ -41,11 +41,13 @@ const QUEUES = [
   makeQueue('seg', 'i32', 2),
   makeQueue('seg', 'i32', 9),
   makeQueue('seg', 'f64', 3),
+  makeQueue('frame', 'i32', 1),
+  makeQueue('frame', 'i32', 3),
 ];
 
 for (const queue of QUEUES) {
   const { kind } = handleOf(queue);
-  const name = `${kind === 'array' ? 'SharedArrayQueue' : 'SharedSegQueue'}_of_${queue.capacity}_${queue.items}`;
+  const name = `${{ array: 'SharedArrayQueue', seg: 'SharedSegQueue', frame: 'SharedFrameQueue' }[kind]}_of_${queue.capacity}_${queue.items}`;
   test(`${name}_answers_as_one_queue_whatever_the_threads_do`, (t) => {
     const history = new History(2);
     const seed = Date.now() & 0xffff;

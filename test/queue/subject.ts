@@ -27,6 +27,7 @@ export const SUBJECTS: readonly Subject[] = [
     shared('array', `SharedArrayQueue of ${items}`, items),
     shared('seg', `SharedSegQueue of ${items}`, items),
   ]),
+  shared('frame', 'SharedFrameQueue', 'i32'),
 ];
 
 function shared(kind: Handle['kind'], name: string, items: ItemKind): Subject {

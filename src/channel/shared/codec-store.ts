@@ -1,5 +1,6 @@
 import type { Codec } from '../../codec/codec.js';
 import { describe } from '../../core/check.js';
+import { padOf } from '../../queue/scratch.js';
 import type { SharedFrameQueue } from '../../queue/shared-frame-queue.js';
 import type { Batch } from '../flavour.js';
 import { NOTHING } from './nothing.js';
@@ -10,23 +11,20 @@ const FIRST = 1024;
 
 /** Values that a codec writes into the frames of a queue. User code runs here, and never while a lock is held. */
 export class CodecStore<T> implements Store<T> {
-  readonly #queue: SharedFrameQueue;
+  protected readonly queue: SharedFrameQueue;
   readonly #codec: Codec<T>;
-  #out = new Uint8Array(FIRST);
-  #in = new Uint8Array(FIRST);
+  #out = padOf(FIRST);
   /** How long the frame was that was refused last. */
   #refused = 0;
 
   constructor(queue: SharedFrameQueue, codec: Codec<T>) {
-    this.#queue = queue;
+    this.queue = queue;
     this.#codec = codec;
   }
 
   push(value: T): boolean {
     const length = this.#encode(value);
-    const fits = this.#queue.push(this.#out, length);
-    if (!fits) this.#refused = length;
-    return fits;
+    return this.fits(this.queue.pushPad(this.#out, length), length);
   }
 
   pushMany(values: Batch<T>): number {
@@ -36,10 +34,7 @@ export class CodecStore<T> implements Store<T> {
   }
 
   pop(): T | undefined {
-    const bytes = this.#queue.pop(this.#room);
-    if (bytes === undefined) return undefined;
-    const value = this.#codec.decode(bytes, 0, this.#length);
-    return value === undefined ? (NOTHING as T) : value;
+    return this.queue.popWith(this.#read);
   }
 
   popInto(into: Batch<T>): number {
@@ -53,50 +48,60 @@ export class CodecStore<T> implements Store<T> {
   }
 
   get length(): number {
-    return this.#queue.length;
+    return this.queue.length;
   }
 
   get capacity(): number {
-    return this.#queue.capacity;
+    return this.queue.capacity;
   }
 
   get isEmpty(): boolean {
-    return this.#queue.isEmpty;
+    return this.queue.isEmpty;
   }
 
   get isFull(): boolean {
-    return this.#queue.isFullFor(this.#refused);
+    return this.queue.isFullFor(this.#refused);
+  }
+
+  get isHeld(): boolean {
+    return !this.queue.isEmpty;
+  }
+
+  get ready(): number {
+    return this.queue.isReady ? this.queue.length : 0;
   }
 
   close(): void {
-    this.#queue.close();
+    this.queue.close();
   }
 
   get isClosed(): boolean {
-    return this.#queue.isClosed;
+    return this.queue.isClosed;
   }
 
-  #length = 0;
+  /** Notes how long a frame was, if it was refused. */
+  protected fits(fitted: boolean, length: number): boolean {
+    if (!fitted) this.#refused = length;
+    return fitted;
+  }
 
-  readonly #room = (length: number): Uint8Array => {
-    if (length > this.#in.length) this.#in = new Uint8Array(roomFor(length));
-    this.#length = length;
-    return this.#in;
+  readonly #read = (bytes: Uint8Array, at: number, end: number): T => {
+    const value = this.#codec.decode(bytes, at, end);
+    return value === undefined ? (NOTHING as T) : value;
   };
 
   /** Writes the value into `out`, which grows as it must; answers how long it is. */
   #encode(value: T): number {
+    const { maxFrame } = this.queue;
     for (;;) {
-      const end = this.#codec.encode(value, this.#out, 0);
-      if (end >= 0) return end;
-      const { maxFrame } = this.#queue;
-      if (this.#out.length > maxFrame) throw new RangeError(tooLong(this.#codec.name, maxFrame));
-      this.#out = new Uint8Array(Math.min(this.#out.length * 4, maxFrame + 1));
+      const { bytes } = this.#out;
+      const end = this.#codec.encode(value, bytes, 0);
+      if (end >= 0 && end <= maxFrame) return end;
+      if (end >= 0 || bytes.length > maxFrame) throw new RangeError(tooLong(this.#codec.name, maxFrame));
+      this.#out = padOf(bytes.length * 4);
     }
   }
 }
-
-const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(length));
 
 const tooLong = (codec: string, most: number): string =>
   `value: as ${codec} it takes more than the ${most} bytes that a frame of this channel has; options.bytes allows more`;

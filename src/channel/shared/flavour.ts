@@ -40,10 +40,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   protected readonly receiving: Side<T>;
   readonly #news: Disposable;
   /** How long to look before a thread that is going to block sleeps. */
-  #sendSpin = new Patience();
+  protected sendSpin = new Patience();
   #recvSpin = new Patience();
   sendRest: Sleeper | undefined;
   recvRest: Sleeper | undefined;
+  /** How many frames of this thread's are reserved, and neither committed nor dropped. */
+  protected open = 0;
   #hasLeft = false;
   /** While a task of an event loop waits. */
   readonly #vigil = new Vigil();
@@ -101,7 +103,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   sendSoon(value: T): boolean {
-    const spin = this.#sendSpin;
+    const spin = this.sendSpin;
     if (spin.limit === 0) return !this.isClosed && this.trySend(value, null); // as a rule there is room
     for (let look = 0; look < spin.limit && !this.isClosed; look += 1) {
       if (this.trySend(value, null)) return spin.worthIt(look);
@@ -111,7 +113,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   sendManySoon(values: Batch<T>, from: number): number {
-    const spin = this.#sendSpin;
+    const spin = this.sendSpin;
     for (let look = 0; look < spin.limit && !this.isClosed; look += 1) {
       const count = this.trySendMany(values, from);
       if (count > 0 && spin.worthIt(look)) return count;
@@ -128,10 +130,15 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   pollSend(waiter: Waiter<unknown>, cx: Context): boolean {
+    return this.pollSending(waiter, cx, () => this.push((waiter as Waiter<T>).value as T, cx));
+  }
+
+  /** Polls one who waits to send, by an attempt that answers whether it was possible. */
+  protected pollSending(waiter: Waiter<unknown>, cx: Context, attempt: () => boolean): boolean {
     const mine = waiter as Waiter<T>;
     let isOver = true; // if the codec throws, too
     try {
-      isOver = this.push(mine.value as T, cx);
+      isOver = attempt();
     } finally {
       if (isOver) this.cancelSend(waiter);
       else if (!this.isClosed) this.sending.missed(mine, cx);
@@ -156,7 +163,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     let count = this.store.popInto(into);
     if (count === 0 && load(this.words, CLOSED) !== 0) {
       count = this.store.popInto(into); // what was sent before it was closed
-      if (count === 0) return -1;
+      if (count === 0) return this.store.isHeld ? 0 : -1;
     }
     if (count > 0) this.#freed();
     return count;
@@ -221,7 +228,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   setSpin(end: 'sender' | 'receiver', spin: number | undefined): void {
     if (spin === undefined) return;
     if (end === 'sender') {
-      this.#sendSpin = new Patience(spin);
+      this.sendSpin = new Patience(spin);
       this.sendRest = AT_ONCE;
     } else {
       this.#recvSpin = new Patience(spin);
@@ -295,7 +302,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
       if (item === undefined) {
         if (load(this.words, CLOSED) === 0) return PENDING;
         item = this.store.pop(); // what was sent before it was closed
-        if (item === undefined) return DISCONNECTED;
+        if (item === undefined) return this.store.isHeld ? PENDING : DISCONNECTED;
       }
     } catch (error) {
       this.#freed(); // what the codec could not read is gone all the same
@@ -319,7 +326,9 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   /** How many values there are for those who wait to receive. */
   protected there(): number {
-    return load(this.words, CLOSED) !== 0 ? Number.POSITIVE_INFINITY : this.store.length;
+    const { store } = this;
+    if (load(this.words, CLOSED) === 0 || store.isHeld) return store.ready ?? store.length;
+    return Number.POSITIVE_INFINITY;
   }
 
   /** Looks for ends whose thread has died: before this one used the channel, perhaps, so that nobody told it. */
@@ -339,12 +348,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     const noReceivers = this.receivers.areGone();
     if (noReceivers || this.store.isClosed || this.senders.areGone()) this.close();
     if (noReceivers) while (this.store.pop() !== undefined);
-    this.#leave();
+    this.leave();
   }
 
-  /** The thread has no end any more, and nobody who waits at one. */
-  #leave(): void {
-    if (this.#hasLeft || !this.sending.isEmpty || !this.receiving.isEmpty) return;
+  /** Gives the seat back, if the thread has no end any more, nobody who waits at one, and no frame. */
+  protected leave(): void {
+    if (this.#hasLeft || this.open > 0 || !this.sending.isEmpty || !this.receiving.isEmpty) return;
     if (this.senders.own > 0 || this.receivers.own > 0) return;
     this.#hasLeft = true;
     this.#news[Symbol.dispose]();
@@ -360,6 +369,6 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   #rest(): void {
     if (!this.sending.isEmpty || !this.receiving.isEmpty) return;
     this.#vigil.end();
-    this.#leave();
+    this.leave();
   }
 }

@@ -1,14 +1,16 @@
-import { isThere, wordOf } from '../../camp/fellow-word.js';
+import { isShortThere, shortWordOf } from '../../camp/fellow-word.js';
 import type { Member } from '../../camp/member.js';
+import { bytes } from '../../codec/bytes.js';
 import type { Codec } from '../../codec/codec.js';
 import { describe } from '../../core/check.js';
 import { isShared } from '../../core/shared-buffer.js';
-import type { Owner } from '../../queue/frame-lock.js';
+import type { FrameOwner } from '../../queue/frame-owner.js';
 import type { ItemKind, ItemOf } from '../../queue/items.js';
 import { SharedArrayQueue } from '../../queue/shared-array-queue.js';
 import { SharedFrameQueue } from '../../queue/shared-frame-queue.js';
 import { SharedSegQueue } from '../../queue/shared-seg-queue.js';
 import { CodecStore } from './codec-store.js';
+import { FrameStore } from './frame-store.js';
 import { UNBOUNDED } from './layout.js';
 import type { Store } from './store.js';
 
@@ -44,8 +46,10 @@ export function attachNumbers<K extends ItemKind>(
 }
 
 /** @param frames - how many values fit; `capacity` is what the channel's memory says of it. */
-export function framesOf<T>(codec: Codec<T>, bytes: number, frames: number, capacity: number, me: Member): Make<T> {
-  return encoded(SharedFrameQueue.create({ bytes, frames }, ownerOf(me)), codec, capacity);
+export function framesOf<T>(codec: Codec<T>, size: number, frames: number, capacity: number, me: Member): Make<T> {
+  const bytes = size - 8; // so that the ring, which has a cell more and is a power of two, is not twice as long
+  const maxFrame = ((size >> 1) & ~7) - 16;
+  return encoded(new SharedFrameQueue({ bytes, frames, maxFrame, ...ownerOf(me) }), codec, capacity);
 }
 
 /** @throws TypeError or HandleError when the memory is not that of a queue of frames. */
@@ -53,14 +57,18 @@ export function attachFrames<T>(queue: SharedArrayBuffer, codec: Codec<T>, capac
   return encoded(SharedFrameQueue.attach(queue, ownerOf(me)), codec, capacity);
 }
 
-function ownerOf({ ground, record, epoch }: Member): Owner {
-  return { word: wordOf(record, epoch), isThere: (word) => isThere(ground, word) };
+function ownerOf({ ground, record, epoch }: Member): FrameOwner {
+  return { owner: shortWordOf(record, epoch), isAlive: (word) => isShortThere(ground, word) };
 }
 
 function encoded<T>(queue: SharedFrameQueue, codec: Codec<T>, capacity: number): Make<T> {
   const name =
     capacity === UNBOUNDED ? `shared.unbounded(${codec.name})` : `shared.bounded(${capacity}, ${codec.name})`;
-  return { name, store: new CodecStore(queue, codec), items: codec.name, queue: queue.share(), capacity };
+  const store =
+    (codec as unknown) === bytes()
+      ? (new FrameStore(queue, bytes()) as unknown as Store<T>)
+      : new CodecStore(queue, codec);
+  return { name, store, items: codec.name, queue: queue.share(), capacity };
 }
 
 function numbers<K extends ItemKind>(

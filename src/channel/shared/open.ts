@@ -7,6 +7,8 @@ import { HandleError } from '../../core/errors.js';
 import { allocateShared, attachShared } from '../../core/shared-memory.js';
 import { load } from '../../platform/index.js';
 import { SharedFlavour } from './flavour.js';
+import { FrameStore } from './frame-store.js';
+import { SharedFrames } from './frames.js';
 import type { EndHandle } from './handle.js';
 import { CAPACITY, SEATS, SEATS_AT, wordsFor } from './layout.js';
 import type { Make } from './makes.js';
@@ -59,7 +61,9 @@ export function attach<T>(
 }
 
 function flavourOf<T>(make: Make<T>, seats: Seats): SharedFlavour<T> {
-  return make.capacity === 0 ? new SharedZero(make, seats) : new SharedFlavour(make, seats);
+  if (make.capacity === 0) return new SharedZero(make, seats);
+  if (!(make.store instanceof FrameStore)) return new SharedFlavour(make, seats);
+  return new SharedFrames(make as unknown as Make<Uint8Array>, seats) as unknown as SharedFlavour<T>;
 }
 
 function checkHandle(handle: EndHandle, end: string, items: string): void {

@@ -17,6 +17,10 @@ export interface Store<T> {
   readonly capacity: number;
   /** Whether the value that was refused last would be refused again. */
   readonly isFull: boolean;
+  /** Whether a value is in that cannot be taken yet, once no other is left; where that can be. */
+  readonly isHeld?: boolean;
+  /** How many could be taken now, where that is not `length`. */
+  readonly ready?: number;
   /** No push succeeds from now on. */
   close(): void;
   readonly isClosed: boolean;

@@ -3,6 +3,7 @@ import { blockedThreadMutants } from './blocked-thread.js';
 import { campMutants } from './camp.js';
 import { cpuMutants } from './cpu.js';
 import { asyncParkerMutants, eventLoopMutants } from './event-loop.js';
+import { frameQueueMutants } from './frame-queue.js';
 import { idleMutants } from './idle.js';
 import { lockMutants } from './locks.js';
 import { parkerMutants } from './parker.js';
@@ -31,6 +32,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...asyncParkerMutants,
   ...arrayQueueMutants,
   ...segQueueMutants,
+  ...frameQueueMutants,
   ...segmentPoolMutants,
   ...lockMutants,
 ];

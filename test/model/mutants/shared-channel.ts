@@ -110,19 +110,6 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     caughtBy: { case: of('zeroSender taker'), kind: 'deadlock' },
   },
   {
-    name: 'lock-taken-by-look',
-    file: 'src/queue/frame-lock.ts',
-    replace: 'if (compareExchange(this.#words, this.#at, 0, word) === 0) return false;\n    return',
-    by: `\
-if (load(this.#words, this.#at) === 0) {
-      store(this.#words, this.#at, word);
-      return false;
-    }
-    return`,
-    why: 'Two threads push at the same place, and one of the frames is lost.',
-    caughtBy: { case: of('frameReceiver frameSender'), kind: 'invariant' },
-  },
-  {
     name: 'dead-threads-taken-for-living',
     file: 'src/channel/shared/open.ts',
     replace: 'flavour.check();',

@@ -19,7 +19,7 @@ export const CARRIED: readonly Scenario[] = [
     ...common,
     family: 'frames_between_threads',
     size: 1024,
-    contenders: (['bytes', 'message'] as const).map((name: Carrier) => ({
+    contenders: (['bytes', 'reserve', 'message'] as const).map((name: Carrier) => ({
       name,
       prepare: async ({ size }) => (await carried()).frames(name, size),
     })),

@@ -10,6 +10,7 @@ import { LOCKS } from './locks.js';
 import { QUEUE } from './queue.js';
 import { ROUND_TRIPS } from './round-trips.js';
 import { EXECUTOR, SPAWN } from './tasks.js';
+import { TWO_BY_TWO } from './two-by-two.js';
 
 /** All families, in the order in which they are measured. */
 export const FAMILIES: readonly (readonly Scenario[])[] = [
@@ -18,6 +19,7 @@ export const FAMILIES: readonly (readonly Scenario[])[] = [
   SPAWN,
   QUEUE,
   BETWEEN_THREADS,
+  TWO_BY_TWO,
   CARRIED,
   ROUND_TRIPS,
   CODECS,

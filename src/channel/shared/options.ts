@@ -17,9 +17,9 @@ import { checkInteger, checkOptions } from '../../core/check.js';
 export interface EndOptions {
   /**
    * How often a verb that blocks looks into the channel, at most, before the thread sleeps: a whole number from 0 to
-   * 1,000,000; by default 64, and then up to 2,000 times at the thread's bell. Between two looks it pauses for up to a
-   * quarter of a microsecond. The bound adapts, as that of `ParkOptions.spin` of `reveille/park`: it shrinks while looking turns out useless. 0 sleeps at once, which leaves the
-   * processor to others and makes an answer some 10 us later.
+   * 1,000,000; by default 64, and then up to 2,000 times at the thread's bell. Between two looks it pauses, longer each
+   * time. The bound adapts, as that of `ParkOptions.spin` of `reveille/park`: it shrinks while looking turns out useless.
+   * 0 sleeps at once, which leaves the processor to others, and lets an answer wait for the system to wake the thread.
    *
    * It holds for all ends of the kind that this thread has of the channel, and no other thread's. Tasks never spin.
    */
@@ -44,8 +44,7 @@ export interface SharedOptions extends EndOptions {
   readonly threads?: number | undefined;
   /**
    * With a codec: how many bytes all values together may take, each rounded up to eights and 16 more; a value has
-   * half of it at most, less 16 to 23. From 64 to
-   * 1,073,741,824; 1,048,576 by default.
+   * half of it at most, less 16 to 23. From 64 to 1,073,741,824; 1,048,576 by default.
    */
   readonly bytes?: number | undefined;
 }

@@ -5,7 +5,7 @@ import { blocksIn, epochOf } from './layout.js';
 /** Bits of a record's number, of which there are `MAX_BLOCKS`. */
 const RECORD_BITS = 14;
 const RECORD = (1 << RECORD_BITS) - 1;
-const ROUNDS = (1 << 17) - 1;
+const ROUNDS = 0x1_ffff;
 
 /**
  * A thread of the camp in one word, so that one compare-exchange can claim something in its name: its record, and in the
@@ -17,7 +17,7 @@ export function wordOf(record: number, epoch: number): number {
 }
 
 /** The bits of a short word, for where there is room for no more. */
-const SHORT = (1 << 28) - 1;
+const SHORT = 0xfff_ffff;
 
 /** The thread in 28 bits: that word comes again after 16,383 threads with one record. */
 export const shortWordOf = (record: number, epoch: number): number => wordOf(record, epoch) & SHORT;

@@ -39,7 +39,7 @@ const SHARED = 1;
 const MEMORY = 2;
 
 /** What the engine writes before a host object. */
-const HOST_OBJECT = Uint8Array.of(0x5c);
+const HOST_OBJECT = /* @__PURE__ */ Uint8Array.of(0x5c);
 
 /**
  * The engine's structured clones, of shared memory too.

@@ -7,7 +7,7 @@
  *
  * A multiple of every lap and segment, so positions keep their index.
  */
-const JUMP = 2 ** 30;
+const JUMP = 0x4000_0000;
 
 /** Where `tail` jumps to from here. */
 export const jumped = (tail: number): number => (tail + JUMP) | 0;

@@ -15,9 +15,9 @@ import { LINE } from './header.js';
 import type { Pad } from './scratch.js';
 
 /** Bytes of the largest queue, of the longest frame, whose length must fit into a state, and frames at most. */
-export const MOST_BYTES = 2 ** 30;
-export const MOST_FRAME = 2 ** 29 - 1;
-export const MOST_FRAMES = 2 ** 30;
+export const MOST_BYTES = 0x4000_0000;
+export const MOST_FRAME = 0x1fff_ffff;
+export const MOST_FRAMES = 0x4000_0000;
 
 /** Up to so many bytes a loop over words is faster than `set`, which takes 40 ns to begin with, and its view as long. */
 const SHORT = 128;

@@ -1,7 +1,9 @@
 import { describe } from '../core/check.js';
 
-const prototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
-const getter = Object.getOwnPropertyDescriptor(prototype, 'length')?.get as () => number;
+const getter = /* @__PURE__ */ (() => {
+  const prototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
+  return Object.getOwnPropertyDescriptor(prototype, 'length')?.get as () => number;
+})();
 
 /**
  * The true length of a byte array, of whatever realm: as many bytes will be copied, whatever a subclass says.

@@ -65,4 +65,4 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
 }
 
 /** What waits in the place of a value. */
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();

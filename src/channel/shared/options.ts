@@ -49,7 +49,7 @@ export interface SharedOptions extends EndOptions {
   readonly bytes?: number | undefined;
 }
 
-const BYTES = 2 ** 20;
+const BYTES = 1_048_576;
 
 /** @throws TypeError or RangeError when it is no number of bytes, or the channel carries numbers. */
 export function bytesOf(options: SharedOptions | undefined, isCodec: boolean): number {

@@ -5,6 +5,8 @@ import { type Inbox, notify, openInbox, post, store, threadId } from '../platfor
 interface Want {
   /** Who asks. */
   readonly from: number;
+  /** Which of its questions this is: the answer to one that it gave up may come late. */
+  readonly question: number;
   /** Which memories. */
   readonly wanted: readonly number[];
   /** A word that is raised when the answer is there. */
@@ -13,6 +15,7 @@ interface Want {
 
 /** What it gets: `undefined` for a memory that nobody holds any more. */
 interface Answer {
+  readonly question: number;
   readonly memories: readonly (SharedArrayBuffer | undefined)[];
 }
 
@@ -29,6 +32,7 @@ export class PostOffice {
   readonly #lent: (id: number) => SharedArrayBuffer | undefined;
   #inbox: Inbox | undefined;
   #answer: Answer | undefined;
+  #question = 0;
 
   constructor(lent: (id: number) => SharedArrayBuffer | undefined) {
     this.#lent = lent;
@@ -43,7 +47,8 @@ export class PostOffice {
   /** Asks another thread; {@link PostOffice.answer} has the answer once the word `bed` is raised. */
   ask(thread: number, wanted: readonly number[], bed: Int32Array): void {
     this.#answer = undefined;
-    const want: Want = { from: threadId(), wanted, bed };
+    this.#question += 1;
+    const want: Want = { from: threadId(), question: this.#question, wanted, bed };
     post(nameOf(thread), want);
   }
 
@@ -60,11 +65,11 @@ export class PostOffice {
 
   #take(message: Want | Answer): void {
     if (!('wanted' in message)) {
-      this.#answer = message;
+      if (message.question === this.#question) this.#answer = message;
       return;
     }
-    const { from, wanted, bed } = message;
-    const answer: Answer = { memories: wanted.map(this.#lent) };
+    const { from, question, wanted, bed } = message;
+    const answer: Answer = { question, memories: wanted.map(this.#lent) };
     post(nameOf(from), answer);
     store(bed, 0, 1); // SYNC: after the post; who sleeps on it finds the answer
     notify(bed, 0);

@@ -9,7 +9,7 @@ export interface Inheritance {
 }
 
 /** Node's threads, unless this one is checked: then there is nothing in the world but the program. */
-const node = () => (freshStarts() === undefined ? workerThreads() : undefined);
+export const node = () => (freshStarts() === undefined ? workerThreads() : undefined);
 
 /** What was left under this key; undefined where nobody left anything. */
 export function inherit(key: string): Inheritance | undefined {

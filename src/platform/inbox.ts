@@ -1,5 +1,4 @@
-import { freshStarts } from './fresh-start.js';
-import { workerThreads } from './thread.js';
+import { node } from './fellows.js';
 
 /** Where messages reach this thread whether or not its event loop turns. */
 export class Inbox {
@@ -30,10 +29,7 @@ export class Inbox {
 
 type Threads = typeof import('node:worker_threads');
 
-/** Node's threads, unless this one is checked; see `fellows.ts`. Browsers do not let a thread look for a message. */
-const node = () => (freshStarts() === undefined ? workerThreads() : undefined);
-
-/** An inbox of this thread; undefined where a thread can't look for messages by itself. */
+/** An inbox of this thread; undefined where a thread can't look for messages by itself: in browsers. */
 export function openInbox(name: string, take: (message: unknown) => void): Inbox | undefined {
   const threads = node();
   return threads && new Inbox(threads, name, take);

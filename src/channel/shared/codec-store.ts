@@ -55,10 +55,6 @@ export class CodecStore<T> implements Store<T> {
     return this.queue.capacity;
   }
 
-  get isEmpty(): boolean {
-    return this.queue.isEmpty;
-  }
-
   get isFull(): boolean {
     return this.queue.isFullFor(this.#refused);
   }

@@ -45,10 +45,11 @@ function misfitInArray(values: readonly unknown[], around: Around | undefined): 
   return undefined;
 }
 
+/** `for in` is several times faster than `Object.keys`; what it finds that is inherited, JSON does not see. */
 function misfitInRecord(values: object, around: Around | undefined): Misfit | undefined {
-  for (const key of Object.keys(values)) {
+  for (const key in values) {
     const misfit = misfitOf((values as Readonly<Record<string, unknown>>)[key], around);
-    if (misfit !== undefined) return misfit.within(key);
+    if (misfit !== undefined && Object.hasOwn(values, key)) return misfit.within(key);
   }
   return undefined;
 }

@@ -27,7 +27,9 @@ export function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
 }
 
 function encode(text: string, bytes: Uint8Array, at: number): number {
-  const written = takesShared() ? encodeInto(text, bytes.subarray(at)) : encodeApart(text, bytes, at);
+  const written = takesShared()
+    ? encodeInto(text, at === 0 ? bytes : bytes.subarray(at))
+    : encodeApart(text, bytes, at);
   if (written !== text.length && !text.isWellFormed()) throw new Misfit('half a surrogate pair is no text');
   return written < 0 ? -1 : at + written;
 }

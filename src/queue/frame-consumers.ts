@@ -37,6 +37,8 @@ export class FrameConsumers {
   length = 0;
   #head = 0;
   #next = 0;
+  /** Where the queue ended when this thread last looked. */
+  #tail = 0;
 
   constructor(memory: FrameMemory, { isAlive }: FrameOwner) {
     this.#memory = memory;
@@ -47,15 +49,20 @@ export class FrameConsumers {
    * Finds the oldest frame, for {@link FrameConsumers.claim}: its bytes are to be copied in between. False when there is
    * none that could be popped.
    *
+   * As long as nobody else takes frames, those that were there at the last look at `tail` are still there. So a thread that
+   * finds many does not take that word's cache line from those who push for each one, as FastForward's and Lamport's
+   * queues with remembered indices do not either.
+   *
    * @throws HandleError when the memory was overwritten.
    */
   find(): boolean {
     const { words } = this.#memory;
-    let head = words[HEAD] as number; // plain: the claim finds out if it is old
-    if (this.#look(head) === FOUND) return true;
+    const expected = this.#next;
+    // Plain: the claim finds out if it is old.
+    if (words[HEAD] === expected && expected !== this.#tail && this.#look(expected) === FOUND) return true;
     for (;;) {
-      head = load(words, HEAD); // SYNC: before the tail, so that what is said of the two held at one moment
-      const outcome = this.#look(head);
+      const head = load(words, HEAD); // SYNC: before the tail, so that what is said of the two held at one moment
+      const outcome = this.#lookAnew(head);
       if (outcome === FOUND) return true;
       if (outcome === PASSABLE) this.claim();
       else if (load(words, HEAD) === head) return nothing(outcome);
@@ -75,17 +82,22 @@ export class FrameConsumers {
    * @throws HandleError when the memory was overwritten.
    */
   hasMoved(head: number): boolean {
-    const outcome = this.#look(head);
+    const outcome = this.#lookAnew(head);
     if (outcome === PASSABLE) this.claim();
     if (outcome === PASSABLE || load(this.#memory.words, HEAD) !== head) return true;
     return outcome === ODD && nothing(outcome);
   }
 
+  #lookAnew(head: number): Outcome {
+    // SYNC: pairs with the store that publishes: all frames before this tail are written, and so is its place.
+    this.#tail = load(this.#memory.words, TAIL);
+    return this.#look(head);
+  }
+
   /** What there is at `head`, which may be old: then the answer means nothing, and neither a claim. */
   #look(head: number): Outcome {
     const { words, cells, maxFrame } = this.#memory;
-    // SYNC: pairs with the store that publishes: all frames before this tail are written, and so is its place.
-    const filled = (load(words, TAIL) - head) | 0;
+    const filled = (this.#tail - head) | 0;
     if (filled === 0) return NOTHING;
     const at = this.#memory.at(head);
     const room = words[at + LENGTH] as number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Codec } from 'reveille/codec';
+import { type Codec, json } from 'reveille/codec';
 import { CASES } from './cases.js';
 
 /** The bytes of a value, in a frame that is just large enough. */
@@ -28,6 +28,21 @@ for (const { codec, values } of CASES) {
         const read = codec.decode(bytes, at, end);
         bytes.fill(0xff); // what was read is no view of it
         assert.deepEqual(read, value);
+      }),
+    );
+  });
+
+  test(`what_is_read_next_changes_nothing_and_the_bytes_are_left_alone: ${name}`, () => {
+    fc.assert(
+      fc.property(values, values, (value, next) => {
+        const frame = frameOf(codec, value);
+        const before = frame.slice();
+        const read = codec.decode(frame, 0, frame.length);
+        const other = frameOf(codec, next);
+        codec.decode(other, 0, other.length);
+        assert.deepEqual(read, value);
+        assert.deepEqual(frame, before);
+        assert.equal(Reflect.ownKeys(frame).length, frame.length); // nothing is hung on them
       }),
     );
   });
@@ -67,4 +82,10 @@ test('a_date_that_is_none_arrives', () => {
     const read = codec.decode(room, 0, codec.encode(new Date(Number.NaN), room, 0));
     assert.ok(read instanceof Date && Number.isNaN(read.getTime()), codec.name);
   }
+});
+
+test('what_json_does_not_see_does_not_matter', () => {
+  const inherits = Object.assign(Object.create({ inherited: () => 1, none: undefined }), { own: 1 });
+  const room = new Uint8Array(99);
+  assert.deepEqual(json().decode(room, 0, json().encode(inherits, room, 0)), { own: 1 });
 });

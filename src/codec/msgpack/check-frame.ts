@@ -9,10 +9,10 @@ const TIME = 0xff;
  * Walks over a MessagePack value before msgpackr reads it: that takes lengths at their word, and has extensions that make
  * much of little. Each value takes a byte or more, so what is to come may never be more than what is left.
  *
- * @throws Misfit when `bytes` is anything else than one value, or holds an extension that no encoder here writes.
+ * @throws Misfit when the first `length` bytes are anything else than one value, or holds an extension that no encoder here writes.
  */
-export function checkFrame(bytes: Uint8Array): void {
-  const frame = new Frame(bytes);
+export function checkFrame(bytes: Uint8Array, length: number): void {
+  const frame = new Frame(bytes, length);
   for (let values = 1; values > 0; ) {
     values += frame.next() - 1;
     if (values > frame.left) throw new Misfit(`it ends too early, for ${values} more values are to come`);
@@ -22,14 +22,16 @@ export function checkFrame(bytes: Uint8Array): void {
 
 class Frame {
   readonly #bytes: Uint8Array;
+  readonly #end: number;
   #at = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, end: number) {
     this.#bytes = bytes;
+    this.#end = end;
   }
 
   get left(): number {
-    return this.#bytes.length - this.#at;
+    return this.#end - this.#at;
   }
 
   /** Passes the head of the next value, and its bytes; answers how many values stand in it. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { blockOn, sleep } from 'reveille';
 import { type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { Peer, range, seatsTaken, untilWaiting } from './peer.js';
 import type { Way } from './peer.worker.js';
@@ -94,6 +95,21 @@ test('more_threads_than_seats_use_a_channel_one_after_the_other', async () => {
   assert.equal(seatsTaken(third), 2);
   const refused = new Peer({ handle: third, way: 'await', values: [] });
   await assert.rejects(refused.report, { name: 'RangeError', message: /^attach: 2 threads use it already/ });
+});
+
+test('a_thread_that_has_given_away_both_ends_leaves_its_seat_to_others', async () => {
+  const [tx, rx] = shared.bounded(4, 'i32');
+  const [sender, receiver] = [tx.share(), rx.share()];
+  tx[Symbol.dispose]();
+  rx[Symbol.dispose]();
+  await using from = new Peer({ handle: sender, way: 'await', values: [], end: 'wait' });
+  await from.attached;
+  blockOn(sleep(1)); // looks at what this thread is told
+  assert.equal(seatsTaken(sender), 2); // it vouches for the receiver that is on its way
+  await using to = new Peer({ handle: receiver, way: 'await', values: [], end: 'wait' });
+  await to.attached;
+  blockOn(sleep(1));
+  assert.equal(seatsTaken(sender), 2); // and now no more
 });
 
 test('forty_threads_at_once_are_too_many_for_the_default_but_forty_in_turn_are_not', async () => {

@@ -42,18 +42,24 @@ export class Ends {
     add(this.seats.words, this.moves, 1);
   }
 
-  /** One has arrived here that the thread in seat `from`, whose word is `owner`, had sent on its way. */
-  arrive(from: number, owner: number): void {
+  /**
+   * One has arrived here that the thread in seat `from`, whose word is `owner`, had sent on its way.
+   *
+   * @returns whether it was the last one of this kind that the thread had, or vouched for.
+   */
+  arrive(from: number, owner: number): boolean {
     this.add();
     const { words } = this.seats;
     add(words, this.moves, 1);
-    if (load(words, this.seats.ownerOf(from)) !== owner) return; // it died, and its count with it
+    if (load(words, this.seats.ownerOf(from)) !== owner) return false; // it died, and its count with it
     const transit = this.seats.fieldOf(from, this.row, TRANSIT);
     for (let count = load(words, transit); count > 0; ) {
       const seen = compareExchange(words, transit, count, count - 1);
-      if (seen === count) return;
+      // SYNC: after the count; whoever drops the last of its own looks at the others after that.
+      if (seen === count) return count === 1 && this.#at(from, COUNT) === 0;
       count = seen;
     }
+    return false;
   }
 
   /** Whether there is none, on whichever thread. */

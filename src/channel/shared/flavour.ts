@@ -37,7 +37,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   readonly receivers: Ends;
   protected readonly words: Int32Array;
   protected readonly sending: Side<T>;
-  protected readonly receiving: Side<T>;
+  readonly receiving: Side<T>;
   readonly #news: Disposable;
   /** How long to look before a thread that is going to block sleeps. */
   protected sendSpin = new Patience();
@@ -273,6 +273,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   override wakeByRef(): void {
     this.sending.called();
     this.receiving.called();
+    this.leave(); // the last end that this thread shared has arrived, perhaps
   }
 
   override clone(): Waker {

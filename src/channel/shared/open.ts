@@ -55,7 +55,7 @@ export function attach<T>(
       : flavourOf(make(handle.queue, words[CAPACITY] as number, camp), places);
   flavour.setSpin(end, spin);
   const ends = end === 'sender' ? flavour.senders : flavour.receivers;
-  ends.arrive(handle.seat, handle.owner);
+  if (ends.arrive(handle.seat, handle.owner)) flavour.receiving.row.wake(handle.seat);
   flavour.check();
   return flavour;
 }

@@ -97,7 +97,8 @@ export class Receiver<out T> extends Stream<T> {
    * Of a channel within one thread, nobody can send while the thread blocks, but the clock: `after` and `tick` work. If it had
    * to wait for a sender, that is an error.
    *
-   * @throws DeadlockError when it would wait for ever; BlockingError where the thread may not block; otherwise what
+   * @throws DeadlockError when it would wait for ever, of a channel between threads because this thread has all senders and has
+   * shared none; BlockingError where the thread may not block; otherwise what
    * {@link Receiver.recv} throws or fails with.
    */
   recvBlocking(options?: WaitOptions): T {

@@ -91,7 +91,8 @@ export class Sender<in T> implements Disposable {
    *
    * Of a channel within one thread, nobody can receive while the thread blocks. If it had to wait, that is an error.
    *
-   * @throws DeadlockError when it would wait for ever; BlockingError where the thread may not block; otherwise what
+   * @throws DeadlockError when it would wait for ever, of a channel between threads because this thread has all receivers and has
+   * shared none; BlockingError where the thread may not block; otherwise what
    * {@link Sender.send} throws or fails with.
    */
   sendBlocking(value: T, options?: WaitOptions): void {

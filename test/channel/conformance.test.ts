@@ -529,7 +529,7 @@ each(FLAVOURS, 'options_that_are_wrong_are_refused', ({ make }) => {
   assert.equal(rx.tryRecv(), PENDING);
 });
 
-each(FLAVOURS, 'blocking_on_what_this_thread_alone_could_do_is_an_error', (flavour) => {
+each([...FLAVOURS, ...SHARED], 'blocking_on_what_this_thread_alone_could_do_is_an_error', (flavour) => {
   const [tx, rx] = flavour.make<number>();
   assert.throws(() => rx.recvBlocking(), {
     name: 'DeadlockError',

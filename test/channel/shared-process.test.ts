@@ -55,6 +55,21 @@ const PROGRAMS: readonly (readonly [situation: string, code: string, prints: str
     'sent\n',
   ],
   [
+    'a_process_ends_when_no_other_thread_could_end_the_wait',
+    `const [tx, rx] = shared.bounded(1, 'i32');
+     rx.recv().then((value) => console.log('received', value));
+     tx.clone();
+     console.log('waits');`,
+    'waits\n',
+  ],
+  [
+    'a_process_stays_when_another_thread_is_given_an_end_later',
+    `const [tx, rx] = shared.bounded(1, 'i32');
+     rx.recv().then((value) => console.log('received', value));
+     start("const tx = shared.attachSender(workerData, 'i32'); setTimeout(() => tx.trySend(7), 20);", tx.share()).unref();`,
+    'received 7\n',
+  ],
+  [
     'a_worker_ends_when_nobody_waits_there',
     `const [tx, rx] = shared.bounded(1, 'i32');
      const worker = start("shared.attachSender(workerData, 'i32').trySend(3);", tx.share());

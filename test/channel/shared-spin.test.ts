@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { blockOn, ready } from 'reveille';
 import { shared } from 'reveille/channel';
 
-/** Loads, of which each look has three: the first look, that after the ticket, the wake queue, and what the seats need. */
-const NECESSARY = 11;
+/**
+ * Loads, of which each look has three: the first look, that after the ticket, the wake queue, what the seats need, and
+ * whether another thread has a sender.
+ */
+const NECESSARY = 18;
 
 /** What a receive that blocks does until it sleeps, in a process of its own, on a channel with that many looks. */
 function waited(spin: number): { value: number; looks: number; last: string } {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blockOn, sleep } from 'reveille';
+import { blockOn, co, DeadlockError, join, sleep, yieldNow } from 'reveille';
 import { type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { Peer, range, seatsTaken, untilWaiting } from './peer.js';
 import type { Way } from './peer.worker.js';
@@ -110,6 +110,29 @@ test('a_thread_that_has_given_away_both_ends_leaves_its_seat_to_others', async (
   await to.attached;
   blockOn(sleep(1));
   assert.equal(seatsTaken(sender), 2); // and now no more
+});
+
+test('a_thread_that_waits_before_another_one_is_given_an_end_is_no_deadlock', async () => {
+  const [tx, rx] = shared.bounded(1, 'i32');
+  await using peer = new Peer({ way: 'block', values: [7] });
+  const receive = co(function* () {
+    return yield* rx.recv();
+  });
+  const handOver = co(function* () {
+    yield* yieldNow(); // the other task waits by now
+    peer.worker.postMessage(tx.share());
+  });
+  assert.deepEqual(blockOn(join(receive, handOver)), [7, undefined]);
+});
+
+test('what_only_another_thread_with_the_same_end_could_see_is_a_deadlock', async () => {
+  const [tx, rx] = shared.bounded(1, 'i32');
+  await using peer = new Peer({ handle: rx.share(), way: 'await', end: 'wait' });
+  await peer.attached;
+  assert.throws(() => rx.recvBlocking(), DeadlockError); // no other thread can send
+  tx.sendBlocking(1); // but one can receive
+  tx.sendBlocking(2);
+  tx.sendBlocking(3);
 });
 
 test('forty_threads_at_once_are_too_many_for_the_default_but_forty_in_turn_are_not', async () => {

@@ -4,6 +4,8 @@ import { add, compareExchange, load } from '../../platform/index.js';
 const COUNT = 1;
 const TRANSIT = 2;
 
+const any = (): boolean => true;
+
 /**
  * How many ends of one kind a channel has: each thread counts its own in its seat, so those of a thread that died count no
  * more, and those that are on their way to another thread, which the sending thread vouches for.
@@ -62,22 +64,33 @@ export class Ends {
     return false;
   }
 
+  /**
+   * Whether this thread has all of them, and none is on its way to another one. If it has none and neither has anybody
+   * else, it has not: then whoever dropped the last one is about to close the channel, or died before it did.
+   */
+  get areHere(): boolean {
+    if (this.#at(this.seat, COUNT) === 0 || this.#at(this.seat, TRANSIT) > 0) return false;
+    return !this.#areAt((seat) => seat !== this.seat);
+  }
+
   /** Whether there is none, on whichever thread. */
   areGone(): boolean {
     const { words } = this.seats;
     for (;;) {
       const moves = load(words, this.moves);
-      if (!this.#seemGone()) return false;
+      if (this.#areAt(any)) return false;
       if (load(words, this.moves) === moves) return true;
     }
   }
 
-  #seemGone(): boolean {
+  /** Whether a thread that lives has one, in one of those seats. */
+  #areAt(counts: (seat: number) => boolean): boolean {
     for (let seat = 0; seat < this.seats.used; seat += 1) {
+      if (!counts(seat)) continue;
       const has = this.#at(seat, COUNT) > 0 || this.#at(seat, TRANSIT) > 0;
-      if (has && this.seats.isTaken(seat)) return false;
+      if (has && this.seats.isTaken(seat)) return true;
     }
-    return true;
+    return false;
   }
 
   #at(seat: number, field: number): number {

@@ -1,7 +1,5 @@
-import { home } from '../../camp/home.js';
 import type { Seats } from '../../camp/seats.js';
 import { Sleeper } from '../../camp/sleeper.js';
-import { Vigil } from '../../camp/vigil.js';
 import { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
 import { PENDING } from '../../core/poll.js';
@@ -10,12 +8,13 @@ import { load, store } from '../../platform/index.js';
 import { dropped } from '../check-value.js';
 import { type Batch, DISCONNECTED, type Found, type Sink, type Source } from '../flavour.js';
 import type { Waiter } from '../waiter.js';
-import { Ends } from './ends.js';
+import type { Ends } from './ends.js';
 import type { EndHandle } from './handle.js';
-import { CLOSED, MOVES, RECEIVERS, SENDERS } from './layout.js';
+import { CLOSED, RECEIVERS, SENDERS } from './layout.js';
 import type { Make } from './makes.js';
 import { NOTHING } from './nothing.js';
 import { Patience } from './patience.js';
+import { Presence } from './presence.js';
 import { Side } from './side.js';
 import type { Store } from './store.js';
 
@@ -31,14 +30,11 @@ const AT_ONCE = /* @__PURE__ */ new Sleeper(0);
 export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   readonly store: Store<T>;
   readonly #make: Make<T>;
-  readonly seats: Seats;
-  readonly seat: number;
-  readonly senders: Ends;
-  readonly receivers: Ends;
+  /** What this thread has here. */
+  readonly mine: Presence;
   protected readonly words: Int32Array;
   protected readonly sending: Side<T>;
   readonly receiving: Side<T>;
-  readonly #news: Disposable;
   /** How long to look before a thread that is going to block sleeps. */
   protected sendSpin = new Patience();
   #recvSpin = new Patience();
@@ -46,28 +42,21 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   recvRest: Sleeper | undefined;
   /** How many frames of this thread's are reserved, and neither committed nor dropped. */
   protected open = 0;
-  #hasLeft = false;
-  /** While a task of an event loop waits. */
-  readonly #vigil = new Vigil();
 
   /** Takes a seat. @throws RangeError when none is free. */
   constructor(make: Make<T>, seats: Seats) {
     super();
     this.#make = make;
     this.store = make.store;
-    this.seats = seats;
     this.words = seats.words;
-    const seat = seats.take(this);
-    this.seat = seat;
-    this.senders = new Ends(seats, SENDERS, seat, MOVES);
-    this.receivers = new Ends(seats, RECEIVERS, seat, MOVES);
-    this.sending = new Side(new WaitRow(seats, SENDERS, seat, this), () => this.room());
+    const mine = new Presence(seats, this, () => this.#missing());
+    this.mine = mine;
+    this.sending = new Side(new WaitRow(seats, SENDERS, mine.seat, this), () => this.room());
     this.receiving = new Side(
-      new WaitRow(seats, RECEIVERS, seat, this),
+      new WaitRow(seats, RECEIVERS, mine.seat, this),
       () => this.there(),
       () => this.offered(),
     );
-    this.#news = home.fellows(seats.member).onEnd(() => this.#missing());
   }
 
   get name(): string {
@@ -124,9 +113,9 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   waitSend(value: T, cx: Context): Waiter<unknown> {
-    if (this.#hasLeft) throw dropped('send', 'sender');
-    this.#hold(cx);
-    return this.sending.wait(value, cx) as Waiter<unknown>;
+    if (this.mine.hasLeft) throw dropped('send', 'sender');
+    const isKept = this.#hold(cx, this.mine.receivers);
+    return this.sending.wait(value, cx, isKept) as Waiter<unknown>;
   }
 
   pollSend(waiter: Waiter<unknown>, cx: Context): boolean {
@@ -141,7 +130,10 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
       isOver = attempt();
     } finally {
       if (isOver) this.cancelSend(waiter);
-      else if (!this.isClosed) this.sending.missed(mine, cx);
+      else if (!this.isClosed) {
+        mine.isKept ||= this.#hold(cx, this.mine.receivers);
+        this.sending.missed(mine, cx);
+      }
     }
     return isOver;
   }
@@ -192,9 +184,9 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   waitRecv(cx: Context): Waiter<unknown> {
-    if (this.#hasLeft) throw dropped('recv', 'receiver');
-    this.#hold(cx);
-    return this.receiving.wait(undefined, cx) as Waiter<unknown>;
+    if (this.mine.hasLeft) throw dropped('recv', 'receiver');
+    const isKept = this.#hold(cx, this.mine.senders);
+    return this.receiving.wait(undefined, cx, isKept) as Waiter<unknown>;
   }
 
   pollRecv(waiter: Waiter<unknown>, cx: Context): Found<T> {
@@ -203,8 +195,10 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     try {
       found = this.#pop();
     } finally {
-      if (found === PENDING) this.receiving.missed(mine, cx);
-      else this.cancelRecv(waiter);
+      if (found === PENDING) {
+        mine.isKept ||= this.#hold(cx, this.mine.senders);
+        this.receiving.missed(mine, cx);
+      } else this.cancelRecv(waiter);
     }
     return found;
   }
@@ -237,34 +231,37 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   addSender(): void {
-    this.senders.add();
+    this.mine.senders.add();
   }
 
   dropSender(): void {
-    this.senders.drop();
-    if (this.senders.own === 0) this.#checkEnds();
+    this.mine.senders.drop();
+    if (this.mine.senders.own === 0) this.#checkEnds();
   }
 
   addReceiver(): void {
-    this.receivers.add();
+    this.mine.receivers.add();
   }
 
   dropReceiver(): void {
-    this.receivers.drop();
-    if (this.receivers.own === 0) this.#checkEnds();
+    this.mine.receivers.drop();
+    if (this.mine.receivers.own === 0) this.#checkEnds();
   }
 
   shareEnd(end: 'sender' | 'receiver'): EndHandle {
-    (end === 'sender' ? this.senders : this.receivers).send();
+    const { mine } = this;
+    (end === 'sender' ? mine.senders : mine.receivers).send();
+    // Those who could not be served but by this thread look again, and find that another one will be able to.
+    (end === 'sender' ? this.receiving : this.sending).wakeAll();
     const { items, queue } = this.#make;
     return {
       end,
       items,
       channel: this.words.buffer as SharedArrayBuffer,
       queue,
-      camp: this.seats.ground.buffer,
-      seat: this.seat,
-      owner: load(this.words, this.seats.ownerOf(this.seat)),
+      camp: mine.seats.ground.buffer,
+      seat: mine.seat,
+      owner: mine.owner,
     };
   }
 
@@ -334,7 +331,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   /** Looks for ends whose thread has died: before this one used the channel, perhaps, so that nobody told it. */
   check(): void {
-    this.seats.reap();
+    this.mine.seats.reap();
     this.#checkEnds();
   }
 
@@ -346,30 +343,37 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   #checkEnds(): void {
-    const noReceivers = this.receivers.areGone();
-    if (noReceivers || this.store.isClosed || this.senders.areGone()) this.close();
+    const noReceivers = this.mine.receivers.areGone();
+    if (noReceivers || this.store.isClosed || this.mine.senders.areGone()) this.close();
     if (noReceivers) while (this.store.pop() !== undefined);
     this.leave();
   }
 
   /** Gives the seat back, if the thread has no end any more, nobody who waits at one, and no frame. */
   protected leave(): void {
-    if (this.#hasLeft || this.open > 0 || !this.sending.isEmpty || !this.receiving.isEmpty) return;
-    if (this.senders.own > 0 || this.receivers.own > 0) return;
-    this.#hasLeft = true;
-    this.#news[Symbol.dispose]();
-    this.seats.leave(this.seat);
+    if (this.open === 0 && this.sending.isEmpty && this.receiving.isEmpty) this.mine.leave();
   }
 
-  /** Somebody begins to wait for another thread. */
-  #hold(cx: Context): void {
-    if (cx.services.eventLoop) this.#vigil.begin();
-    else cx.waker.share(); // so whoever blocks knows that another thread may wake it
+  /**
+   * Somebody waits. If this thread has all ends of the other kind, no other one can end that: a thread that blocks is told that it
+   * would wait for ever, and a task keeps no process alive.
+   *
+   * @returns whether another thread can.
+   */
+  #hold(cx: Context, ends: Ends): boolean {
+    const isServed = this.isServed(ends);
+    if (isServed) this.mine.hold(cx);
+    return isServed;
+  }
+
+  /** Whether another thread can do what somebody here waits for, which is done at one of those ends. */
+  protected isServed(ends: Ends): boolean {
+    return !ends.areHere;
   }
 
   #rest(): void {
     if (!this.sending.isEmpty || !this.receiving.isEmpty) return;
-    this.#vigil.end();
+    this.mine.rest();
     this.leave();
   }
 }

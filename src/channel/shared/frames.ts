@@ -2,6 +2,7 @@ import type { Context } from '../../core/context.js';
 import type { Frame } from '../../queue/frame.js';
 import type { FrameSink } from '../frame-sink.js';
 import type { Waiter } from '../waiter.js';
+import type { Ends } from './ends.js';
 import { SharedFlavour } from './flavour.js';
 import type { FrameStore } from './frame-store.js';
 
@@ -46,6 +47,11 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
       return frame !== undefined;
     });
     return frame;
+  }
+
+  /** A thread that has a frame can commit or drop it, whatever ends it has. */
+  protected override isServed(ends: Ends): boolean {
+    return super.isServed(ends) || !this.mine.isAlone;
   }
 
   #reserve(length: number): Frame | undefined {

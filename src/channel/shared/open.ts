@@ -22,8 +22,8 @@ export function create<T>(make: Make<T>, seats: number, spin: number | undefined
   const flavour = flavourOf(make, new Seats(words, SEATS_AT, seats, home.own));
   flavour.setSpin('sender', spin);
   flavour.setSpin('receiver', spin);
-  flavour.senders.add();
-  flavour.receivers.add();
+  flavour.mine.senders.add();
+  flavour.mine.receivers.add();
   return flavour;
 }
 
@@ -54,7 +54,7 @@ export function attach<T>(
       ? (known as SharedFlavour<T>)
       : flavourOf(make(handle.queue, words[CAPACITY] as number, camp), places);
   flavour.setSpin(end, spin);
-  const ends = end === 'sender' ? flavour.senders : flavour.receivers;
+  const ends = end === 'sender' ? flavour.mine.senders : flavour.mine.receivers;
   if (ends.arrive(handle.seat, handle.owner)) flavour.receiving.row.wake(handle.seat);
   flavour.check();
   return flavour;

@@ -41,7 +41,7 @@ export class SharedZero<T> extends SharedFlavour<T> {
   protected override push(value: T, cx: Context | null): boolean {
     const { row } = this.receiving;
     const isOwn = this.receiving.isOnlyIn(selectionOf(cx));
-    const seat = row.claim(isOwn ? this.seat : -1);
+    const seat = row.claim(isOwn ? this.mine.seat : -1);
     if (seat < 0) return false;
     try {
       return this.store.push(value);

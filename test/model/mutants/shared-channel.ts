@@ -67,7 +67,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'receivers-not-missed',
     file: FLAVOUR,
-    replace: 'if (this.receivers.own === 0) this.#checkEnds();',
+    replace: 'if (this.mine.receivers.own === 0) this.#checkEnds();',
     by: '',
     why: 'A sender that waits does not learn that the last receiver is gone.',
     caughtBy: { case: of('abandonedSender leaver'), kind: 'deadlock' },

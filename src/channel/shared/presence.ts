@@ -1,0 +1,75 @@
+import { home } from '../../camp/home.js';
+import type { Seats } from '../../camp/seats.js';
+import { Vigil } from '../../camp/vigil.js';
+import type { Context } from '../../core/context.js';
+import type { Waker } from '../../core/waker.js';
+import { load } from '../../platform/index.js';
+import { Ends } from './ends.js';
+import { MOVES, RECEIVERS, SENDERS } from './layout.js';
+
+/** What a thread has at a channel: a seat, and ends; what tells it of others, and what keeps its process alive. */
+export class Presence {
+  readonly seat: number;
+  readonly senders: Ends;
+  readonly receivers: Ends;
+  readonly #news: Disposable;
+  /** While a task of an event loop waits for another thread. */
+  readonly #vigil = new Vigil();
+  #hasLeft = false;
+
+  /**
+   * Takes a seat.
+   *
+   * @param local - woken when the thread is called.
+   * @param missing - called when another thread has ended.
+   * @throws RangeError when no seat is free.
+   */
+  constructor(
+    readonly seats: Seats,
+    local: Waker,
+    missing: () => void,
+  ) {
+    const seat = seats.take(local);
+    this.seat = seat;
+    this.senders = new Ends(seats, SENDERS, seat, MOVES);
+    this.receivers = new Ends(seats, RECEIVERS, seat, MOVES);
+    this.#news = home.fellows(seats.member).onEnd(missing);
+  }
+
+  /** The thread in this seat, in one word. */
+  get owner(): number {
+    return load(this.seats.words, this.seats.ownerOf(this.seat));
+  }
+
+  /** Whether the seat was given back: then nobody can wait here any more. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
+  }
+
+  /** Whether no other thread has a seat. */
+  get isAlone(): boolean {
+    for (let seat = 0; seat < this.seats.used; seat += 1) {
+      if (seat !== this.seat && this.seats.isTaken(seat)) return false;
+    }
+    return true;
+  }
+
+  /** Somebody begins to wait for another thread. */
+  hold(cx: Context): void {
+    if (cx.services.eventLoop) this.#vigil.begin();
+    else cx.waker.share(); // so whoever blocks knows that another thread may wake it
+  }
+
+  /** Nobody waits any more. */
+  rest(): void {
+    this.#vigil.end();
+  }
+
+  /** Gives the seat back, if the thread has no end any more. */
+  leave(): void {
+    if (this.#hasLeft || this.senders.own > 0 || this.receivers.own > 0) return;
+    this.#hasLeft = true;
+    this.#news[Symbol.dispose]();
+    this.seats.leave(this.seat);
+  }
+}

@@ -1,5 +1,6 @@
 import { OPEN, type Selection } from '../core/selection.js';
-import { cloneFrom, type Waker } from '../core/waker.js';
+import { Waits } from '../core/waits.js';
+import type { Waker } from '../core/waker.js';
 
 /** Stands in a list of its channel's. */
 export const WAITING = 0;
@@ -12,7 +13,7 @@ export const RELEASED = 2;
  * A send or a receive that has to wait, made when it is first found pending: an operation that is done at once allocates
  * nothing but its future.
  */
-export class Waiter<T> {
+export class Waiter<T> extends Waits {
   // WAITING --> GRANTED, RELEASED
   state = WAITING;
   previous: Waiter<T> | null = null;
@@ -22,43 +23,12 @@ export class Waiter<T> {
   branch = OPEN;
   /** Of a channel between threads: whether another thread is known to be able to end its waiting. */
   isKept = false;
-  #waker: Waker | null;
 
   constructor(
     waker: Waker,
     /** Of a sender: what it sends. */
     readonly value: T | undefined,
   ) {
-    this.#waker = waker.clone();
-  }
-
-  /** Whether it was not woken since it last asked for it. */
-  get isAsleep(): boolean {
-    return this.#waker !== null;
-  }
-
-  /** Polled again, perhaps by another task. */
-  setWaker(waker: Waker): void {
-    this.#waker = cloneFrom(this.#waker, waker);
-  }
-
-  /**
-   * Wakes whoever waits, once. A waker that throws is its maker's mistake, and must not lose the value of the operation that
-   * woke it: its error becomes an unhandled rejection.
-   */
-  wake(): void {
-    const waker = this.#waker;
-    this.#waker = null;
-    try {
-      waker?.wake();
-    } catch (error) {
-      void Promise.reject(error);
-    }
-  }
-
-  /** It does not wait any more. */
-  forget(): void {
-    this.#waker?.[Symbol.dispose]();
-    this.#waker = null;
+    super(waker);
   }
 }

@@ -1,5 +1,5 @@
-import { LockError } from './errors.js';
 import type { RwCore } from './rw-core.js';
+import { RwGuard } from './rw-guard.js';
 
 /**
  * Whoever writes under a {@link RwLock} has such a guard; dropping it lets others in. It belongs to its thread.
@@ -20,25 +20,9 @@ import type { RwCore } from './rw-core.js';
  * assert.ok(other !== undefined);
  * ```
  */
-export class WriteGuard implements Disposable {
-  readonly #core: RwCore;
-  #isDropped = false;
-
+export class WriteGuard extends RwGuard {
   /** @internal */
-  constructor(core: RwCore) {
-    this.#core = core;
-    core.post.keep();
-  }
-
-  /**
-   * Writes no more, and calls who has waited longest.
-   *
-   * @throws LockError when it was dropped before.
-   */
-  [Symbol.dispose](): void {
-    if (this.#isDropped) throw new LockError('drop: this guard was dropped');
-    this.#isDropped = true;
-    this.#core.endWrite();
-    this.#core.post.drop();
+  protected override end(core: RwCore): void {
+    core.endWrite();
   }
 }

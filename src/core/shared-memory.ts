@@ -11,8 +11,8 @@ export const HEADER_WORDS = 2;
 /** What a piece of shared memory holds: four letters, as a 32-bit word. */
 export type Kind = 'park' | 'cpu ' | 'camp' | 'ring' | 'segs' | 'fram' | 'chan' | LockKind;
 
-/** The locks: mutex, reader-writer lock, semaphore, condition variable, barrier, wait group, once. */
-export type LockKind = 'mutx' | 'rwlk' | 'sema' | 'cond' | 'barr' | 'wtgp' | 'once';
+/** The locks: mutex, reader-writer lock, semaphore, condition variable, barrier, wait group, once, notify. */
+export type LockKind = 'mutx' | 'rwlk' | 'sema' | 'cond' | 'barr' | 'wtgp' | 'once' | 'noti';
 
 function magic(kind: Kind): number {
   return [...kind].reduce((word, letter) => (word << 8) | letter.charCodeAt(0), 0);

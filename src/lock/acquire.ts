@@ -21,6 +21,8 @@ export interface Wanted<T> {
   readonly isOwn: boolean;
   /** Whether others who wait may find something, too, when one has got it. */
   readonly leavesMore: boolean;
+  /** One is going to wait for it. */
+  prepare?(): void;
   /** It is not wanted any more by one who waited: what was prepared for it has to be undone. */
   giveUp?(): void;
 }
@@ -67,6 +69,7 @@ export class Acquire<T> extends Future<T> {
     wanted.post.check(wanted.name);
     const value = wanted.isOpen ? wanted.take() : undefined;
     if (value !== undefined) return value;
+    wanted.prepare?.();
     this.#waiter = line.join(cx);
     wanted.post.hold(cx, wanted.isOwn);
     // SYNC: a look after the enlisting: who brought it before that has not called this thread.

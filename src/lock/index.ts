@@ -4,6 +4,7 @@ export { Condvar } from './condvar.js';
 export { LockError, PoisonError } from './errors.js';
 export { Mutex, type MutexOptions } from './mutex.js';
 export { MutexGuard } from './mutex-guard.js';
+export { Notify } from './notify.js';
 export { Once } from './once.js';
 export type { LockHandle, LockOptions } from './open.js';
 export { Permit } from './permit.js';

@@ -20,11 +20,11 @@ import { HEADER_WORDS } from '../core/shared-memory.js';
 export const SEATS = HEADER_WORDS;
 /** What the lock was made with: the threads that a barrier waits for. */
 export const SIZE = HEADER_WORDS + 1;
-/** Who has it: a thread's word (see camp/fellow-word.ts), 0 for nobody; or a count. */
+/** Who has it: a thread's word (see camp/fellow-word.ts), 0 for nobody; or a count; the notifications that are there. */
 export const STATE = 16;
 /** Whether a thread died, or failed, while it had it. */
 export const POISON = 17;
-/** Permits, of a semaphore; the thread that writes, of a reader-writer lock. */
+/** Permits, of a semaphore; the thread that writes, of a reader-writer lock; how often all were notified. */
 export const TOTAL = 18;
 /** Who has the counts to itself; see `latch.ts`. */
 export const LATCH = 19;
@@ -36,7 +36,7 @@ export const ROW = 0;
 export const DRAIN_ROW = 1;
 /** Not waiting: what each thread has. */
 export const HELD_ROW = 2;
-/** The field of that row: how many permits, readers or members. */
+/** The field of that row: how many permits, readers, members, or waits for notifications. */
 export const HELD = 1;
 /** The field of that row: how many of those are on their way to another thread. */
 export const TRANSIT = 2;

@@ -46,7 +46,7 @@ export interface LockOptions {
 }
 
 /** Locks whose calls are for all who wait on a thread. */
-const FOR_ALL: readonly LockKind[] = ['cond', 'barr', 'wtgp', 'once'];
+const FOR_ALL: readonly LockKind[] = ['cond', 'barr', 'wtgp', 'once', 'noti'];
 
 /** A new lock; `bytes` of the user's memory stand behind it. */
 export function create(kind: LockKind, options: LockOptions, known: readonly string[] = [], size = 0, bytes = 0): Post {

@@ -46,7 +46,8 @@ export const hasPlainValues = ({ file }: Case): boolean => ['array-queue', 'seg-
 export const isOfFrames = ({ file }: Case): boolean => file === 'frame-queue';
 
 /** Whether it is a lock: each of them has a seat in a camp, so its schedules are long. */
-export const isLock = ({ file }: Case): boolean => ['mutex', 'semaphore', 'rw-lock', 'meeting'].includes(file);
+export const isLock = ({ file }: Case): boolean =>
+  ['mutex', 'semaphore', 'rw-lock', 'meeting', 'notify'].includes(file);
 
 /** Whether it is a channel between threads: those have seats, too. */
 export const isSharedChannel = ({ file }: Case): boolean => file === 'shared-channel';
@@ -244,6 +245,17 @@ const semaphore = of('Semaphore', 'semaphore', [
   ['both one one', twoPermits, boxed(BOUND_2)],
 ]);
 
+const kept = { ...SETUP, invariant: 'kept' };
+const notify = of('Notify', 'notify', [
+  ['watcher notifier', kept, BOUND_2],
+  ['reader herald', kept, BOUND_2],
+  ['waiter notifier', kept, BOUND_2],
+  ['quitter watcher notifier', kept, boxed(BOUND_2)],
+  ['pair notifierOfPair', kept, BOUND_2],
+  ['quitter notifierOfTwo', kept, BOUND_2],
+  ['mortal watcher notifier', kept, boxed(BOUND_2)],
+]);
+
 const written = { ...SETUP, invariant: 'written' };
 const rwLock = of('RwLock', 'rw-lock', [
   ['reader writer', written, BOUND_2],
@@ -324,6 +336,7 @@ export const CASES: readonly Case[] = [
   ...frameQueue,
   ...mutex,
   ...semaphore,
+  ...notify,
   ...rwLock,
   ...meetings,
 ];

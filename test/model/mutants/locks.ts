@@ -175,4 +175,40 @@ const seen = load(words, STATE);
     why: 'A look and a store in the place of a compare-exchange: it is done twice.',
     caughtBy: { case: caseOf('Once', 'caller caller'), kind: 'error' },
   },
+  {
+    name: 'counted-before-the-last-one-is-gone',
+    file: 'src/lock/notices.ts',
+    replace: '    this.#trim(); // those who were counted may be gone by now\n',
+    by: '',
+    why: 'One that was counted gives up before the notification for it is there, and nobody takes it back.',
+    caughtBy: { case: caseOf('Notify', 'quitter notifierOfTwo'), kind: 'invariant' },
+  },
+  {
+    name: 'one-notification-for-many',
+    file: 'src/lock/notices.ts',
+    replace: 'return this.post.sum() + 1;',
+    by: 'return 1;',
+    why: 'The second of two notifications is lost, although somebody waits for it.',
+    caughtBy: { case: caseOf('Notify', 'pair notifierOfPair'), kind: 'deadlock' },
+  },
+  {
+    name: 'notification-that-calls-nobody',
+    file: 'src/lock/notices.ts',
+    replace: '    this.#trim(); // those who were counted may be gone by now\n    this.post.call();',
+    by: '    this.#trim();',
+    why: 'Who waits sleeps on.',
+    caughtBy: { case: caseOf('Notify', 'watcher notifier'), kind: 'deadlock' },
+  },
+  {
+    name: 'all-called-before-it-is-written',
+    file: 'src/lock/notices.ts',
+    replace: `\
+    add(this.post.words, TOTAL, 1); // SYNC: before the look at who waits; pairs with the look after the enlisting
+    this.post.callAll();`,
+    by: `\
+    this.post.callAll();
+    add(this.post.words, TOTAL, 1);`,
+    why: 'Who enlists between the two is not called, and does not see that it was notified.',
+    caughtBy: { case: caseOf('Notify', 'reader herald'), kind: 'deadlock' },
+  },
 ]);

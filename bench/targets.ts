@@ -50,6 +50,13 @@ export const TARGETS: readonly Target[] = [
     limit: 50,
     unit: 'ns',
   },
+  // 5 million numbers a second
+  {
+    what: 'two threads to two others, a number',
+    measured: 'two_by_two/shared.bounded/1024',
+    limit: 200,
+    unit: 'ns',
+  },
   {
     what: 'shared.bounded(1024), a number of 64',
     measured: 'between_threads/shared.bounded-1024/64',
@@ -78,6 +85,12 @@ export const TARGETS: readonly Target[] = [
   ),
   within('1 KB, of postMessage', 'frames_between_threads/bytes/1024', 0.2, 'frames_between_threads/message/1024'),
   { what: 'ping-pong over channels', measured: 'ping_pong/shared.bounded/1', limit: 1_000, unit: 'ns' },
+  within(
+    'ping-pong that never spins, of Atomics.wait',
+    'ping_pong_without_spinning/shared.bounded/1',
+    1.1,
+    'ping_pong_without_spinning/Atomics.wait/1',
+  ),
   within(
     'waking a task on an event loop, of waitAsync',
     'waking_event_loop/SharedWaker/1',

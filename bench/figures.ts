@@ -4,7 +4,7 @@ import { QUICK, THOROUGH } from './measure.js';
 import type { Options } from './options.js';
 import { Progress } from './progress.js';
 import { type Absence, type Result, runRounds } from './rounds.js';
-import { compileRust, NO_RUST, type RustBuild } from './rust.js';
+import { compileRust, NO_RUST, type RustBuild, type RustBuilds, type RustProgram } from './rust.js';
 import { nameOf, type Scenario } from './scenario.js';
 import { BUNDLE, judge, NOT_CHOSEN, type Verdict } from './targets.js';
 
@@ -39,9 +39,12 @@ export async function measureAll(
 }
 
 /** Compiles nothing that nobody wants to run. */
-async function rustFor(families: readonly (readonly Scenario[])[]): Promise<RustBuild> {
-  const wanted = families.flat().some(({ contenders }) => contenders.some((contender) => 'rust' in contender));
-  return wanted ? await compileRust() : { missing: NOT_CHOSEN };
+async function rustFor(families: readonly (readonly Scenario[])[]): Promise<RustBuilds> {
+  const contenders = families.flat().flatMap((scenario) => scenario.contenders);
+  const wanted = new Set(contenders.flatMap((contender) => ('rust' in contender ? contender.rust[0] : [])));
+  const builds = new Map<RustProgram, RustBuild>();
+  for (const program of wanted) builds.set(program, await compileRust(program));
+  return builds;
 }
 
 async function sizeOfBundle(filter: string): Promise<number | Absence> {

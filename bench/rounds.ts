@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Plan, Sample } from './measure.js';
-import type { RustBuild } from './rust.js';
+import type { RustBuild, RustBuilds } from './rust.js';
 import { type Contender, groupOf, nameOf, type Scenario } from './scenario.js';
 import { type Summary, summarise } from './statistics.js';
 
@@ -38,7 +38,7 @@ export async function runRounds(
   scenarios: readonly Scenario[],
   rounds: number,
   plan: Plan,
-  rust: RustBuild,
+  rust: RustBuilds,
   progress: (name: string) => void,
 ): Promise<(Result | Absence)[]> {
   const entries = scenarios.flatMap((scenario) =>
@@ -58,14 +58,16 @@ class Entry {
   readonly name: string;
   #rounds: number[][] = [];
   #reason: string | undefined;
+  readonly #rust: RustBuild | undefined;
 
   constructor(
     private readonly scenario: Scenario,
     private readonly contender: Contender,
-    private readonly rust: RustBuild,
+    rust: RustBuilds,
   ) {
     this.name = nameOf(scenario, contender);
-    if ('rust' in contender && 'missing' in rust) this.#reason = rust.missing;
+    this.#rust = 'rust' in contender ? rust.get(contender.rust[0]) : undefined;
+    if (this.#rust !== undefined && 'missing' in this.#rust) this.#reason = this.#rust.missing;
   }
 
   async measure(plan: Plan): Promise<void> {
@@ -87,8 +89,8 @@ class Entry {
 
   #command(): [file: string, arguments_: string[]] {
     const { size, classes } = this.scenario;
-    if ('rust' in this.contender && 'binary' in this.rust) {
-      return [this.rust.binary, [this.contender.rust, String(size), String(classes)]];
+    if ('rust' in this.contender && this.#rust !== undefined && 'binary' in this.#rust) {
+      return [this.#rust.binary, [this.contender.rust[1], String(size), String(classes)]];
     }
     return [process.execPath, [CHILD, this.name]];
   }

@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process';
 import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { RustDesign } from './scenario.js';
 
 const run = promisify(execFile);
 
-const SOURCE = fileURLToPath(new URL('../../bench/rust/block_on.rs', import.meta.url));
-const BINARY = fileURLToPath(new URL('./rust/block_on', import.meta.url));
+/** A program in rust/. */
+export type RustProgram = RustDesign[0];
+
+const sourceOf = (module: string): string => fileURLToPath(new URL(`../../bench/rust/${module}.rs`, import.meta.url));
+const binaryOf = (program: RustProgram): string => fileURLToPath(new URL(`./rust/${program}`, import.meta.url));
 
 /** As fast as rustc can make it, for this very machine: V8 compiles for the machine it runs on as well. */
 const FLAGS = ['--edition=2021', '-Copt-level=3', '-Clto=fat', '-Ccodegen-units=1', '-Ctarget-cpu=native'];
@@ -14,8 +19,11 @@ const FLAGS = ['--edition=2021', '-Copt-level=3', '-Clto=fat', '-Ccodegen-units=
 /** Said of the Rust contenders where they cannot be. */
 export const NO_RUST = 'rustc is not installed';
 
-/** The Rust contenders, or why there are none. */
+/** A Rust program, or why there is none. */
 export type RustBuild = { readonly binary: string } | { readonly missing: string };
+
+/** The programs that somebody wants to run. */
+export type RustBuilds = ReadonlyMap<RustProgram, RustBuild>;
 
 /** What `rustc` calls itself, undefined where it is not installed. */
 export async function rustVersion(): Promise<string | undefined> {
@@ -27,17 +35,20 @@ export async function rustVersion(): Promise<string | undefined> {
 }
 
 /**
- * Compiles the Rust contenders unless that was done. A compiler that is missing or fails ends no run: the results say so
+ * Compiles a Rust program unless that was done. A compiler that is missing or fails ends no run: the results say so
  * instead.
  */
-export async function compileRust(): Promise<RustBuild> {
+export async function compileRust(program: RustProgram): Promise<RustBuild> {
   if ((await rustVersion()) === undefined) return { missing: NO_RUST };
+  const binary = binaryOf(program);
+  const sources = [sourceOf(program), sourceOf('measure')];
   try {
-    if ((await changed(BINARY)) < (await changed(SOURCE))) {
-      await mkdir(fileURLToPath(new URL('./rust', import.meta.url)), { recursive: true });
-      await run('rustc', [...FLAGS, '-o', BINARY, SOURCE]);
+    const changes = await Promise.all(sources.map(changed));
+    if ((await changed(binary)) < Math.max(...changes)) {
+      await mkdir(dirname(binary), { recursive: true });
+      await run('rustc', [...FLAGS, '-o', binary, sourceOf(program)]);
     }
-    return { binary: BINARY };
+    return { binary };
   } catch (error) {
     return { missing: `rustc failed: ${String(error).split('\n').slice(0, 3).join(' ')}` };
   }

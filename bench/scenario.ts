@@ -27,8 +27,10 @@ export type Contender =
   | { readonly name: string; readonly prepare: (shape: Shape) => Promise<Work> }
   | { readonly name: string; readonly rust: RustDesign };
 
-/** The designs in rust/block_on.rs. */
-export type RustDesign = 'futures' | 'executor' | 'bounded1' | 'again';
+/** A program in rust/, and one of the designs in it. */
+export type RustDesign =
+  | readonly [program: 'block_on', design: 'futures' | 'executor' | 'bounded1' | 'again']
+  | readonly [program: 'channels', design: 'crossing' | 'ping_pong'];
 
 /** Work that several contenders do, to be compared with one another. */
 export interface Scenario extends Shape {

@@ -12,7 +12,8 @@
 //! - `again`: polls again and never waits: what no design can beat.
 //!
 //! usage: block_on <design> <yields> <classes: 1 | 8> <warm-up ms> <sample ms> <samples>
-//! Each sample is one line of JSON: {"ns":<per call>,"iterations":<calls>}.
+
+mod measure;
 
 use std::cell::{Cell, UnsafeCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -25,7 +26,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
-use std::time::{Duration, Instant};
 
 // ---- The futures: each wakes itself and answers pending `left` times ----
 
@@ -391,7 +391,7 @@ fn block_on_again<F: Future>(future: F) -> F::Output {
     }
 }
 
-// ---- Measuring, as bench/measure.ts does ----
+// ---- The work to be measured ----
 
 macro_rules! batches {
     ($block_on:ident, $yields:expr, $classes:expr) => {{
@@ -421,43 +421,12 @@ macro_rules! batches {
     }};
 }
 
-fn time(batch: &dyn Fn(u64) -> u64, iterations: u64) -> Duration {
-    let start = Instant::now();
-    assert_eq!(batch(iterations), iterations, "every call answers one");
-    start.elapsed()
-}
-
-/// Warms up, and answers how many iterations a sample needs.
-fn warm_up(batch: &dyn Fn(u64) -> u64, warm: Duration, sample: Duration) -> u64 {
-    let begin = Instant::now();
-    let mut iterations = 1;
-    loop {
-        let took = time(batch, iterations);
-        if took >= sample {
-            if begin.elapsed() >= warm {
-                return ((iterations as f64) * sample.as_secs_f64() / took.as_secs_f64()).ceil() as u64;
-            }
-        } else {
-            iterations *= 2;
-        }
-    }
-}
-
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |index: usize| arguments[index].parse::<u32>().expect("a whole number");
-    let (yields, classes) = (number(1), number(2));
-    let batch = match arguments[0].as_str() {
+    measure::main(|design, yields, classes| match design {
         "futures" => batches!(block_on_futures, yields, classes),
         "executor" => batches!(block_on_executor, yields, classes),
         "bounded1" => batches!(block_on_bounded1, yields, classes),
         "again" => batches!(block_on_again, yields, classes),
         other => panic!("design: expected futures, executor, bounded1 or again, got {other}"),
-    };
-    let milliseconds = |index: usize| Duration::from_millis(number(index).into());
-    let iterations = warm_up(&*batch, milliseconds(3), milliseconds(4));
-    for _ in 0..number(5) {
-        let ns = time(&*batch, iterations).as_nanos() as f64 / iterations as f64;
-        println!("{{\"ns\":{ns},\"iterations\":{iterations}}}");
-    }
+    });
 }

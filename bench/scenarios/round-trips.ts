@@ -11,6 +11,7 @@ export const ROUND_TRIPS: readonly Scenario[] = [
     classes: 1,
     contenders: [
       { name: 'shared.bounded', prepare: async () => (await trips()).blockingChannels() },
+      { name: 'rust-sync_channel', rust: ['channels', 'ping_pong'] },
       { name: 'Atomics.wait', prepare: async () => (await trips()).bareWait() },
     ],
   },

@@ -39,6 +39,8 @@ export const TARGETS: readonly Target[] = [
   within('executor, a poll, co', 'executor/co/100', 0.6, 'executor/native-await/100'),
   within('spawn + run, a task, hand-written', 'spawn/hand-written/100000', 0.35, 'spawn/native-promises/100000'),
   within('spawn + run, a task, co', 'spawn/co/100000', 0.35, 'spawn/native-promises/100000'),
+  { what: 'waking a woken task, SharedWaker', measured: 'wake_woken/SharedWaker/1', limit: 15, unit: 'ns' },
+  { what: 'waking a woken task, Waker', measured: 'wake_woken/Waker/1', limit: 15, unit: 'ns' },
   within('await of a ready future in co', 'await_ready/co/1000', 0.3, 'await_ready/native-await/1000'),
   within('resume at depth 20, of depth 1', 'nesting/co/20', 1.3, 'nesting/co/1'),
   within('ArrayQueue, push + pop at depth 64', 'queue/ArrayQueue/64', 1, 'queue/denque/64'),

@@ -11,12 +11,14 @@ import { QUEUE } from './queue.js';
 import { ROUND_TRIPS } from './round-trips.js';
 import { EXECUTOR, SPAWN } from './tasks.js';
 import { TWO_BY_TWO } from './two-by-two.js';
+import { WOKEN } from './woken.js';
 
 /** All families, in the order in which they are measured. */
 export const FAMILIES: readonly (readonly Scenario[])[] = [
   BLOCK_ON,
   EXECUTOR,
   SPAWN,
+  WOKEN,
   QUEUE,
   BETWEEN_THREADS,
   TWO_BY_TWO,

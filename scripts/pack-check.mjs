@@ -20,7 +20,7 @@ const SPECIFIERS = Object.keys(exports)
   .map((path) => path.replace('.', 'reveille'));
 
 const SHIPPED =
-  /^(?:(?:dist|src|docs)(?:\/.*)?|examples(?:\/.*\.ts)?|(?:README|CONTRIBUTING)\.md|LICENSE|package\.json)$/;
+  /^(?:(?:dist|src|docs)(?:\/.*)?|examples(?:\/.*\.(?:ts|html)|\/browser)?|(?:README|CONTRIBUTING)\.md|LICENSE|package\.json)$/;
 const KEPT_BACK = /^docs\/api\/|\.tsbuildinfo$|\.test\./;
 
 const project = mkdtempSync(join(tmpdir(), 'reveille-pack-'));

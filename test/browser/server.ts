@@ -8,8 +8,11 @@ import { fileURLToPath } from 'node:url';
 /** The checkout: the tests run from build/test/browser. */
 const ROOT = new URL('../../../', import.meta.url);
 
-/** The library as it is published, and the compiled tests. Nothing else of the checkout is served. */
-const SERVED = ['/dist/', '/build/test/browser/'];
+/** The library as it is published, and the compiled tests and example. Nothing else of the checkout is served. */
+const SERVED = ['/dist/', '/build/test/browser/', '/build/examples/browser/'];
+
+/** The page of the documentation. Its modules are those that the compiler has made of the ones next to it. */
+const EXAMPLE = '/examples/browser/';
 
 const PAGE = '<!doctype html><meta charset="utf-8"><title>reveille</title><link rel="icon" href="data:,">';
 
@@ -20,7 +23,7 @@ const ISOLATION = {
 };
 
 /**
- * Serves an empty page at `/`, the library, and the tests, on a free port of 127.0.0.1. `/never` answers never.
+ * Serves an empty page at `/`, the library, the tests, and the example of the documentation at `/examples/browser/`, on a free port of 127.0.0.1. `/never` answers never.
  *
  * @param isolated - whether pages become cross-origin isolated.
  */
@@ -56,15 +59,16 @@ async function respond(path: string, response: ServerResponse, headers: Record<s
     return;
   }
   try {
-    const text = await moduleText(path);
-    response.writeHead(200, { ...headers, 'content-type': 'text/javascript' }).end(text);
+    const page = path === EXAMPLE;
+    const text = page ? await readFile(new URL(`.${path}index.html`, ROOT), 'utf8') : await moduleText(path);
+    response.writeHead(200, { ...headers, 'content-type': page ? 'text/html' : 'text/javascript' }).end(text);
   } catch (error) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end(String(error));
   }
 }
 
 async function moduleText(path: string): Promise<string> {
-  const url = new URL(`.${path}`, ROOT);
+  const url = new URL(path.startsWith(EXAMPLE) ? `./build${path}` : `.${path}`, ROOT);
   const folder = SERVED.find((served) => url.pathname.startsWith(new URL(`.${served}`, ROOT).pathname));
   if (folder === undefined || !url.pathname.endsWith('.js')) throw new Error(`${path} is not served`);
   const text = await readFile(fileURLToPath(url), 'utf8');

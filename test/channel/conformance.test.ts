@@ -44,6 +44,21 @@ each([...FLAVOURS, ...SHARED], 'what_is_sent_is_received_in_order', ({ make }) =
   assert.deepEqual(executor.runUntil(recvAll(rx)), numbers);
 });
 
+each([...FLAVOURS, ...SHARED], 'values_are_received_into_an_ordinary_array', ({ make }) => {
+  const executor = new Executor();
+  const [tx, rx] = make<number>();
+  const recvInto = co.wrap(function* () {
+    const values: number[] = [];
+    const into = [0, 0, 0];
+    while (values.length < 10) values.push(...into.slice(0, yield* rx.recvInto(into)));
+    return values;
+  });
+  const received = executor.spawn(recvInto()); // waits before anything is sent
+  executor.runUntilStalled();
+  executor.spawn(sendAll(tx, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+  assert.deepEqual(executor.runUntil(received), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
 each(FLAVOURS, 'any_value_may_be_sent', ({ make }) => {
   const executor = new Executor();
   const [tx, rx] = make<unknown>();

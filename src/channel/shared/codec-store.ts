@@ -37,14 +37,9 @@ export class CodecStore<T> implements Store<T> {
     return this.queue.popWith(this.#read);
   }
 
+  /** There is no typed array of such values. */
   popInto(into: Batch<T>): number {
-    if (!Array.isArray(into)) throw new TypeError(`into: expected an array, got ${describe(into)}`);
-    for (let count = 0; count < into.length; count += 1) {
-      const value = this.pop();
-      if (value === undefined) return count;
-      into[count] = (value as unknown) === NOTHING ? (undefined as T) : value;
-    }
-    return into.length;
+    throw new TypeError(`into: expected an array, got ${describe(into)}`);
   }
 
   get length(): number {

@@ -152,9 +152,9 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   tryRecvInto(into: Batch<T>): number {
     if (!this.receiving.isOpen) return 0;
-    let count = this.store.popInto(into);
+    let count = this.#popInto(into);
     if (count === 0 && load(this.words, CLOSED) !== 0) {
-      count = this.store.popInto(into); // what was sent before it was closed
+      count = this.#popInto(into); // what was sent before it was closed
       if (count === 0) return this.store.isHeld ? 0 : -1;
     }
     if (count > 0) this.#freed();
@@ -308,6 +308,17 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     }
     this.#freed();
     return (item as unknown) === NOTHING ? (undefined as T) : item;
+  }
+
+  /** Into an ordinary array one by one: what the stores fill at once are typed ones. */
+  #popInto(into: Batch<T>): number {
+    if (!Array.isArray(into)) return this.store.popInto(into);
+    for (let count = 0; count < into.length; count += 1) {
+      const value = this.store.pop();
+      if (value === undefined) return count;
+      into[count] = (value as unknown) === NOTHING ? (undefined as T) : value;
+    }
+    return into.length;
   }
 
   /** There is room for one who waits. */

@@ -11,7 +11,11 @@ export interface Store<T> {
   pushMany(values: Batch<T>): number;
   /** Takes the oldest value; `undefined` when there is none. */
   pop(): T | undefined;
-  /** Takes the oldest values, as many as there are and fit; answers how many. */
+  /**
+   * Takes the oldest values into a typed array, as many as there are and fit; answers how many.
+   *
+   * @throws TypeError when it is not that of the values' kind.
+   */
   popInto(into: Batch<T>): number;
   readonly length: number;
   readonly capacity: number;

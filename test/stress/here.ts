@@ -1,0 +1,69 @@
+import { parentPort } from 'node:worker_threads';
+import type { Board } from './board.js';
+import type { Operation } from './operations.js';
+import { isDeath, type Part } from './part.js';
+
+/** After so many steps it goes on to its next way. */
+const STRETCH = 50;
+
+/** A thread in a round: its part, and its place on the board. */
+export class Here {
+  /**
+   * @param place - on the board: 0 is the main thread's.
+   * @param part - of the main thread there is none.
+   */
+  constructor(
+    readonly board: Board,
+    readonly place: number,
+    readonly part?: Part,
+  ) {}
+
+  /** Among the threads beside the main one, from 0 on. */
+  get number(): number {
+    return this.place - 1;
+  }
+
+  /** How it does this step. */
+  way<W>(ways: readonly W[], step: number): W {
+    const { ways: numbers } = this.part ?? { ways: [step] };
+    const number = numbers[Math.floor(step / STRETCH) % numbers.length] as number;
+    return ways[number % ways.length] as W;
+  }
+
+  at(operation: Operation): void {
+    this.board.at(this.place, operation);
+  }
+
+  done(count = 1): void {
+    if (count > 0) this.board.done(this.place, count);
+  }
+
+  /** Whether it is to end before all is done, and has done enough for that. */
+  isDue(done: number): boolean {
+    return this.part !== undefined && this.part.end !== 'done' && done >= this.part.after;
+  }
+
+  /** Whether it is due, and will not leave alive. */
+  isDying(done: number): boolean {
+    return this.part !== undefined && this.isDue(done) && isDeath(this.part.end);
+  }
+
+  /** Whether it goes on; when it is due, it ends as its part says. */
+  goesOn(done: number): boolean {
+    if (!this.isDue(done)) return true;
+    const end = this.part?.end;
+    if (end === 'throw') throw new Error(PLANNED);
+    if (end === 'exit') process.exit(1);
+    if (end === 'terminate') parentPort?.postMessage('terminate'); // and goes on until that happens
+    return end === 'terminate';
+  }
+
+  /** Lets the thread's event loop turn. */
+  async pause(): Promise<void> {
+    this.at('lets others go on');
+    await new Promise(setImmediate);
+  }
+}
+
+/** Of an error that is a part of the plan. */
+export const PLANNED = 'a part of the plan';

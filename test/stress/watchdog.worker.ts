@@ -1,0 +1,37 @@
+/**
+ * Looks at the board every now and then, and reports when nothing was got done for too long. A thread of its own, since a
+ * hang may well be the main thread's.
+ */
+import { writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Board } from './board.js';
+import { reportOf } from './report.js';
+
+export interface Orders {
+  readonly board: SharedArrayBuffer;
+  /** How long nothing may be got done, in milliseconds. */
+  readonly limit: number;
+}
+
+/** How long the main thread has to answer before it is taken to hang, too. */
+const ANSWER = 10_000;
+
+const { board: buffer, limit } = workerData as Orders;
+const board = new Board(buffer);
+const step = Math.min(1_000, limit / 4);
+
+/** Steps, not a clock: when the whole process stood still, nobody could get anything done. */
+let idle = 0;
+for (let seen = board.progress; !board.rest(step); ) {
+  const now = board.progress;
+  idle = now === seen ? idle + step : 0;
+  seen = now;
+  if (idle < limit) continue;
+  const report = reportOf(board, limit);
+  parentPort?.postMessage(report);
+  if (!board.rest(ANSWER)) {
+    writeSync(2, `${report}\n  and the main thread does not answer: the process is ended\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
+  break;
+}

@@ -15,7 +15,8 @@ import { SharedLock } from './shared-lock.js';
  *
  * One word counts all arrivals, so the round is what it is divided by their number: that the last one arrives and that the
  * others may go on is one step, in which nobody can die. Who dies while it waits has arrived; who dies before is waited for,
- * as in Rust, so wait with a time limit where that may happen. A wait that is given up takes the arrival back.
+ * as in Rust, so wait with a time limit where that may happen. A wait that is given up takes the arrival back, unless the
+ * others have gone on by then: so who gives up cannot know whether it was counted.
  *
  * Corresponds to `std::sync::Barrier`.
  *

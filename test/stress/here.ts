@@ -58,6 +58,15 @@ export class Here {
     return end === 'terminate';
   }
 
+  /**
+   * Whether it ends before it takes a lock. One that dies may as well do that with the lock, as its role says; whoever is
+   * terminated does so wherever it is by then.
+   */
+  diesOutside(done: number): boolean {
+    if (this.isDying(done) && (this.part?.role ?? 0) % 2 === 0) return false;
+    return !this.goesOn(done);
+  }
+
   /** Lets the thread's event loop turn. */
   async pause(): Promise<void> {
     this.at('lets others go on');

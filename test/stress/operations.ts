@@ -1,6 +1,6 @@
 /**
- * What a thread of a round can be at, as its place on the board says it. The words are told when a round hangs, so they say
- * which verb it was, and how it was called.
+ * What a thread of a round can be at, as its place on the board says it. They are told when a round hangs: which verb it was,
+ * and how it was called.
  */
 export const OPERATIONS = [
   'is not there yet',
@@ -10,7 +10,6 @@ export const OPERATIONS = [
   'opens the structures',
   'waits for the threads to end',
   'checks what arrived',
-  'waits to be terminated',
   'lets others go on',
   'send: try',
   'send: block',
@@ -57,9 +56,7 @@ export const OPERATIONS = [
   'lock: poisoned',
   'has the lock',
   'waits at the condition variable',
-  'waits at the barrier',
   'waits for the group',
-  'calls once',
 ] as const;
 
 export type Operation = (typeof OPERATIONS)[number];

@@ -67,9 +67,8 @@ export class Here {
     return !this.goesOn(done);
   }
 
-  /** Lets the thread's event loop turn. */
+  /** Lets others go on, and the thread's event loop turn. The board goes on telling what was tried in vain. */
   async pause(): Promise<void> {
-    this.at('lets others go on');
     await new Promise(setImmediate);
   }
 }

@@ -10,7 +10,6 @@ export const OPERATIONS = [
   'opens the structures',
   'waits for the threads to end',
   'checks what arrived',
-  'lets others go on',
   'send: try',
   'send: block',
   'send: limit',

@@ -52,11 +52,12 @@ export async function consume(
 ): Promise<void> {
   const isMain = here.place === 0;
   for (let done = 0, step = 0; !ledger.isBroken && here.goesOn(done); step += 1) {
+    while (!mayPop()) await here.pause();
     const isLast = ledger.areOver(threads); // before the pop
     const way = here.way(rig.pops, step);
     here.at(way);
     if (!isMain) ledger.holding(here.number, BATCH);
-    const items = mayPop() ? rig.pop(way) : [];
+    const items = rig.pop(way);
     ledger.arrived(items);
     if (!isMain) ledger.holding(here.number, 0);
     done += items.length;

@@ -67,6 +67,21 @@ export class Here {
     return !this.goesOn(done);
   }
 
+  /**
+   * Keeps away until somebody else gets something done, or the main thread is through with the act. What comes of a wait that
+   * was given up: if a call was lost on it, nobody makes up for that by looking again, and the round hangs. To be called
+   * only where the main thread can go on without this one.
+   */
+  async keepAway(): Promise<void> {
+    const { progress } = this.board;
+    const { act } = this.board.standing(this.place);
+    const isMainHere = (): boolean => {
+      const main = this.board.standing(0);
+      return main.act === act && main.operation !== 'waits for the threads to end';
+    };
+    while (this.board.progress === progress && isMainHere()) await this.pause();
+  }
+
   /** Lets others go on, and the thread's event loop turn. The board goes on telling what was tried in vain. */
   async pause(): Promise<void> {
     await new Promise(setImmediate);

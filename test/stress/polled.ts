@@ -1,14 +1,24 @@
 import { Context, type Future, PENDING, type Poll, TimeoutError, Waker } from 'reveille';
 
+/** How often the event loop turns at most, until what was polled by hand is dropped. */
+const TURNS = 30;
+
 /**
- * Polls a future by hand, lets others go on, and drops it: what it waited for in vain it must leave to others, and what was
- * called for it meanwhile it must pass on. Answers what the poll did.
+ * Polls a future by hand, lets others go on until it is called, and drops it nevertheless: what it waited for it must leave
+ * to others, and the call it must pass on. Answers what the poll did.
  */
 export async function pollAndDrop<T>(future: Future<T>): Promise<Poll<T>> {
+  let isCalled = false;
+  using waker = Waker.from({
+    wakeByRef: () => {
+      isCalled = true;
+    },
+  });
   try {
-    const found = future.poll(Context.fromWaker(Waker.noop()));
-    if (found === PENDING) await new Promise(setImmediate);
-    return found;
+    const found = future.poll(Context.fromWaker(waker));
+    if (found !== PENDING) return found;
+    for (let turn = 0; turn < TURNS && !isCalled; turn += 1) await new Promise(setImmediate);
+    return PENDING;
   } finally {
     future[Symbol.dispose]();
   }

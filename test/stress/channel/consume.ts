@@ -45,7 +45,7 @@ export async function receiveAll(
     if (here.number >= 0) ledger.holding(here.number, 0);
     done += got.values.length;
     here.done(got.values.length);
-    if (got.values.length === 0) await here.pause();
+    if (got.values.length === 0) await (got.gaveUp === true ? here.keepAway() : here.pause());
   }
 }
 

@@ -19,6 +19,8 @@ export interface Turn {
 export interface Got {
   readonly values: readonly unknown[];
   readonly isOther?: boolean;
+  /** Whether it was waited for in vain. */
+  readonly gaveUp?: boolean;
 }
 
 /** Receives; `undefined`, or a RecvError, when the channel has ended. */
@@ -26,13 +28,14 @@ export type Receive = (turn: Turn) => Got | undefined | Promise<Got | undefined>
 
 const NOTHING: Got = { values: [] };
 const one = (found: Poll<unknown>): Got => (found === PENDING ? NOTHING : { values: [found] });
+const waited = (found: Poll<unknown>): Got => (found === PENDING ? { values: [], gaveUp: true } : one(found));
 const first = (into: readonly unknown[], count: number): Got => ({ values: into.slice(0, count) });
 
 /** Ways to receive. */
 export const RECEIVES: Readonly<Partial<Record<Operation, Receive>>> = {
   'receive: try': ({ rx }) => one(rx.tryRecv()),
   'receive: block': ({ rx }) => one(rx.recvBlocking() as Poll<unknown>),
-  'receive: limit': ({ rx }) => one(withinLimit((options) => rx.recvBlocking(options))),
+  'receive: limit': ({ rx }) => waited(withinLimit((options) => rx.recvBlocking(options))),
   'receive: batch': ({ rx, blocks }) => ({ values: blocks ? rx.recvManyBlocking(BATCH) : rx.tryRecvMany(BATCH) }),
   'receive: await': async ({ rx }) => one((await rx.recv()) as Poll<unknown>),
   'receive: select': async ({ rx, other, blocks }) => {
@@ -47,8 +50,8 @@ export const RECEIVES: Readonly<Partial<Record<Operation, Receive>>> = {
     const into = room();
     return first(into, blocks ? rx.recvIntoBlocking(into) : await rx.recvInto(into));
   },
-  'receive: abort': async ({ rx }) => one(await abortSoon((signal) => rx.recv({ signal }))),
-  'receive: drop': async ({ rx }) => one(await pollAndDrop(rx.recv())),
+  'receive: abort': async ({ rx }) => waited(await abortSoon((signal) => rx.recv({ signal }))),
+  'receive: drop': async ({ rx }) => waited(await pollAndDrop(rx.recv())),
   'receive: clone': async ({ rx }) => {
     using twin = rx.clone();
     return one((await twin.recv()) as Poll<unknown>);

@@ -92,7 +92,8 @@ async function takeAll(store: Store, here: Here): Promise<void> {
     const words = wordsOf(guard);
     const isEmpty = (): boolean => words[TOKENS] === 0 && words[GIVERS] !== 0;
     let hasTaken = false;
-    if (await has(hasTokens, guard, isEmpty, here, step)) {
+    const isAwake = await has(hasTokens, guard, isEmpty, here, step);
+    if (isAwake) {
       hasTaken = words[TOKENS] !== 0;
       isOver = !hasTaken;
       if (hasTaken) words[TOKENS] = (words[TOKENS] as number) - 1;
@@ -101,6 +102,7 @@ async function takeAll(store: Store, here: Here): Promise<void> {
     guard[Symbol.dispose]();
     if (hasTaken) hasRoom.notifyOne();
     if (hasTaken) here.done();
+    if (!isAwake) await here.keepAway();
   }
   store.drop();
 }

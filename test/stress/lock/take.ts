@@ -23,7 +23,7 @@ export async function take<G>(lock: Lockable<G>, here: Here, step: number, ways 
   here.at(way);
   const found = await taken(lock, way, step % 4 < 2);
   if (found !== PENDING) return found as G;
-  await here.pause();
+  await (way === 'lock: try' ? here.pause() : here.keepAway());
   return undefined;
 }
 

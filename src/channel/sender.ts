@@ -64,8 +64,9 @@ export class Sender<in T> implements Disposable {
   trySend(value: T): boolean {
     const sink = this.#open('trySend');
     checkValue('value', value);
-    if (sink.isClosed) throw closed('trySend', sink, value);
-    return sink.trySend(value, null);
+    if (!sink.isClosed && sink.trySend(value, null)) return true;
+    if (sink.isClosed) throw closed('trySend', sink, value); // by another thread in between, perhaps: that is not full
+    return false;
   }
 
   /**
@@ -113,8 +114,9 @@ export class Sender<in T> implements Disposable {
   trySendMany(values: Iterable<T> | Batch<T>): number {
     const sink = this.#open('trySendMany');
     const list = listOf(sink, values);
-    if (sink.isClosed) throw closed('trySendMany', sink, list);
-    return sendSome(sink, list, 0, null);
+    const count = sink.isClosed ? 0 : sendSome(sink, list, 0, null);
+    if (count === 0 && sink.isClosed) throw closed('trySendMany', sink, list);
+    return count;
   }
 
   /**
@@ -162,8 +164,9 @@ export class Sender<in T> implements Disposable {
    */
   tryReserve(this: Sender<Uint8Array>, length: number): Frame | undefined {
     const sink = this.#frames('tryReserve', length);
-    if (sink.isClosed) throw closed('tryReserve', sink, undefined);
-    return sink.tryReserve(length);
+    const frame = sink.isClosed ? undefined : sink.tryReserve(length);
+    if (frame === undefined && sink.isClosed) throw closed('tryReserve', sink, undefined);
+    return frame;
   }
 
   /**

@@ -50,7 +50,7 @@ export const isLock = ({ file }: Case): boolean =>
   ['mutex', 'semaphore', 'rw-lock', 'meeting', 'notify'].includes(file);
 
 /** Whether it is a channel between threads: those have seats, too. */
-export const isSharedChannel = ({ file }: Case): boolean => file === 'shared-channel';
+export const isSharedChannel = ({ structure }: Case): boolean => structure === 'shared channel';
 
 /** For people: the threads, and what they start from. */
 export function titleOf({ program: { threads, setup = 'setup' } }: Case): string {
@@ -138,6 +138,16 @@ const sharedChannel = of('shared channel', 'shared-channel', [
   ['receiver trySender closer', { invariant: 'asTold' }, boxed(BOUND_2)],
   ['receiverOfBoth sender secondSender', { invariant: 'gotBoth' }, boxed(BOUND_2)],
   ['fullSenderToBoth taker secondTaker', {}, boxed(BOUND_2)],
+]);
+
+const modelled = (name: string) => ({ model: `modelOf${name}` });
+const channelHistory = of('shared channel', 'channel-history', [
+  ['taker giver', modelled('Taker'), BOUND_2],
+  ['trying tryingToo', modelled('Trying'), EVERY, BOUND_3],
+  ['closer sending', modelled('Closer'), BOUND_3],
+  ['waiting takerThatCloses', modelled('Waiting'), BOUND_2],
+  ['leaver leaverThatTakes', modelled('Leaver'), BOUND_2],
+  ['deserted deserter', modelled('Deserted'), BOUND_2],
 ]);
 
 /** What every strategy must stand. */
@@ -330,6 +340,7 @@ export const CASES: readonly Case[] = [
   ...slots,
   ...camp,
   ...sharedChannel,
+  ...channelHistory,
   ...idles,
   ...arrayQueue,
   ...segQueue,

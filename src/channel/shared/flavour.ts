@@ -88,6 +88,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     const count = this.store.pushMany(from === 0 ? values : (values.slice(from) as Batch<T>));
     // SYNC: as in push. One is called; it calls the next if it leaves something.
     if (count > 0 && this.receiving.row.isAwaited) this.receiving.row.call();
+    if (count === 0) this.refused();
     return count;
   }
 
@@ -287,10 +288,19 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   protected offered(): void {}
 
   protected push(value: T, _cx: Context | null): boolean {
-    if (!this.store.push(value)) return false;
+    if (!this.store.push(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
     if (this.receiving.row.isAwaited) this.receiving.row.call();
     return true;
+  }
+
+  /**
+   * The queue has taken nothing. If it was closed, the channel is, whether the thread that closes it has come to say so or not:
+   * else a send would be told that the channel is full when it is closed.
+   */
+  protected refused(): false {
+    if (this.store.isClosed) store(this.words, CLOSED, 1);
+    return false;
   }
 
   #pop(): Found<T> {

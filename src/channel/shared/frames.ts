@@ -57,6 +57,7 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
   #reserve(length: number): Frame | undefined {
     const frame = this.store.reserve(length, this.#ended);
     if (frame !== undefined) this.open += 1;
+    else this.refused();
     return frame;
   }
 

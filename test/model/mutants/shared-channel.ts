@@ -20,15 +20,28 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     name: 'flag-looked-at-before-the-push',
     file: FLAVOUR,
     replace: `\
-    if (!this.store.push(value)) return false;
+    if (!this.store.push(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
     if (this.receiving.row.isAwaited) this.receiving.row.call();`,
     by: `\
     const isAwaited = this.receiving.row.isAwaited;
-    if (!this.store.push(value)) return false;
+    if (!this.store.push(value)) return this.refused();
     if (isAwaited) this.receiving.row.call();`,
     why: 'A receiver takes its ticket between the look and the push, finds nothing, and is not called.',
     caughtBy: { case: of('receiverOfOne sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'closed-taken-for-full',
+    file: 'src/channel/sender.ts',
+    replace: `\
+    if (!sink.isClosed && sink.trySend(value, null)) return true;
+    if (sink.isClosed) throw closed('trySend', sink, value); // by another thread in between, perhaps: that is not full
+    return false;`,
+    by: `\
+    if (sink.isClosed) throw closed('trySend', sink, value);
+    return sink.trySend(value, null);`,
+    why: 'A send that another thread closes the channel under is told that there is no room, after the close.',
+    caughtBy: { case: of('deserted deserter'), kind: 'not linearizable' },
   },
   {
     name: 'flag-lowered-for-good',

@@ -1,56 +1,12 @@
 /** Channels between threads: who waits is called, and calls on; what was sent arrives; ends are counted. */
 import assert from 'node:assert/strict';
-import { Executor, type Future, PENDING, pollFn, select } from 'reveille';
-import { Camp, type CampHandle } from 'reveille/camp';
-import { type EndHandle, never, type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
+import { Executor, PENDING, pollFn, select } from 'reveille';
+import { Camp } from 'reveille/camp';
+import { never, SendError, shared } from 'reveille/channel';
 import { parking } from 'reveille/executor';
+import { type EndsOf, owner, receiveAll, type Shared, wait } from './channel-owner.js';
 
-/** What is in the channel first, and what threads answer. */
-interface Shared {
-  readonly tx: EndHandle;
-  readonly rx: EndHandle;
-  /** One more, of one kind. */
-  readonly tx2: EndHandle;
-  readonly rx2: EndHandle;
-  /** To end the thread that made the channel. */
-  readonly camp: CampHandle;
-  readonly thread: number;
-}
-
-/** Runs the future on a thread that sleeps without looking, so that the checker need not wait for the looks. */
-function wait<T>(future: Future<T>): T {
-  return new Executor({ idle: parking({ spin: 0 }) }).runUntil(future);
-}
-
-type Ends = [Sender<number>, Receiver<number>];
-
-/** A thread with a channel, which shares an end of each kind, and keeps those that `keep` answers. */
-function owner<T>(
-  make: () => Ends,
-  keep: (tx: Sender<number>, rx: Receiver<number>) => Disposable[],
-  run: (tx: Sender<number>, rx: Receiver<number>) => T,
-  twice?: 'tx' | 'rx',
-): () => Generator<object, T, Shared> {
-  return function* () {
-    const [tx, rx] = make();
-    const handles = {
-      tx: tx.share(),
-      rx: rx.share(),
-      ...(twice === 'tx' && { tx2: tx.share() }),
-      ...(twice === 'rx' && { rx2: rx.share() }),
-      camp: Camp.own().share(),
-      thread: THREAD,
-    };
-    new Int32Array(handles.camp.buffer)[16 + 256 * Camp.own().me.record + 4] = THREAD;
-    const kept = keep(tx, rx);
-    for (const end of [tx, rx]) if (!kept.includes(end)) end[Symbol.dispose]();
-    yield handles;
-    return run(tx, rx);
-  };
-}
-
-/** An id that no thread has. */
-const THREAD = 12_345_678;
+type Ends = EndsOf<number>;
 
 const small = (): Ends => shared.bounded(1, 'i32', { threads: 3 });
 const list = (): Ends => shared.unbounded('i32', { threads: 3, limit: 4 });
@@ -59,17 +15,6 @@ function full(): Ends {
   const ends = small();
   ends[0].trySend(1);
   return ends;
-}
-
-/** All that comes until the end. */
-function receiveAll(rx: Receiver<number>): number[] {
-  const got: number[] = [];
-  try {
-    for (;;) got.push(wait(rx.recv()));
-  } catch (error) {
-    if (!(error instanceof RecvError)) throw error;
-    return got;
-  }
 }
 
 /** A number in one byte, in a frame of its own. */

@@ -1,3 +1,4 @@
+import { type AsciiReader, asciiReader } from './ascii-reader.js';
 import { copyOf } from './bytes.js';
 import { Misfit } from './misfit.js';
 
@@ -5,9 +6,9 @@ const ENCODER = /* @__PURE__ */ new TextEncoder();
 /** A mark at the beginning is a character like others: a string must come back as it went. */
 const DECODER = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Up to here a loop is faster than a call of the engine's encoder or decoder, which cost about 90 ns (Node 20). */
+/** Up to here own code is faster than a call of the engine's encoder or decoder, which cost about 90 ns (Node 20). */
 const SHORT_TO_WRITE = 40;
-const SHORT_TO_READ = 24;
+const SHORT_TO_READ = 60;
 
 /**
  * Writes `text` as UTF-8 from index `at`; answers the end, or -1 when it doesn't fit.
@@ -52,15 +53,10 @@ function encodeApart(text: string, bytes: Uint8Array, at: number): number {
  * @throws Misfit when that is no UTF-8.
  */
 export function readUtf8(bytes: Uint8Array, at: number, end: number): string {
-  if (end - at > SHORT_TO_READ) return decode(bytes, at, end);
-  const units = unitsOf(end - at);
-  let all = 0;
-  for (let i = 0; i < units.length; i += 1) {
-    const unit = bytes[at + i]!;
-    all |= unit;
-    units[i] = unit;
-  }
-  return all > 0x7f ? decode(bytes, at, end) : String.fromCharCode(...units);
+  const length = end - at;
+  if (length > SHORT_TO_READ) return decode(bytes, at, end);
+  const read = (READERS[length] ??= asciiReader(length));
+  return read(bytes, at) ?? decode(bytes, at, end);
 }
 
 function decode(bytes: Uint8Array, at: number, end: number): string {
@@ -71,12 +67,8 @@ function decode(bytes: Uint8Array, at: number, end: number): string {
   }
 }
 
-/** For each length an array to spread: spreading a part of a longer one is several times slower. */
-const UNITS: number[][] = [];
-
-function unitsOf(length: number): number[] {
-  return (UNITS[length] ??= new Array<number>(length).fill(0));
-}
+/** By lengths. */
+const READERS: AsciiReader[] = [];
 
 let shared: boolean | undefined;
 

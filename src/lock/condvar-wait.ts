@@ -42,8 +42,8 @@ export class CondvarWait extends Future<void> {
     const state = this.#state;
     this.#state = 'done';
     if (state === 'new' || state === 'done') return;
-    const wasCalled = state === 'locks' || this.#waiter?.isAsleep === false;
-    this.#leave();
+    const hasHeard = state === 'locks' || this.#waiter?.isAsleep === false;
+    const wasCalled = this.#leave() || hasHeard;
     this.#lock[Symbol.dispose]();
     this.#guard.regain(false);
     if (wasCalled) this.#post.call(); // the call was for somebody who goes on
@@ -76,9 +76,11 @@ export class CondvarWait extends Future<void> {
     return true;
   }
 
-  #leave(): void {
-    if (this.#waiter !== null) this.#post.line.leave(this.#waiter);
+  /** Answers whether a call came that nobody here is left for. */
+  #leave(): boolean {
+    const wasCalled = this.#waiter !== null && this.#post.line.leave(this.#waiter);
     this.#waiter = null;
     this.#post.rest();
+    return wasCalled;
   }
 }

@@ -48,17 +48,23 @@ export class Line {
     return this.enlist();
   }
 
-  /** It has what it waited for, or does not want it any more; who is left waits on in a place of its own. */
-  leave(waiter: Waiter): void {
+  /**
+   * It has what it waited for, or does not want it any more; who is left waits on in a place of its own.
+   *
+   * @returns whether the thread was called and nobody is left here. The call may be on its way still, so that the waiter has
+   * not heard of it: then it is for another thread. (Is somebody left, it is that one's when it comes.)
+   */
+  leave(waiter: Waiter): boolean {
     waiter.forget();
     if (waiter === this.#first) this.#giveTurn();
     this.#unlink(waiter);
     if (!this.isEmpty) {
       this.enlist();
-      return;
+      return false;
     }
-    if (this.row.isEnlisted) this.row.withdraw(this.#ticket);
+    const wasCalled = !this.row.isEnlisted || !this.row.withdraw(this.#ticket);
     this.#ticket = 0;
+    return wasCalled;
   }
 
   /**

@@ -50,7 +50,8 @@ export const isLock = ({ file }: Case): boolean =>
   ['mutex', 'semaphore', 'rw-lock', 'meeting', 'notify'].includes(file);
 
 /** Whether it is a channel between threads: those have seats, too. */
-export const isSharedChannel = ({ structure }: Case): boolean => structure === 'shared channel';
+export const isSharedChannel = ({ structure }: Case): boolean =>
+  structure.includes('channel') && !structure.startsWith('idle');
 
 /** For people: the threads, and what they start from. */
 export function titleOf({ program: { threads, setup = 'setup' } }: Case): string {
@@ -143,11 +144,29 @@ const sharedChannel = of('shared channel', 'shared-channel', [
 const modelled = (name: string) => ({ model: `modelOf${name}` });
 const channelHistory = of('shared channel', 'channel-history', [
   ['taker giver', modelled('Taker'), BOUND_2],
-  ['trying tryingToo', modelled('Trying'), EVERY, BOUND_3],
-  ['closer sending', modelled('Closer'), BOUND_3],
+  ['trying tryingToo', modelled('Trying'), EVERY, looking(BOUND_3)],
+  ['closer sending', modelled('Closer'), looking(BOUND_3)],
   ['waiting takerThatCloses', modelled('Waiting'), BOUND_2],
   ['leaver leaverThatTakes', modelled('Leaver'), BOUND_2],
   ['deserted deserter', modelled('Deserted'), BOUND_2],
+]);
+
+const channelFrames = of('channel of frames', 'channel-frames', [
+  ['committer taker', { invariant: 'gotFirst' }, looking(BOUND_3)],
+  ['committerWithMore takerOfTwo', { invariant: 'gotBoth' }, looking(BOUND_3)],
+  ['dropper taker', { invariant: 'gotSecond' }, looking(BOUND_3)],
+  ['dropperOfAll sender', { invariant: 'gotThird' }, BOUND_2],
+  ['lateCommitter takerOfAll', { invariant: 'gotAll' }, looking(BOUND_3)],
+  ['mortal taker', { invariant: 'gotSecond' }, BOUND_2],
+  ['waitingToReserve takerOfTwo', { invariant: 'gotBoth' }, BOUND_2],
+  ['fickle takerOfTwo', { invariant: 'gotBoth' }, BOUND_2],
+]);
+
+const channelLoop = of('channel to an event loop', 'channel-loop', [
+  ['receiver sender', { invariant: 'gotOne' }, BOUND_2],
+  ['receiver senderOfTwo', { invariant: 'gotBoth' }, BOUND_2],
+  ['fickle sender', { invariant: 'gotOne' }, BOUND_2],
+  ['selecting senderToBoth', { invariant: 'gotBoth' }, BOUND_2],
 ]);
 
 /** What every strategy must stand. */
@@ -341,6 +360,8 @@ export const CASES: readonly Case[] = [
   ...camp,
   ...sharedChannel,
   ...channelHistory,
+  ...channelFrames,
+  ...channelLoop,
   ...idles,
   ...arrayQueue,
   ...segQueue,

@@ -1,6 +1,8 @@
 import { bellMutants } from './bell.js';
 import { blockedThreadMutants } from './blocked-thread.js';
 import { campMutants } from './camp.js';
+import { channelFramesMutants } from './channel-frames.js';
+import { channelLoopMutants } from './channel-loop.js';
 import { cpuMutants } from './cpu.js';
 import { asyncParkerMutants, eventLoopMutants } from './event-loop.js';
 import { frameQueueMutants } from './frame-queue.js';
@@ -27,6 +29,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...bellMutants,
   ...campMutants,
   ...sharedChannelMutants,
+  ...channelFramesMutants,
+  ...channelLoopMutants,
   ...idleMutants,
   ...eventLoopMutants,
   ...asyncParkerMutants,

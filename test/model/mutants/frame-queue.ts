@@ -1,4 +1,5 @@
 import { caseOf } from '../cases.js';
+import { AFTER_WRITES } from '../searches.js';
 import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 const FILE = 'src/queue/shared-frame-queue.ts';
@@ -25,6 +26,20 @@ export const frameQueueMutants: readonly SeededMutant[] = mutantsOf('SharedFrame
     this.#memory.octets.set(bytes, this.#memory.from(at));`,
     why: 'The frame is handed over before it is filled: a pop in between takes what was in its cells a lap ago.',
     caughtBy: { ...afterWritesIn('producer consumer', 'setupOfTwo'), kind: 'not linearizable' },
+  },
+  {
+    name: 'tail-before-its-place',
+    file: PRODUCERS,
+    replace: `\
+    words[ahead + SEQUENCE] = ((words[at + SEQUENCE] as number) + 1) | 0;
+    words[ahead + POSITION] = next;
+    store(words, TAIL, next);`,
+    by: `\
+    store(words, TAIL, next);
+    words[ahead + SEQUENCE] = ((words[at + SEQUENCE] as number) + 1) | 0;
+    words[ahead + POSITION] = next;`,
+    why: 'Whoever comes to the place behind the frame finds there what an older lap has left.',
+    caughtBy: { case: caseIn('left measurer', 'setupOfTwo'), search: AFTER_WRITES, kind: 'not linearizable' },
   },
   {
     name: 'frame-claimed-by-store',

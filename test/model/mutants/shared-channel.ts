@@ -44,6 +44,14 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     caughtBy: { case: of('deserted deserter'), kind: 'not linearizable' },
   },
   {
+    name: 'closing-taken-for-full',
+    file: FLAVOUR,
+    replace: 'if (this.store.isClosed) store(this.words, CLOSED, 1);',
+    by: '',
+    why: 'A send that comes between the closing of the queue and the flag is told that there is no room.',
+    caughtBy: { case: of('closer sending'), kind: 'not linearizable' },
+  },
+  {
     name: 'flag-lowered-for-good',
     file: 'src/camp/wait-row.ts',
     replace: 'if (this.#oldest() < 0) return true;',
@@ -76,6 +84,27 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     by: '',
     why: 'Receivers that wait do not learn that nothing will come any more.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'senders-not-missed',
+    file: FLAVOUR,
+    replace: 'if (this.senders.own === 0) this.#checkEnds();',
+    by: '',
+    why: 'A receiver that waits does not learn that the last sender is gone.',
+    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+  },
+  {
+    name: 'passed-over-and-not-in-the-row',
+    file: SIDE,
+    replace: `\
+      if (this.#losses >= PATIENCE) this.#hasTurn = this.row.takeTurn();
+    }
+    this.#enlist();`,
+    by: `\
+      if (this.#losses >= PATIENCE) this.#hasTurn = this.row.takeTurn();
+    }`,
+    why: 'A receiver that was called for what another one took is not called again.',
+    caughtBy: { case: of('receiverOfOne thief'), kind: 'deadlock' },
   },
   {
     name: 'receivers-not-missed',

@@ -1,0 +1,15 @@
+import { caseOf } from '../cases.js';
+import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
+
+const of = (threads: string) => caseOf('channel to an event loop', threads);
+
+export const channelLoopMutants: readonly SeededMutant[] = mutantsOf('channel to an event loop', [
+  {
+    name: 'called-by-nobody-on-the-loop',
+    file: 'src/channel/shared/flavour.ts',
+    replace: '    this.receiving.called();',
+    by: '    void this.receiving;',
+    why: 'The loop is woken, and none of the tasks that receive.',
+    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+  },
+]);

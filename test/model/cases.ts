@@ -252,6 +252,8 @@ const counted = { ...SETUP, invariant: 'counted' };
 const mutex = of('Mutex', 'mutex', [
   ['trier locker', counted, EVERY],
   ['mortal heir', SETUP, EVERY],
+  ['keeper trier', { setup: 'setupOfItems', invariant: 'counted' }, EVERY],
+  ['keeper locker', { setup: 'setupOfItems', invariant: 'counted' }, looking(BOUND_3)],
   ['locker locker', counted, BOUND_2],
   ['blocker locker', counted, BOUND_2],
   ['locker quitter', counted, BOUND_2],
@@ -266,6 +268,7 @@ const twoPermits = { setup: 'setupOfTwo', invariant: 'used' };
 const noPermits = { setup: 'setupOfNone', invariant: 'used' };
 const semaphore = of('Semaphore', 'semaphore', [
   ['one giver', noPermits, BOUND_2],
+  ['keeper one', { setup: 'setupOfItems', invariant: 'used' }, looking(BOUND_3)],
   ['one one', onePermit, BOUND_2],
   ['both one', twoPermits, BOUND_2],
   ['quitter one', twoPermits, BOUND_2],
@@ -287,6 +290,8 @@ const notify = of('Notify', 'notify', [
 
 const written = { ...SETUP, invariant: 'written' };
 const rwLock = of('RwLock', 'rw-lock', [
+  ['keeper tryingReader', { setup: 'setupOfItems', invariant: 'written' }, EVERY],
+  ['keeper reader', { setup: 'setupOfItems', invariant: 'written' }, looking(BOUND_3)],
   ['reader writer', written, BOUND_2],
   ['writer writer', written, BOUND_2],
   ['reader tryingWriter', written, BOUND_2],

@@ -119,3 +119,14 @@ export function counted({ items }: Shared, counts: readonly number[]): void {
     counts.reduce((sum, n) => sum + n, 0),
   );
 }
+
+export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: new Int32Array(new SharedArrayBuffer(16)) });
+
+/** Makes the mutex, so it has its seat before the other one comes. */
+export function* keeper(): Generator<object, number, Shared> {
+  const mutex = new Mutex({ threads: 4 });
+  const { items } = yield { mutex: mutex.share() };
+  using _ = block(mutex.lock());
+  count(items);
+  return 1;
+}

@@ -117,3 +117,14 @@ export function written({ items }: Shared, counts: readonly number[]): void {
   );
   assert.equal(items[RIGHT], items[LEFT]);
 }
+
+export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: new Int32Array(new SharedArrayBuffer(16)) });
+
+/** Makes the lock, so it has its seat before the other one comes. */
+export function* keeper(): Generator<object, number, Shared> {
+  const lock = new RwLock({ threads: 4 });
+  const { items } = yield { lock: lock.share() };
+  using _ = block(lock.write());
+  change(items);
+  return 1;
+}

@@ -89,3 +89,14 @@ export function used({ items }: Shared, counts: readonly number[]): void {
     counts.reduce((sum, n) => sum + n, 0),
   );
 }
+
+export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: new Int32Array(new SharedArrayBuffer(16)) });
+
+/** Makes a semaphore of one permit, so it has its seat before the other one comes. */
+export function* keeper(): Generator<object, number, Shared> {
+  const semaphore = new Semaphore(1, { threads: 4 });
+  const { items } = yield { semaphore: semaphore.share() };
+  using permit = block(semaphore.acquire(1));
+  use(items, permit.permits * MOST); // nobody else may be inside
+  return 1;
+}

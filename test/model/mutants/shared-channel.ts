@@ -88,7 +88,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'senders-not-missed',
     file: FLAVOUR,
-    replace: 'if (this.senders.own === 0) this.#checkEnds();',
+    replace: 'if (this.mine.senders.own === 0) this.#checkEnds();',
     by: '',
     why: 'A receiver that waits does not learn that the last sender is gone.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },

@@ -145,7 +145,7 @@ const modelled = (name: string) => ({ model: `modelOf${name}` });
 const channelHistory = of('shared channel', 'channel-history', [
   ['taker giver', modelled('Taker'), BOUND_2],
   ['trying tryingToo', modelled('Trying'), EVERY, looking(BOUND_3)],
-  ['closer sending', modelled('Closer'), looking(BOUND_3)],
+  ['closer sending', modelled('Closer'), BOUND_2],
   ['waiting takerThatCloses', modelled('Waiting'), BOUND_2],
   ['leaver leaverThatTakes', modelled('Leaver'), BOUND_2],
   ['deserted deserter', modelled('Deserted'), BOUND_2],

@@ -56,6 +56,7 @@ export const OPERATIONS = [
   'has the lock',
   'waits at the condition variable',
   'waits for the group',
+  'gives',
 ] as const;
 
 export type Operation = (typeof OPERATIONS)[number];

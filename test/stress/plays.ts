@@ -3,6 +3,7 @@ import { playChannel } from './channel/play.js';
 import { playBarrier } from './lock/barrier.js';
 import { playCondvar } from './lock/condvar.js';
 import { playMutex } from './lock/mutex.js';
+import { playNotify } from './lock/notify.js';
 import { playOnce } from './lock/once.js';
 import { playRwLock } from './lock/rw-lock.js';
 import { playSemaphore } from './lock/semaphore.js';
@@ -20,4 +21,5 @@ export const PLAYS = {
   barrier: playBarrier,
   waitGroup: playWaitGroup,
   once: playOnce,
+  notify: playNotify,
 } satisfies Record<string, Play>;

@@ -4,6 +4,7 @@ import type { Part } from '../part.js';
 import { openBarrier } from './barrier.js';
 import { openCondvar } from './condvar.js';
 import { openMutex } from './mutex.js';
+import { openNotify } from './notify.js';
 import { openOnce } from './once.js';
 import { openRwLock } from './rw-lock.js';
 import { openSemaphore } from './semaphore.js';
@@ -28,4 +29,5 @@ export const LOCKS: readonly Act<LockPlan>[] = [
   lockAct('barrier', 'barrier', openBarrier),
   lockAct('waitGroup', 'wait group', openWaitGroup),
   lockAct('once', 'once', openOnce),
+  lockAct('notify', 'notify', openNotify),
 ];

@@ -31,6 +31,8 @@ class Home {
   readonly #news = new Set<() => void>();
   /** How many wait on the event loop for other threads. */
   #listeners = 0;
+  /** The id of the thread that started this one, if it was in a camp; -1 otherwise. With that one it ends. */
+  #parent = -1;
   /** Where a thread sleeps that has nothing to do with others. */
   #bed: Int32Array | undefined;
   readonly #sleeper = new Sleeper();
@@ -154,19 +156,19 @@ class Home {
 
   #settle(): Member {
     const left = inherit(KEY);
-    const ground = new Ground('environment data', left?.buffer ?? allocateGround());
-    return this.#join(ground, left?.parent);
+    return this.#join(new Ground('environment data', left?.buffer ?? allocateGround()));
   }
 
-  #join(ground: Ground, parent = -1): Member {
+  #join(ground: Ground): Member {
     const thread = threadId();
     if (this.#members.length === 0) {
+      this.#parent = inherit(KEY)?.parent ?? -1; // now, for what this thread leaves to others stands in its place then
       atFreshStart(this.#forget);
       onThreadEnd(thread, this.#ended);
       bequeath(KEY, { buffer: ground.buffer, parent: thread });
     }
     const fellows = new Fellows(ground, this.#news);
-    const member = new Member(ground, thread, parent, fellows);
+    const member = new Member(ground, thread, this.#parent, fellows);
     this.#members.push(member);
     this.#fellows.set(member, fellows);
     this.#parkers.push(new AsyncParker(ground.words, bellOf(member.record), this.#rung));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blockOn, Executor, PENDING, TimeoutError } from 'reveille';
+import { blockOn, DeadlockError, Executor, PENDING, TimeoutError } from 'reveille';
 import { bounded, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { bytes, json } from 'reveille/codec';
 import type { Frame } from 'reveille/queue';
@@ -163,4 +163,14 @@ test('bytes_that_were_received_are_nobody_elses', () => {
     all.push(rx.tryRecv() as Uint8Array);
   }
   for (const [n, value] of all.entries()) assert.deepEqual(value, new Uint8Array(n * 20).fill(n));
+});
+
+test('waiting_for_a_frame_of_ones_own_is_a_deadlock_with_senders_and_without', () => {
+  const [tx, rx] = shared.bounded(4, bytes());
+  const frame = tx.tryReserve(3);
+  assert.throws(() => rx.recvBlocking(), DeadlockError);
+  tx[Symbol.dispose]();
+  assert.throws(() => rx.recvBlocking(), DeadlockError);
+  frame?.commit();
+  assert.equal(rx.recvBlocking().length, 3);
 });

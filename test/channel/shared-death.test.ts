@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
+import { json } from 'reveille/codec';
 import { Peer, range, seatsTaken, untilWaiting } from './peer.js';
 import type { End } from './peer.worker.js';
 
@@ -112,4 +114,49 @@ test('the_seats_of_dead_threads_are_used_again', async () => {
   assert.equal(await rx.recv(), 9);
   await peer.report;
   assert.equal(seatsTaken(tx.share()), 2);
+});
+
+test('a_thread_that_attaches_before_anything_else_ends_with_the_one_that_started_it', { timeout: 60_000 }, async () => {
+  const [tx, rx] = shared.bounded(2, 'i32');
+  const child = `import('reveille/channel').then(({ shared }) => {
+    globalThis.tx = shared.attachSender(require('node:worker_threads').workerData, 'i32');
+    tx.sendBlocking(7);
+    setInterval(() => {}, 60_000);
+  });`;
+  const parent = `import('reveille/camp').then(({ Camp }) => {
+    Camp.own();
+    const { Worker, workerData } = require('node:worker_threads');
+    new Worker(workerData.child, { eval: true, workerData: workerData.handle });
+  });
+  setInterval(() => {}, 60_000);`;
+  const worker = new Worker(parent, { eval: true, workerData: { child, handle: tx.share() } });
+  tx[Symbol.dispose]();
+  assert.equal(await rx.recv(), 7);
+  await worker.terminate();
+  await assert.rejects(async () => await rx.recv(), RecvError);
+});
+
+test('an_end_on_its_way_to_a_thread_that_never_attached_it_can_be_taken_back', { timeout: 60_000 }, async () => {
+  const [tx, rx] = shared.bounded(2, 'i32');
+  const handle = tx.share();
+  tx[Symbol.dispose]();
+  const worker = new Worker('throw new Error("as told")', { eval: true, workerData: handle });
+  worker.on('error', () => {});
+  worker.on('exit', () => shared.revoke(handle));
+  await assert.rejects(async () => await rx.recv(), RecvError);
+});
+
+test('taking_an_end_back_that_has_arrived_does_nothing', () => {
+  const [tx, rx] = shared.bounded(2, json<number>());
+  const handle = tx.share();
+  using other = shared.attachSender(handle, json<number>());
+  tx[Symbol.dispose]();
+  shared.revoke(handle);
+  shared.revoke(handle);
+  other.trySend(1);
+  assert.equal(rx.tryRecv(), 1);
+  assert.equal(rx.isClosed, false);
+  other[Symbol.dispose]();
+  shared.revoke(handle); // of a channel that is closed by now
+  assert.throws(() => shared.revoke({} as never), TypeError);
 });

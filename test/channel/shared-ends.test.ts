@@ -66,7 +66,7 @@ const WRONG: readonly (readonly [
   ['nothing', undefined, TypeError, /^handle: expected what share\(\) of a sender answered, got undefined/],
   ['null', null, TypeError, /^handle: /],
   ['a word', 7, TypeError, /^handle: /],
-  ['no handle', {}, TypeError, /^handle\.end: /],
+  ['no handle', {}, TypeError, /^handle: /],
   ['the other end', rx.share(), TypeError, /^handle\.end: expected 'sender', got .*receiver/],
   ['other items', { ...good, items: 'f64' }, TypeError, /^items: /],
   ['no memory', { ...good, channel: undefined }, TypeError, /^handle\.channel: /],
@@ -78,6 +78,8 @@ const WRONG: readonly (readonly [
   ['a seat beyond the last', { ...good, seat: 32 }, RangeError, /^handle\.seat: /],
   ['no owner', { ...good, owner: 0 }, RangeError, /^handle\.owner: /],
   ['no camp', { ...good, camp: undefined }, TypeError, /^handle\.camp: /],
+  ['no passage', { ...good, passage: undefined }, TypeError, /^handle\.passage: /],
+  ['a passage of another size', { ...good, passage: good.channel }, TypeError, /^handle\.passage: /],
   ['a camp of zeros', { ...good, camp: new SharedArrayBuffer(65_536) }, HandleError, /^handle\.camp: /],
 ];
 

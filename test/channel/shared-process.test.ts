@@ -70,6 +70,16 @@ const PROGRAMS: readonly (readonly [situation: string, code: string, prints: str
     'received 7\n',
   ],
   [
+    'a_process_ends_when_the_other_thread_drops_its_end_and_this_one_has_another',
+    `const [tx, rx] = shared.bounded(1, 'i32');
+     const worker = start("const tx = shared.attachSender(workerData, 'i32'); setTimeout(() => tx[Symbol.dispose](), 20); setInterval(() => {}, 60_000);", tx.share());
+     worker.unref();
+     rx.recv().then((value) => console.log('received', value));
+     console.log('waits');
+     globalThis.kept = tx;`,
+    'waits\n',
+  ],
+  [
     'a_worker_ends_when_nobody_waits_there',
     `const [tx, rx] = shared.bounded(1, 'i32');
      const worker = start("shared.attachSender(workerData, 'i32').trySend(3);", tx.share());

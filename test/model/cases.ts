@@ -343,7 +343,7 @@ const frameQueue = of('SharedFrameQueue', 'frame-queue', [
   ['dropper consumer', frames, ...BOTH],
   ['dropper left', little, ...BOTH],
   ['dropper measurer', frames, EVERY_OF_QUEUE],
-  ['left measurer', frames, EVERY_OF_QUEUE],
+  ['left measurer', frames, ...BOTH],
   ['left tester', oneFrame, EVERY_OF_QUEUE],
   ['producer consumer', locked, ...BOTH],
   ['left right', locked, ...BOTH],

@@ -4,6 +4,11 @@ import { add, compareExchange, load } from '../../platform/index.js';
 const COUNT = 1;
 const TRANSIT = 2;
 
+/** What becomes of an end that was sent on its way: the word that its handle brings along. */
+const ON_ITS_WAY = 0;
+const ARRIVED = 1;
+const TAKEN_BACK = 2;
+
 const any = (): boolean => true;
 
 /**
@@ -45,14 +50,27 @@ export class Ends {
   }
 
   /**
-   * One has arrived here that the thread in seat `from`, whose word is `owner`, had sent on its way.
+   * One has arrived here that the thread in seat `from`, whose word is `owner`, had sent on its way. It may have arrived
+   * before, or have been taken back: then it is one more.
    *
    * @returns whether it was the last one of this kind that the thread had, or vouched for.
    */
-  arrive(from: number, owner: number): boolean {
+  arrive(from: number, owner: number, passage: Int32Array): boolean {
     this.add();
+    add(this.seats.words, this.moves, 1);
+    return this.#land(from, owner, passage, ARRIVED);
+  }
+
+  /** One that this thread had sent on its way will not arrive any more. Nothing happens if it has. */
+  takeBack(owner: number, passage: Int32Array): void {
+    this.#land(this.seat, owner, passage, TAKEN_BACK);
+  }
+
+  /** The end of its way, whichever: the thread vouches for it no more. */
+  #land(from: number, owner: number, passage: Int32Array, state: number): boolean {
+    // SYNC: of all who attach it, or take it back, one takes it off the count.
+    if (compareExchange(passage, 0, ON_ITS_WAY, state) !== ON_ITS_WAY) return false;
     const { words } = this.seats;
-    add(words, this.moves, 1);
     if (load(words, this.seats.ownerOf(from)) !== owner) return false; // it died, and its count with it
     const transit = this.seats.fieldOf(from, this.row, TRANSIT);
     for (let count = load(words, transit); count > 0; ) {

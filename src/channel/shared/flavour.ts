@@ -3,6 +3,7 @@ import { Sleeper } from '../../camp/sleeper.js';
 import { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
 import { PENDING } from '../../core/poll.js';
+import { newShared } from '../../core/shared-buffer.js';
 import { Waker } from '../../core/waker.js';
 import { load, store } from '../../platform/index.js';
 import { dropped } from '../check-value.js';
@@ -115,7 +116,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   waitSend(value: T, cx: Context): Waiter<unknown> {
     if (this.mine.hasLeft) throw dropped('send', 'sender');
-    const isKept = this.#hold(cx, this.mine.receivers);
+    const isKept = this.#hold(cx, this.sending, this.mine.receivers, false);
     return this.sending.wait(value, cx, isKept) as Waiter<unknown>;
   }
 
@@ -132,7 +133,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     } finally {
       if (isOver) this.cancelSend(waiter);
       else if (!this.isClosed) {
-        mine.isKept ||= this.#hold(cx, this.mine.receivers);
+        mine.isKept = this.#hold(cx, this.sending, this.mine.receivers, mine.isKept);
         this.sending.missed(mine, cx);
       }
     }
@@ -141,7 +142,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   cancelSend(waiter: Waiter<unknown>): void {
     this.sending.leave(waiter as Waiter<T>);
-    this.#rest();
+    this.#rest(this.sending);
   }
 
   // Receiving.
@@ -186,7 +187,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   waitRecv(cx: Context): Waiter<unknown> {
     if (this.mine.hasLeft) throw dropped('recv', 'receiver');
-    const isKept = this.#hold(cx, this.mine.senders);
+    const isKept = this.#hold(cx, this.receiving, this.mine.senders, false);
     return this.receiving.wait(undefined, cx, isKept) as Waiter<unknown>;
   }
 
@@ -197,7 +198,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
       found = this.#pop();
     } finally {
       if (found === PENDING) {
-        mine.isKept ||= this.#hold(cx, this.mine.senders);
+        mine.isKept = this.#hold(cx, this.receiving, this.mine.senders, mine.isKept);
         this.receiving.missed(mine, cx);
       } else this.cancelRecv(waiter);
     }
@@ -206,7 +207,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   cancelRecv(waiter: Waiter<unknown>): void {
     this.receiving.leave(waiter as Waiter<T>);
-    this.#rest();
+    this.#rest(this.receiving);
   }
 
   // The ends.
@@ -237,7 +238,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   dropSender(): void {
     this.mine.senders.drop();
-    if (this.mine.senders.own === 0) this.#checkEnds();
+    if (this.mine.senders.own === 0) this.#hasNone(this.receiving.row);
   }
 
   addReceiver(): void {
@@ -246,11 +247,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   dropReceiver(): void {
     this.mine.receivers.drop();
-    if (this.mine.receivers.own === 0) this.#checkEnds();
+    if (this.mine.receivers.own === 0) this.#hasNone(this.sending.row);
   }
 
   shareEnd(end: 'sender' | 'receiver'): EndHandle {
     const { mine } = this;
+    const passage = newShared(4);
     (end === 'sender' ? mine.senders : mine.receivers).send();
     // Those who could not be served but by this thread look again, and find that another one will be able to.
     (end === 'sender' ? this.receiving : this.sending).wakeAll();
@@ -263,7 +265,15 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
       camp: mine.seats.ground.buffer,
       seat: mine.seat,
       owner: mine.owner,
+      passage,
     };
+  }
+
+  /** An end that was shared here will not be attached any more, if it was not by now. */
+  takeBack(end: 'sender' | 'receiver', passage: Int32Array): void {
+    const { mine } = this;
+    (end === 'sender' ? mine.senders : mine.receivers).takeBack(mine.owner, passage);
+    this.check();
   }
 
   // The waker.
@@ -350,6 +360,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     return Number.POSITIVE_INFINITY;
   }
 
+  /** This thread has no end of a kind any more: perhaps nobody can serve those any more who wait in that row. */
+  #hasNone(row: WaitRow): void {
+    this.#checkEnds();
+    row.callAll();
+  }
+
   /** Looks for ends whose thread has died: before this one used the channel, perhaps, so that nobody told it. */
   check(): void {
     this.mine.seats.reap();
@@ -381,9 +397,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
    *
    * @returns whether another thread can.
    */
-  #hold(cx: Context, ends: Ends): boolean {
+  #hold(cx: Context, side: Side<T>, ends: Ends, isKept: boolean): boolean {
     const isServed = this.isServed(ends);
-    if (isServed) this.mine.hold(cx);
+    if (!cx.services.eventLoop) {
+      if (isServed && !isKept) cx.waker.share(); // so whoever blocks knows that another thread may wake it
+    } else if (isServed) side.vigil.begin();
+    else side.vigil.end();
     return isServed;
   }
 
@@ -392,9 +411,8 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     return !ends.areHere;
   }
 
-  #rest(): void {
-    if (!this.sending.isEmpty || !this.receiving.isEmpty) return;
-    this.mine.rest();
+  #rest(side: Side<T>): void {
+    if (side.isEmpty) side.vigil.end();
     this.leave();
   }
 }

@@ -51,7 +51,7 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
 
   /** A thread that has a frame can commit or drop it, whatever ends it has. */
   protected override isServed(ends: Ends): boolean {
-    return super.isServed(ends) || !this.mine.isAlone;
+    return (!this.isClosed && super.isServed(ends)) || !this.mine.isAlone;
   }
 
   #reserve(length: number): Frame | undefined {

@@ -3,7 +3,7 @@
  * {@link shared.attachSender} and {@link shared.attachReceiver}.
  *
  * It stands for one end, which is on its way until it is attached, and counts as long as the thread that made it lives. A
- * handle that nobody will attach keeps its channel open.
+ * handle that nobody will attach keeps its channel open, until {@link shared.revoke} takes the end back.
  *
  * @example
  * ```ts
@@ -31,4 +31,6 @@ export interface EndHandle {
   readonly seat: number;
   /** That thread, in one word. */
   readonly owner: number;
+  /** A word that says whether it is still on its way. */
+  readonly passage: SharedArrayBuffer;
 }

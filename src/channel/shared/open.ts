@@ -4,6 +4,7 @@ import type { Member } from '../../camp/member.js';
 import { Seats } from '../../camp/seats.js';
 import { checkInteger, describe } from '../../core/check.js';
 import { HandleError } from '../../core/errors.js';
+import { isShared } from '../../core/shared-buffer.js';
 import { allocateShared, attachShared } from '../../core/shared-memory.js';
 import { load } from '../../platform/index.js';
 import { SharedFlavour } from './flavour.js';
@@ -40,22 +41,17 @@ export function attach<T>(
   make: (queue: SharedArrayBuffer, capacity: number, me: Member) => Make<T>,
 ): SharedFlavour<T> {
   checkHandle(handle, end, items);
-  const words = attachShared('handle.channel', handle.channel, 'chan', wordsFor(1));
-  const seats = words[SEATS] as number;
-  if (words.length !== wordsFor(seats)) throw new HandleError('handle.channel: its size is not what it states');
-  checkInteger('handle.seat', handle.seat, 0, seats - 1);
-  checkInteger('handle.owner', handle.owner, 1, 2 ** 31 - 1);
-  const camp = home.in(new Ground('handle.camp', handle.camp));
-  const places = new Seats(words, SEATS_AT, seats, camp);
+  const [places, camp] = placesOf(handle);
+  const passage = passageOf(handle);
   const mine = places.find();
-  const known = mine < 0 ? undefined : camp.locals.get(load(words, places.keyOf(mine)));
+  const known = mine < 0 ? undefined : camp.locals.get(load(places.words, places.keyOf(mine)));
   const flavour =
     known instanceof SharedFlavour
       ? (known as SharedFlavour<T>)
-      : flavourOf(make(handle.queue, words[CAPACITY] as number, camp), places);
+      : flavourOf(make(handle.queue, places.words[CAPACITY] as number, camp), places);
   flavour.setSpin(end, spin);
   const ends = end === 'sender' ? flavour.mine.senders : flavour.mine.receivers;
-  if (ends.arrive(handle.seat, handle.owner)) flavour.receiving.row.wake(handle.seat);
+  if (ends.arrive(handle.seat, handle.owner, passage)) flavour.receiving.row.wake(handle.seat);
   flavour.check();
   return flavour;
 }
@@ -66,14 +62,81 @@ function flavourOf<T>(make: Make<T>, seats: Seats): SharedFlavour<T> {
   return new SharedFrames(make as unknown as Make<Uint8Array>, seats) as unknown as SharedFlavour<T>;
 }
 
+/**
+ * Takes back an end that was shared and will not arrive: its worker has ended before it attached it, say. An end that was
+ * attached is not touched, so this may be said whenever a worker has ended that was given a handle. What attaches the
+ * handle afterwards has one more end, if the channel is still open.
+ *
+ * Corresponds to nothing: in Rust, an end that was moved to a thread is dropped with it.
+ *
+ * @param handle - what {@link Sender.share} or {@link Receiver.share} answered on this thread.
+ * @throws TypeError or RangeError when it is no such handle; HandleError when another thread shared it, or its memory holds
+ * something else.
+ *
+ * @example
+ * ```ts
+ * import { shared } from 'reveille/channel';
+ * import { once } from 'node:events';
+ * import { Worker } from 'node:worker_threads';
+ *
+ * const [tx, rx] = shared.bounded(8, 'i32');
+ * const handle = tx.share();
+ * tx[Symbol.dispose]();
+ * const worker = new Worker('process.exit(1)', { eval: true, workerData: handle }); // it never attaches it
+ * worker.once('exit', () => shared.revoke(handle));
+ * for await (const value of rx) console.log(value);
+ * console.log('nobody will send'); // nobody will send
+ * ```
+ */
+export function revoke(handle: EndHandle): void {
+  if (handle?.end !== 'sender' && handle?.end !== 'receiver') throw noHandle(handle, 'sender or receiver');
+  const [places, camp] = placesOf(handle);
+  const passage = passageOf(handle);
+  const mine = places.find();
+  if (load(passage, 0) !== 0) return; // it has arrived
+  if (mine !== handle.seat)
+    throw new HandleError('handle: another thread shared it, and only that one can take it back');
+  const flavour = camp.locals.get(load(places.words, places.keyOf(mine)));
+  if (flavour instanceof SharedFlavour) flavour.takeBack(handle.end, passage);
+}
+
+/** Where the threads of the channel sit, and this thread's membership of their camp. */
+function placesOf(handle: EndHandle): [Seats, Member] {
+  const words = attachShared('handle.channel', handle.channel, 'chan', wordsFor(1));
+  const seats = words[SEATS] as number;
+  if (words.length !== wordsFor(seats)) throw new HandleError('handle.channel: its size is not what it states');
+  checkInteger('handle.seat', handle.seat, 0, seats - 1);
+  checkInteger('handle.owner', handle.owner, 1, 2 ** 31 - 1);
+  const camp = home.in(new Ground('handle.camp', handle.camp));
+  return [new Seats(words, SEATS_AT, seats, camp), camp];
+}
+
+function passageOf({ passage }: EndHandle): Int32Array {
+  if (isShared(passage) && passage.byteLength === 4) return new Int32Array(passage);
+  throw new TypeError(`handle.passage: expected a SharedArrayBuffer of 4 bytes, got ${describe(passage)}`);
+}
+
+const noHandle = (handle: unknown, end: string): TypeError =>
+  new TypeError(`handle: expected what share() of a ${end} answered, got ${describe(handle)}`);
+
 function checkHandle(handle: EndHandle, end: string, items: string): void {
-  if (typeof handle !== 'object' || handle === null) {
-    throw new TypeError(`handle: expected what share() of a ${end} answered, got ${describe(handle)}`);
-  }
-  if (handle.end !== end) {
-    throw new TypeError(`handle.end: expected '${end}', got ${describe(handle.end)}; it is the other end of a channel`);
-  }
+  const other = end === 'sender' ? 'receiver' : 'sender';
+  if (handle?.end === other)
+    throw new TypeError(`handle.end: expected '${end}', got '${other}': the other end of a channel`);
+  if (handle?.end !== end) throw noHandle(handle, end);
   if (handle.items !== items) {
-    throw new TypeError(`items: this channel carries ${describe(handle.items)}, got ${describe(items)}`);
+    throw otherItems(handle.items, items);
   }
+}
+
+/** Names of records are long, and may differ anywhere. */
+function otherItems(carried: unknown, items: string): TypeError {
+  const message = `items: this channel carries ${describe(carried)}, got ${describe(items)}`;
+  if (typeof carried !== 'string') return new TypeError(message);
+  let same = 0;
+  while (same < items.length && items[same] === carried[same]) same += 1;
+  const part = (name: string): string => describe(name.slice(Math.max(0, same - 10)));
+  return new TypeError(
+    same < 20 ? message : `items: this channel carries ... ${part(carried)}, got ... ${part(items)}`,
+  );
 }

@@ -1,20 +1,16 @@
 import { home } from '../../camp/home.js';
 import type { Seats } from '../../camp/seats.js';
-import { Vigil } from '../../camp/vigil.js';
-import type { Context } from '../../core/context.js';
 import type { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
 import { Ends } from './ends.js';
 import { MOVES, RECEIVERS, SENDERS } from './layout.js';
 
-/** What a thread has at a channel: a seat, and ends; what tells it of others, and what keeps its process alive. */
+/** What a thread has at a channel: a seat, ends, and what tells it of others. */
 export class Presence {
   readonly seat: number;
   readonly senders: Ends;
   readonly receivers: Ends;
   readonly #news: Disposable;
-  /** While a task of an event loop waits for another thread. */
-  readonly #vigil = new Vigil();
   #hasLeft = false;
 
   /**
@@ -52,17 +48,6 @@ export class Presence {
       if (seat !== this.seat && this.seats.isTaken(seat)) return false;
     }
     return true;
-  }
-
-  /** Somebody begins to wait for another thread. */
-  hold(cx: Context): void {
-    if (cx.services.eventLoop) this.#vigil.begin();
-    else cx.waker.share(); // so whoever blocks knows that another thread may wake it
-  }
-
-  /** Nobody waits any more. */
-  rest(): void {
-    this.#vigil.end();
   }
 
   /** Gives the seat back, if the thread has no end any more. */

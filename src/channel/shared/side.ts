@@ -1,3 +1,4 @@
+import { Vigil } from '../../camp/vigil.js';
 import type { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
 import { type Selection, selectionOf } from '../../core/selection.js';
@@ -19,6 +20,8 @@ const PATIENCE = 4;
  * thread to wake up.
  */
 export class Side<T> {
+  /** While a task of an event loop waits here for another thread. */
+  readonly vigil = new Vigil();
   readonly #list = new WaitList<T>();
   #ticket = 0;
   /** How often the first one was polled in vain. */

@@ -3,7 +3,7 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 const of = (threads: string) => caseOf('channel to an event loop', threads);
 
-export const channelLoopMutants: readonly SeededMutant[] = mutantsOf('channel to an event loop', [
+export const channelLoopMutants: readonly SeededMutant[] = mutantsOf('shared channel', [
   {
     name: 'called-by-nobody-on-the-loop',
     file: 'src/channel/shared/flavour.ts',

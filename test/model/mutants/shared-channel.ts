@@ -88,7 +88,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'senders-not-missed',
     file: FLAVOUR,
-    replace: 'if (this.mine.senders.own === 0) this.#checkEnds();',
+    replace: 'if (this.mine.senders.own === 0) this.#hasNone(this.receiving.row);',
     by: '',
     why: 'A receiver that waits does not learn that the last sender is gone.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
@@ -109,7 +109,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'receivers-not-missed',
     file: FLAVOUR,
-    replace: 'if (this.mine.receivers.own === 0) this.#checkEnds();',
+    replace: 'if (this.mine.receivers.own === 0) this.#hasNone(this.sending.row);',
     by: '',
     why: 'A sender that waits does not learn that the last receiver is gone.',
     caughtBy: { case: of('abandonedSender leaver'), kind: 'deadlock' },
@@ -119,11 +119,13 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     file: 'src/channel/shared/ends.ts',
     replace: `\
     this.add();
-    const { words } = this.seats;`,
+    add(this.seats.words, this.moves, 1);
+    return this.#land`,
     by: `\
-    const { words } = this.seats;
-    add(words, this.seats.fieldOf(from, this.row, TRANSIT), -1);
-    this.add();`,
+    add(this.seats.words, this.seats.fieldOf(from, this.row, TRANSIT), -1);
+    this.add();
+    add(this.seats.words, this.moves, 1);
+    return this.#land`,
     why: 'For a moment the channel has no sender; who looks then closes it.',
     caughtBy: { case: of('receiverThatLooks sender'), kind: 'error' },
   },

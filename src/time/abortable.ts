@@ -3,6 +3,7 @@ import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { cloneFrom, type Waker } from '../core/waker.js';
+import { offAbort, onAbort } from './aborts.js';
 
 /**
  * A future that is given up when a signal is aborted. One that is ready when it is next polled is taken all the same: an
@@ -51,7 +52,7 @@ export class Abortable<T> extends Future<T> {
   readonly #wake = (): void => this.#waker?.wakeByRef();
 
   #listen(waker: Waker): void {
-    if (this.#waker === undefined) this.#signal.addEventListener('abort', this.#wake);
+    if (this.#waker === undefined) onAbort(this.#signal, this.#wake);
     this.#waker = cloneFrom(this.#waker, waker);
   }
 
@@ -62,7 +63,7 @@ export class Abortable<T> extends Future<T> {
 
   #end(): void {
     this.#future = null;
-    this.#signal.removeEventListener('abort', this.#wake);
+    if (this.#waker !== undefined) offAbort(this.#signal, this.#wake);
     this.#waker?.[Symbol.dispose]();
     this.#waker = undefined;
   }

@@ -20,7 +20,10 @@ import { timeout as limit } from './timeout.js';
 export interface WaitOptions {
   /** The longest wait in milliseconds, counted from the first poll; `Infinity` by default. 0 looks once. */
   readonly timeout?: number | undefined;
-  /** Gives up, with the signal's reason, when it is aborted. */
+  /**
+   * Gives up, with the signal's reason, when it is aborted. A verb that blocks looks at it before it waits, and no more: nothing on
+   * its thread can abort it meanwhile.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 

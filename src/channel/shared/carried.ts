@@ -35,7 +35,7 @@ export type ValueOf<C extends Carried> = C extends ItemKind ? ItemOf<C> : C exte
 
 /** @throws TypeError when it is neither. */
 export function isCodec(items: Carried): items is Codec<unknown> {
-  if (typeof items === 'string') return false;
+  if (['i32', 'f64', 'i64'].includes(items as string)) return false;
   const { name, encode, decode } = (items ?? {}) as Partial<Codec<unknown>>;
   if (typeof name === 'string' && typeof encode === 'function' && typeof decode === 'function') return true;
   throw new TypeError(`items: expected 'i32', 'f64', 'i64' or a codec, got ${describe(items)}`);

@@ -76,7 +76,6 @@ function flavourOf<T>(make: Make<T>, seats: Seats): SharedFlavour<T> {
  * @example
  * ```ts
  * import { shared } from 'reveille/channel';
- * import { once } from 'node:events';
  * import { Worker } from 'node:worker_threads';
  *
  * const [tx, rx] = shared.bounded(8, 'i32');

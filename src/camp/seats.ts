@@ -110,7 +110,9 @@ export class Seats {
     this.reap();
     const freed = this.#take();
     if (freed >= 0) return freed;
-    throw new RangeError(`attach: ${this.length} threads use it already, as many as it has places for; options.threads of what made it allows more`);
+    throw new RangeError(
+      `attach: ${this.length} threads use it already, as many as it has places for; options.threads of what made it allows more`,
+    );
   }
 
   /** Gives the seat of this thread back: nobody is woken by it any more. */

@@ -266,7 +266,7 @@ export class Receiver<out T> extends Stream<T> {
   override [Symbol.dispose](): void {
     const source = this.#source;
     this.#source = null;
-    this.#next?.[Symbol.dispose]();
+    this.#next?.abandon();
     this.#next = null;
     source?.dropReceiver();
   }

@@ -47,6 +47,12 @@ export class Recv<T, E = never> extends Future<T | E> {
     if (this.#waiter !== null) source?.cancelRecv(this.#waiter);
   }
 
+  /** As dropping it, but whoever waits for it is woken, and finds out. */
+  abandon(): void {
+    this.#waiter?.wake();
+    this[Symbol.dispose]();
+  }
+
   override toString(): string {
     return this.#source === null ? 'recv' : `recv from ${this.#source.name}`;
   }

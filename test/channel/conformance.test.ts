@@ -544,6 +544,16 @@ each(FLAVOURS, 'options_that_are_wrong_are_refused', ({ make }) => {
   assert.equal(rx.tryRecv(), PENDING);
 });
 
+each([...FLAVOURS, ...SHARED], 'a_loop_whose_receiver_is_dropped_meanwhile_is_told', async ({ make }) => {
+  const [tx, rx] = make<number>();
+  const loop = (async () => {
+    for await (const _ of rx);
+  })();
+  setImmediate(() => rx[Symbol.dispose]());
+  await assert.rejects(loop, PollError);
+  assert.equal(tx.isClosed, true);
+});
+
 each([...FLAVOURS, ...SHARED], 'blocking_on_what_this_thread_alone_could_do_is_an_error', (flavour) => {
   const [tx, rx] = flavour.make<number>();
   assert.throws(() => rx.recvBlocking(), {

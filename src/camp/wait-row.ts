@@ -47,7 +47,12 @@ export class WaitRow {
 
   /** Whether this thread stands in the row, and was not called. */
   get isEnlisted(): boolean {
-    return load(this.#words, this.#ticketOf(this.seat)) !== 0;
+    return this.isIn(this.seat);
+  }
+
+  /** The same of the thread in that seat. */
+  isIn(seat: number): boolean {
+    return load(this.#words, this.#ticketOf(seat)) !== 0;
   }
 
   /**

@@ -68,7 +68,8 @@ function stop(mine: Disposable): void {
   if (end === 'throw') throw new Error('as told');
   if (end === 'wait' || end === 'stay') setInterval(() => {}, 60_000);
   if (end === 'block') {
-    const [_tx, rx] = shared.bounded(1, 'i32');
+    const [tx, rx] = shared.bounded(1, 'i32');
+    tx.share(); // so that another thread might send
     rx.recvBlocking(); // for ever
   }
 }

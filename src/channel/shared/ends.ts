@@ -91,6 +91,16 @@ export class Ends {
     return !this.#areAt((seat) => seat !== this.seat);
   }
 
+  /** The one seat whose thread has, or vouches for, all of them; -1 when there are none, or several such. */
+  get onlySeat(): number {
+    let only = -1;
+    const others = (seat: number): boolean => {
+      if (only < 0 && this.#isAt(seat)) only = seat;
+      return seat !== only;
+    };
+    return this.#areAt(others) ? -1 : only;
+  }
+
   /** Whether there is none, on whichever thread. */
   areGone(): boolean {
     const { words } = this.seats;
@@ -103,12 +113,13 @@ export class Ends {
 
   /** Whether a thread that lives has one, in one of those seats. */
   #areAt(counts: (seat: number) => boolean): boolean {
-    for (let seat = 0; seat < this.seats.used; seat += 1) {
-      if (!counts(seat)) continue;
-      const has = this.#at(seat, COUNT) > 0 || this.#at(seat, TRANSIT) > 0;
-      if (has && this.seats.isTaken(seat)) return true;
-    }
+    for (let seat = 0; seat < this.seats.used; seat += 1) if (counts(seat) && this.#isAt(seat)) return true;
     return false;
+  }
+
+  #isAt(seat: number): boolean {
+    const has = this.#at(seat, COUNT) > 0 || this.#at(seat, TRANSIT) > 0;
+    return has && this.seats.isTaken(seat);
   }
 
   #at(seat: number, field: number): number {

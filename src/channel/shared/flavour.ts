@@ -238,7 +238,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   dropSender(): void {
     this.mine.senders.drop();
-    if (this.mine.senders.own === 0) this.#hasNone(this.receiving.row);
+    if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);
   }
 
   addReceiver(): void {
@@ -247,7 +247,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   dropReceiver(): void {
     this.mine.receivers.drop();
-    if (this.mine.receivers.own === 0) this.#hasNone(this.sending.row);
+    if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);
   }
 
   shareEnd(end: 'sender' | 'receiver'): EndHandle {
@@ -279,8 +279,8 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   // The waker.
 
   override wakeByRef(): void {
-    this.sending.called();
-    this.receiving.called();
+    if (!this.sending.called()) this.#consider(this.sending, this.mine.receivers);
+    if (!this.receiving.called()) this.#consider(this.receiving, this.mine.senders);
     this.leave(); // the last end that this thread shared has arrived, perhaps
   }
 
@@ -360,10 +360,11 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** This thread has no end of a kind any more: perhaps nobody can serve those any more who wait in that row. */
-  #hasNone(row: WaitRow): void {
+  /** This thread has no end of a kind any more: perhaps one that waits in that row has all that are left. */
+  #hasNone(ends: Ends, row: WaitRow): void {
     this.#checkEnds();
-    row.callAll();
+    const seat = ends.onlySeat;
+    if (seat >= 0 && row.isIn(seat)) row.wake(seat); // it was not called, and so it considers anew
   }
 
   /** Looks for ends whose thread has died: before this one used the channel, perhaps, so that nobody told it. */
@@ -404,6 +405,11 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     } else if (isServed) side.vigil.begin();
     else side.vigil.end();
     return isServed;
+  }
+
+  /** Those who wait were not called, but somebody else may have dropped the last end of another thread. */
+  #consider(side: Side<T>, ends: Ends): void {
+    if (!this.isServed(ends)) side.vigil.end();
   }
 
   /** Whether another thread can do what somebody here waits for, which is done at one of those ends. */

@@ -90,13 +90,17 @@ export class Side<T> {
   /**
    * Another thread called this one, or something has happened. The thread stands in the row again while others here sleep on:
    * whoever was woken may be unable to run, as the task around a call of `blockOn` is.
+   *
+   * @returns false when somebody waits here and was not called.
    */
-  called(): void {
-    if (this.isEmpty || this.row.isEnlisted) return;
+  called(): boolean {
+    if (this.isEmpty) return true;
+    if (this.row.isEnlisted) return false;
     this.#wakeNext();
-    if (this.#sleeper() === null) return;
+    if (this.#sleeper() === null) return true;
     this.#ticket = 0; // they have waited no longer than others elsewhere
     this.#enlist();
+    return true;
   }
 
   /** Lets all look. */

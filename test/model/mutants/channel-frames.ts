@@ -34,6 +34,6 @@ export const channelFramesMutants: readonly SeededMutant[] = mutantsOf('channel 
     replace: 'if (this.#isAlive(count)) return NOTHING;',
     by: 'if (count >= 0) return NOTHING;',
     why: 'Receivers wait at a frame that nobody will commit any more.',
-    caughtBy: { case: of('mortal taker'), kind: 'deadlock' },
+    caughtBy: { case: of('mortal taker'), kind: 'error' },
   },
 ]);

@@ -7,8 +7,8 @@ export const channelLoopMutants: readonly SeededMutant[] = mutantsOf('shared cha
   {
     name: 'called-by-nobody-on-the-loop',
     file: 'src/channel/shared/flavour.ts',
-    replace: '    this.receiving.called();',
-    by: '    void this.receiving;',
+    replace: 'if (!this.receiving.called()) this.#consider(this.receiving, this.mine.senders);',
+    by: 'void this.receiving;',
     why: 'The loop is woken, and none of the tasks that receive.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
   },

@@ -88,7 +88,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'senders-not-missed',
     file: FLAVOUR,
-    replace: 'if (this.mine.senders.own === 0) this.#hasNone(this.receiving.row);',
+    replace: 'if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);',
     by: '',
     why: 'A receiver that waits does not learn that the last sender is gone.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
@@ -109,7 +109,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'receivers-not-missed',
     file: FLAVOUR,
-    replace: 'if (this.mine.receivers.own === 0) this.#hasNone(this.sending.row);',
+    replace: 'if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);',
     by: '',
     why: 'A sender that waits does not learn that the last receiver is gone.',
     caughtBy: { case: of('abandonedSender leaver'), kind: 'deadlock' },
@@ -193,7 +193,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'call-that-reaches-senders-only',
     file: FLAVOUR,
-    replace: '    this.receiving.called();',
+    replace: 'if (!this.receiving.called()) this.#consider(this.receiving, this.mine.senders);',
     by: '',
     why: 'The thread wakes up, and none of its tasks that receive.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },

@@ -7,9 +7,9 @@ import { HEADER_WORDS } from '../core/shared-memory.js';
  *
  * ```text
  *   word  0 magic  1 version  2 seats  3 size                                written once
- *        16 state  17 poison  18 total  19 latch                             a cache line
+ *        16 state  17 poison  18 total                                       a cache line
  *        32 seats; rows 0 and 1 are of threads that wait                     see camp/seats.ts
- *           bytes of the user's, of a mutex
+ *           bytes of the user's, of a mutex; a number for each seat, of a semaphore
  * ```
  *
  * Whatever a thread has of a lock is its name in `state`, or a count in row 2 of its seat: so it is known of each part whose it is,
@@ -20,14 +20,12 @@ import { HEADER_WORDS } from '../core/shared-memory.js';
 export const SEATS = HEADER_WORDS;
 /** What the lock was made with: the threads that a barrier waits for. */
 export const SIZE = HEADER_WORDS + 1;
-/** Who has it: a thread's word (see camp/fellow-word.ts), 0 for nobody; or a count; the notifications that are there. */
+/** Who has it: a thread's word (see camp/fellow-word.ts), 0 for nobody; or a count; the notifications that are there; the last grant. */
 export const STATE = 16;
 /** Whether a thread died, or failed, while it had it. */
 export const POISON = 17;
 /** Permits, of a semaphore; the thread that writes, of a reader-writer lock; how often all were notified. */
 export const TOTAL = 18;
-/** Who has the counts to itself; see `latch.ts`. */
-export const LATCH = 19;
 export const SEATS_AT = 32;
 
 /** Those who wait for the lock. */
@@ -40,5 +38,7 @@ export const HELD_ROW = 2;
 export const HELD = 1;
 /** The field of that row: how many of those are on their way to another thread. */
 export const TRANSIT = 2;
+/** The field of that row: how many permits, by turns with {@link HELD}; see `grants.ts`. */
+export const OTHER = 3;
 
 export const wordsFor = (seats: number): number => SEATS_AT + wordsForSeats(seats);

@@ -48,12 +48,15 @@ export interface LockOptions {
 /** Locks whose calls are for all who wait on a thread. */
 const FOR_ALL: readonly LockKind[] = ['cond', 'barr', 'wtgp', 'once', 'noti'];
 
+/** Permits are granted by numbers, one for each seat. */
+const wordsOf = (kind: LockKind, threads: number): number => wordsFor(threads) + (kind === 'sema' ? threads : 0);
+
 /** A new lock; `bytes` of the user's memory stand behind it. */
 export function create(kind: LockKind, options: LockOptions, known: readonly string[] = [], size = 0, bytes = 0): Post {
   checkOptions('options', options, ['threads', ...known]);
   const { threads = 32 } = options;
   checkInteger('options.threads', threads, 1, 1024);
-  const words = new Int32Array(allocateShared(kind, wordsFor(threads) + ((bytes + 3) >> 2)));
+  const words = new Int32Array(allocateShared(kind, wordsOf(kind, threads) + ((bytes + 3) >> 2)));
   words[SEATS] = threads;
   words[SIZE] = size;
   return Post.of(new Seats(words, SEATS_AT, threads, home.own), FOR_ALL.includes(kind));
@@ -70,7 +73,7 @@ export function open(kind: LockKind, handle: LockHandle): Post {
   }
   const words = attachShared('handle.buffer', handle.buffer, kind, wordsFor(1));
   const threads = words[SEATS] as number;
-  if (threads < 1 || words.length < wordsFor(threads)) {
+  if (threads < 1 || words.length < wordsOf(kind, threads)) {
     throw new HandleError('handle.buffer: its size is not what it states');
   }
   const camp = home.in(new Ground('handle.camp', handle.camp));

@@ -1,6 +1,6 @@
 import { add, load } from '../platform/index.js';
 import type { Wanted } from './acquire.js';
-import { latch, unlatch } from './latch.js';
+import { Grants } from './grants.js';
 import { TOTAL } from './layout.js';
 import type { Line } from './line.js';
 import { Permit } from './permit.js';
@@ -11,10 +11,15 @@ import type { Post } from './post.js';
  * left is available. So what a thread has that dies is available again, without anybody's doing.
  */
 export class SemaphoreCore {
-  constructor(readonly post: Post) {}
+  readonly #grants: Grants;
+
+  constructor(readonly post: Post) {
+    this.#grants = new Grants(post);
+  }
 
   get available(): number {
-    return Math.max(0, load(this.post.words, TOTAL) - this.post.sum());
+    const { sum } = this.#grants; // before the total, as in `Grants.take`
+    return Math.max(0, load(this.post.words, TOTAL) - sum);
   }
 
   wanted(permits: number): Wanted<Permit> {
@@ -22,25 +27,18 @@ export class SemaphoreCore {
   }
 
   take(permits: number): Permit | undefined {
-    const { post } = this;
-    latch(post);
-    const areThere = this.available >= permits;
-    if (areThere) add(post.words, post.held, permits);
-    unlatch(post);
-    return areThere ? new Permit(this, permits) : undefined;
+    return this.#grants.take(permits) ? new Permit(this, permits) : undefined;
   }
 
   giveBack(permits: number): void {
-    add(this.post.words, this.post.held, -permits);
+    add(this.post.words, this.#grants.mine, -permits);
     this.post.call();
   }
 
   forget(permits: number): void {
-    const { post } = this;
-    latch(post);
-    add(post.words, TOTAL, -permits); // first: whoever finds the thread dead here finds too few permits, not too many
-    add(post.words, post.held, -permits);
-    unlatch(post);
+    add(this.post.words, TOTAL, -permits); // first: whoever looks now, or finds the thread dead here, finds too few, not too many
+    add(this.post.words, this.#grants.mine, -permits);
+    this.post.call(); // who has looked in between
   }
 }
 

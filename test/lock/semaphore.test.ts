@@ -89,3 +89,29 @@ test('a_time_limit_ends_the_wait_for_permits', async () => {
   assert.throws(() => blockOn(semaphore.acquire(1, { timeout: 0 })), TimeoutError);
   await assert.rejects(async () => await semaphore.acquire(1, { timeout: 1 }), TimeoutError);
 });
+
+test('a_thread_that_was_ended_while_it_took_a_permit_keeps_nobody_waiting (I22)', () => {
+  using semaphore = new Semaphore(2, { threads: 4 });
+  const words = new Int32Array(semaphore.share().buffer);
+  const [STATE, SEATS_AT, HEAD, SEAT] = [16, 32, 16, 16];
+  const seat = SEATS_AT + HEAD + SEAT; // the second one
+  words[SEATS_AT] = 2;
+  words[seat] = 5 * 2 ** 14 + 9; // a thread that is not there
+  words[seat + 4 + 8 + 3] = 1; // its new count, which was granted, but not settled
+  words[STATE] = 4 + 1;
+  assert.equal(semaphore.available, 2);
+  using both = semaphore.acquireBlocking(2, { timeout: 0 });
+  assert.equal(both.permits, 2);
+  assert.equal(semaphore.available, 0);
+});
+
+test('whatever_stands_in_the_words_of_a_semaphore_a_try_comes_to_an_end (I17)', () => {
+  for (const garbage of [-1, 1, 16_384, 16_385, 2 ** 31 - 1, -(2 ** 31)]) {
+    for (let at = 16; at < 32; at += 1) {
+      using semaphore = new Semaphore(2);
+      new Int32Array(semaphore.share().buffer)[at] = garbage;
+      semaphore.tryAcquire()?.[Symbol.dispose]();
+      assert.ok(semaphore.available >= 0);
+    }
+  }
+});

@@ -62,13 +62,19 @@ post.call();
     caughtBy: { case: caseOf('Mutex', 'mortal heir'), kind: 'deadlock' },
   },
   {
-    name: 'permits-without-latch',
-    file: 'src/lock/semaphore-core.ts',
-    replace: `\
-    latch(post);
-    const areThere`,
-    by: '    const areThere',
+    name: 'permits-granted-by-store',
+    file: 'src/lock/grants.ts',
+    replace: 'if (compareExchange(words, STATE, last, next * this.#seats.length + seat) !== last) return false;',
+    by: 'store(words, STATE, next * this.#seats.length + seat);',
     why: 'Two threads count at the same time, and both take the last permit.',
+    caughtBy: { case: caseOf('Semaphore', 'both one'), kind: 'error' },
+  },
+  {
+    name: 'grant-settled-by-its-own-thread-only',
+    file: 'src/lock/grants.ts',
+    replace: 'if (this.#numberOf(seat) !== before) return;',
+    by: 'if (this.#numberOf(seat) !== before || seat !== this.#seat) return;',
+    why: 'A permit that was granted is not counted yet, and is granted a second time.',
     caughtBy: { case: caseOf('Semaphore', 'both one'), kind: 'error' },
   },
   {

@@ -6,6 +6,9 @@ import type { Line } from './line.js';
 import type { Post } from './post.js';
 import type { Waiter } from './waiter.js';
 
+/** Why only this thread can bring what anybody may bring. */
+export const UNSHARED = 'it was shared with no other thread';
+
 /** What can be had of a lock, and waited for. */
 export interface Wanted<T> {
   /** What an error says is waited for. */
@@ -19,6 +22,8 @@ export interface Wanted<T> {
   take(): T | undefined;
   /** Whether only this thread can bring it. */
   readonly isOwn: boolean;
+  /** Why that is so, for errors; when it is not said, because this thread has the lock. */
+  readonly reason?: string;
   /** Whether others who wait may find something, too, when one has got it. */
   readonly leavesMore: boolean;
   /** One is going to wait for it. */

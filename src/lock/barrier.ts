@@ -3,7 +3,7 @@ import { checkInteger } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { compareExchange, load } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
-import { Acquire, type Wanted } from './acquire.js';
+import { Acquire, UNSHARED, type Wanted } from './acquire.js';
 import { SIZE, STATE } from './layout.js';
 import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
@@ -82,7 +82,8 @@ export class Barrier extends SharedLock {
    *
    * @param options - how long to wait.
    * @returns whether this one is the leader.
-   * @throws TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread,
+   * @throws DeadlockError when it has to wait, without a time limit, and was shared with no other thread; TimeoutError and the
+   * signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread,
    * when it would have to sleep; TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   waitBlocking(options?: WaitOptions): boolean {
@@ -95,7 +96,7 @@ export class Barrier extends SharedLock {
 class Arrival implements Wanted<boolean> {
   readonly name = 'Barrier.wait';
   readonly isOpen = true;
-  readonly isOwn = false;
+  readonly reason = UNSHARED;
   readonly leavesMore = false;
   /** -1: has not arrived yet. */
   #round = -1;
@@ -104,6 +105,10 @@ class Arrival implements Wanted<boolean> {
 
   get line() {
     return this.post.line;
+  }
+
+  get isOwn(): boolean {
+    return !this.post.isShared;
   }
 
   take(): boolean | undefined {

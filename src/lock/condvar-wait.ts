@@ -57,7 +57,7 @@ export class CondvarWait extends Future<void> {
     this.#guard.check('wait');
     this.#post.check('Condvar.wait');
     this.#waiter = this.#post.line.join(cx);
-    this.#post.hold(cx, false);
+    this.#post.hold(cx, !this.#post.isShared);
     this.#state = 'waits';
     // SYNC: after the enlisting: whoever gets the lock from here, and changes what is waited for, finds this thread in the row.
     this.#guard.lend();
@@ -68,7 +68,7 @@ export class CondvarWait extends Future<void> {
     const waiter = this.#waiter as Waiter;
     if (waiter.isAsleep) {
       waiter.sleep(cx); // polled for another reason
-      this.#post.hold(cx, false);
+      this.#post.hold(cx, !this.#post.isShared);
       return false;
     }
     this.#leave();

@@ -11,6 +11,9 @@ import { Acquire, type Wanted } from './acquire.js';
  */
 export const LOOKS = 32;
 
+const FOREVER = Number.POSITIVE_INFINITY;
+const OWN = 'this thread has it itself';
+
 /**
  * Blocks until it is there: looks for a bounded time, and then sleeps.
  *
@@ -26,8 +29,9 @@ export function lockBlocking<T>(
   if (options?.signal?.aborted !== true) {
     const value = look(wanted, spin);
     if (value !== undefined) return value;
-    if (wanted.isOwn) {
-      throw new DeadlockError(`${wanted.name}: this thread has it, so nobody is left who could unlock it`);
+    if (wanted.isOwn && (options?.timeout ?? FOREVER) === FOREVER) {
+      wanted.giveUp?.();
+      throw new DeadlockError(`${wanted.name}: nobody is left who could end the wait: ${wanted.reason ?? OWN}`);
     }
   }
   return blockOn(future ?? start());

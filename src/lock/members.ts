@@ -26,6 +26,7 @@ export class Members {
     const { words } = this.post;
     add(words, this.#transitOf(this.post.seat), 1);
     add(words, STATE, 1);
+    this.post.line.wakeAll(); // who waited for this thread's own members waits for another thread now
   }
 
   /** One has arrived that the thread in this seat, with this word, had sent. */

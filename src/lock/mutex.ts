@@ -127,8 +127,8 @@ export class Mutex extends SharedLock {
    *
    * @param options - how long to wait.
    * @returns the guard.
-   * @throws PoisonError when a thread died while it had the lock; DeadlockError when this thread has it itself; TimeoutError
-   * and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
+   * @throws PoisonError when a thread died while it had the lock; DeadlockError when this thread has it itself and there is no
+   * time limit; TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
    * to sleep; TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   lockBlocking(options?: WaitOptions): MutexGuard {

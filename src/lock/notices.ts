@@ -1,5 +1,5 @@
 import { add, compareExchange, load } from '../platform/index.js';
-import type { Wanted } from './acquire.js';
+import { UNSHARED, type Wanted } from './acquire.js';
 import { STATE, TOTAL } from './layout.js';
 import type { Line } from './line.js';
 import type { Post } from './post.js';
@@ -83,7 +83,7 @@ export class WantedNotice implements Wanted<true> {
   readonly name = 'Notify.notified';
   readonly post: Post;
   readonly line: Line;
-  readonly isOwn = false; // anybody may notify
+  readonly reason = UNSHARED;
   readonly leavesMore = true;
   readonly #notices: Notices;
   readonly #rounds: number;
@@ -94,6 +94,11 @@ export class WantedNotice implements Wanted<true> {
     this.#rounds = notices.rounds;
     this.post = notices.post;
     this.line = notices.post.line;
+  }
+
+  /** Anybody may notify. */
+  get isOwn(): boolean {
+    return !this.post.isShared;
   }
 
   get isOpen(): boolean {

@@ -106,7 +106,8 @@ export class Notify extends SharedLock {
    * Waits for a notification, and blocks the thread meanwhile.
    *
    * @param options - how long to wait.
-   * @throws TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread,
+   * @throws DeadlockError when it has to wait, without a time limit, and was shared with no other thread; TimeoutError and the
+   * signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread,
    * when it would have to sleep; TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   notifiedBlocking(options?: WaitOptions): void {

@@ -93,8 +93,8 @@ export class Once extends SharedLock {
    *
    * @param job - synchronous.
    * @param options - how long to wait.
-   * @throws what `job` throws; PoisonError when a call failed; DeadlockError when it is `job` itself that asks; TimeoutError
-   * and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
+   * @throws what `job` throws; PoisonError when a call failed; DeadlockError when it is `job` itself that asks, without
+   * a time limit; TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
    * to sleep; TypeError or RangeError when an argument is wrong; LockError when this object was dropped.
    */
   callOnceBlocking(job: () => void, options?: WaitOptions): void {

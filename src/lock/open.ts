@@ -77,9 +77,13 @@ export function open(kind: LockKind, handle: LockHandle): Post {
     throw new HandleError('handle.buffer: its size is not what it states');
   }
   const camp = home.in(new Ground('handle.camp', handle.camp));
-  return Post.of(new Seats(words, SEATS_AT, threads, camp), FOR_ALL.includes(kind));
+  const post = Post.of(new Seats(words, SEATS_AT, threads, camp), FOR_ALL.includes(kind));
+  post.publish();
+  return post;
 }
 
-export function handleOf({ words, seats }: Post): LockHandle {
+export function handleOf(post: Post): LockHandle {
+  const { words, seats } = post;
+  post.publish();
   return { buffer: words.buffer as SharedArrayBuffer, camp: seats.ground.buffer };
 }

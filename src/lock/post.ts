@@ -32,7 +32,10 @@ export class Post extends Waker {
   #left = false;
   /** Whether somebody waits here for this very thread, so that the executor was not told that another one may wake it. */
   #alone = false;
-  /** While a task of an event loop waits. */
+  /** The same of a task of an event loop, which nothing keeps alive then. */
+  #isIdle = false;
+  #isShared = false;
+  /** While a task of an event loop waits for other threads. */
   readonly #vigil = new Vigil();
 
   private constructor(seats: Seats, forAll: boolean) {
@@ -64,6 +67,19 @@ export class Post extends Waker {
 
   get member(): Member {
     return this.seats.member;
+  }
+
+  /** Whether another thread may have the lock, or come to have it. */
+  get isShared(): boolean {
+    return this.#isShared;
+  }
+
+  /** Another thread may come from now on: those who wait look again, for now they wait for that one, too. */
+  publish(): void {
+    if (this.#isShared) return;
+    this.#isShared = true;
+    this.line.wakeAll();
+    this.drain.wakeAll();
   }
 
   /** @throws LockError when the place was given back, so that nobody may begin to wait here. */
@@ -125,11 +141,15 @@ export class Post extends Waker {
   /**
    * Somebody waits.
    *
-   * @param alone - whether only this thread can bring what it waits for: then one that blocks waits for ever.
+   * @param alone - whether only this thread can bring what it waits for: then one that blocks waits for ever, and an event
+   * loop that has nothing else to do may end.
    */
   hold(cx: Context, alone: boolean): void {
-    if (cx.services.eventLoop) this.#vigil.begin();
-    else if (alone) this.#alone = true;
+    const { eventLoop } = cx.services;
+    if (alone) {
+      if (eventLoop) this.#isIdle ||= this.#isShared;
+      else this.#alone ||= this.#isShared;
+    } else if (eventLoop) this.#vigil.begin();
     else cx.waker.share(); // so whoever blocks knows that another thread may wake it
   }
 
@@ -137,6 +157,7 @@ export class Post extends Waker {
   rest(): void {
     if (!this.line.isEmpty || !this.drain.isEmpty) return;
     this.#vigil.end();
+    this.#isIdle = false;
     this.#leave();
   }
 
@@ -156,8 +177,13 @@ export class Post extends Waker {
 
   override [Symbol.dispose](): void {}
 
-  /** They look, and if another thread was faster they wait for that one. */
+  /**
+   * They look, and if another thread was faster they wait for that one. On an event loop they need not look for that: it is
+   * kept alive, in case.
+   */
   #tellOwn(): void {
+    if (this.#isIdle) this.#vigil.begin();
+    this.#isIdle = false;
     if (!this.#alone) return;
     this.#alone = false;
     this.line.wakeAll();

@@ -94,8 +94,8 @@ export class RwLock extends SharedLock {
    * Reads, and blocks the thread until it can.
    *
    * @param options - how long to wait.
-   * @throws PoisonError when a thread died while it wrote; DeadlockError when this thread writes itself; TimeoutError and the
-   * signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have to sleep;
+   * @throws PoisonError when a thread died while it wrote; DeadlockError when this thread writes itself and there is no
+   * time limit; TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have to sleep;
    * TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   readBlocking(options?: WaitOptions): ReadGuard {
@@ -131,8 +131,8 @@ export class RwLock extends SharedLock {
    * Writes, and blocks the thread until it can.
    *
    * @param options - how long to wait.
-   * @throws PoisonError when a thread died while it wrote; DeadlockError when only this thread reads or writes; TimeoutError
-   * and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
+   * @throws PoisonError when a thread died while it wrote; DeadlockError when only this thread reads or writes and there
+   * is no time limit; TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
    * to sleep; TypeError or RangeError when an option is wrong; LockError when this object was dropped.
    */
   writeBlocking(options?: WaitOptions): WriteGuard {

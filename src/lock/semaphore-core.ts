@@ -1,5 +1,5 @@
 import { add, load } from '../platform/index.js';
-import type { Wanted } from './acquire.js';
+import { UNSHARED, type Wanted } from './acquire.js';
 import { Grants } from './grants.js';
 import { TOTAL } from './layout.js';
 import type { Line } from './line.js';
@@ -46,7 +46,7 @@ export class SemaphoreCore {
 class WantedPermits implements Wanted<Permit> {
   readonly post: Post;
   readonly line: Line;
-  readonly isOwn = false; // anybody may add permits
+  readonly reason = UNSHARED;
   readonly leavesMore = true;
 
   constructor(
@@ -59,6 +59,11 @@ class WantedPermits implements Wanted<Permit> {
 
   get name(): string {
     return this.permits === 1 ? 'Semaphore.acquire' : `Semaphore.acquire(${this.permits})`;
+  }
+
+  /** Anybody may add permits. */
+  get isOwn(): boolean {
+    return !this.post.isShared;
   }
 
   get isOpen(): boolean {

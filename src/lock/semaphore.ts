@@ -113,7 +113,8 @@ export class Semaphore extends SharedLock {
    * @param permits - how many: a whole number from 1 to 2^30; 1 by default.
    * @param options - how long to wait.
    * @returns the permit.
-   * @throws TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread,
+   * @throws DeadlockError when it has to wait, without a time limit, and was shared with no other thread; TimeoutError and the
+   * signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread,
    * when it would have to sleep; TypeError or RangeError when an argument is wrong; LockError when this object was dropped.
    */
   acquireBlocking(permits = 1, options?: WaitOptions): Permit {

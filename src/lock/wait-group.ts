@@ -138,7 +138,7 @@ export class WaitGroup extends SharedLock {
    * Drops this member, and blocks the thread until the others are through.
    *
    * @param options - how long to wait.
-   * @throws DeadlockError when only this thread has members; TimeoutError and the signal's reason, as {@link WaitOptions}
+   * @throws DeadlockError when only this thread has members and there is no time limit; TimeoutError and the signal's reason, as {@link WaitOptions}
    * says; BlockingError on a browser's main thread, when it would have to sleep; TypeError or RangeError when an option
    * is wrong; LockError when this one is through.
    */

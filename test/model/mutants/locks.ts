@@ -141,12 +141,12 @@ post.call();
     file: 'src/lock/condvar-wait.ts',
     replace: `\
     this.#waiter = this.#post.line.join(cx);
-    this.#post.hold(cx, false);
+    this.#post.hold(cx, !this.#post.isShared);
     this.#state = 'waits';`,
     by: `\
     this.#guard.lend();
     this.#waiter = this.#post.line.join(cx);
-    this.#post.hold(cx, false);
+    this.#post.hold(cx, !this.#post.isShared);
     this.#state = 'waits';`,
     why: 'A notification between the unlocking and the enlisting is for nobody.',
     caughtBy: { case: caseOf('Condvar', 'buyer seller'), kind: 'deadlock' },

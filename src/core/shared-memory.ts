@@ -14,6 +14,25 @@ export type Kind = 'park' | 'cpu ' | 'camp' | 'ring' | 'segs' | 'fram' | 'chan' 
 /** The locks: mutex, reader-writer lock, semaphore, condition variable, barrier, wait group, once, notify. */
 export type LockKind = 'mutx' | 'rwlk' | 'sema' | 'cond' | 'barr' | 'wtgp' | 'once' | 'noti';
 
+/** What each kind is called, for errors. */
+const NAMES: Readonly<Record<Kind, string>> = {
+  park: 'a parker',
+  'cpu ': 'a processor',
+  camp: 'a camp',
+  ring: 'a SharedArrayQueue',
+  segs: 'a SharedSegQueue',
+  fram: 'a SharedFrameQueue',
+  chan: 'a channel',
+  mutx: 'a mutex',
+  rwlk: 'a reader-writer lock',
+  sema: 'a semaphore',
+  cond: 'a condition variable',
+  barr: 'a barrier',
+  wtgp: 'a wait group',
+  once: 'a Once',
+  noti: 'a Notify',
+};
+
 function magic(kind: Kind): number {
   return [...kind].reduce((word, letter) => (word << 8) | letter.charCodeAt(0), 0);
 }
@@ -38,7 +57,7 @@ export function attachShared(name: string, buffer: unknown, kind: Kind, words: n
   const bytes = buffer.byteLength; // looked at once: what can grow may grow meanwhile
   const view = new Int32Array(buffer, 0, bytes >> 2);
   const [mark, version] = view;
-  if (mark !== magic(kind)) throw new HandleError(`${name}: this memory does not hold a '${kind.trim()}' structure`);
+  if (mark !== magic(kind)) throw misfit(name, mark, kind);
   if (version !== LAYOUT_VERSION) {
     throw new HandleError(
       `${name}: made by another version of the library (layout ${version}, here ${LAYOUT_VERSION})`,
@@ -46,4 +65,10 @@ export function attachShared(name: string, buffer: unknown, kind: Kind, words: n
   }
   if (bytes < words * 4) throw new HandleError(`${name}: expected at least ${words * 4} bytes, got ${bytes}`);
   return view;
+}
+
+function misfit(name: string, mark: number | undefined, kind: Kind): HandleError {
+  const held = (Object.keys(NAMES) as Kind[]).find((other) => magic(other) === mark);
+  if (held === undefined) return new HandleError(`${name}: this memory does not hold ${NAMES[kind]}`);
+  return new HandleError(`${name}: this memory holds ${NAMES[held]}, not ${NAMES[kind]}`);
 }

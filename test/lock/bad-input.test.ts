@@ -29,6 +29,22 @@ test('what_is_no_handle_is_refused (I8, I17)', () => {
   assert.throws(() => Mutex.attach({ buffer, camp: buffer }), HandleError);
 });
 
+test('a_handle_of_another_lock_is_refused_by_name (I8, I17)', () => {
+  using mutex = new Mutex();
+  using semaphore = new Semaphore(1);
+  const { buffer, camp } = semaphore.share();
+  assert.throws(
+    () => Mutex.attach({ buffer, camp }),
+    /^HandleError: handle\.buffer: this memory holds a semaphore, not a mutex$/,
+  );
+  assert.throws(() => Semaphore.attach(mutex.share()), /: this memory holds a mutex, not a semaphore$/);
+  assert.throws(() => Mutex.attach({ buffer, camp: buffer }), /handle\.buffer: /);
+  assert.throws(
+    () => Mutex.attach({ buffer: new SharedArrayBuffer(4096), camp }),
+    /: this memory does not hold a mutex$/,
+  );
+});
+
 test('what_a_wait_is_given_is_checked (I17)', () => {
   using semaphore = new Semaphore(1);
   using condvar = new Condvar();

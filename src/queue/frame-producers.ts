@@ -22,7 +22,8 @@ export class FrameProducers {
 
   /**
    * Locks out other pushes, if a frame of so many bytes fits, and answers the word of its place; {@link FULL} if not. The
-   * caller fills the frame, then calls {@link FrameProducers.publish}; what it throws in between would lock the queue.
+   * caller fills the frame, then calls {@link FrameProducers.publish}, or {@link FrameProducers.giveUp} if it cannot: what it
+   * throws in between would lock the queue.
    *
    * @throws HandleError when the memory was overwritten, or the thread that has the lock does not come on.
    */
@@ -62,6 +63,11 @@ export class FrameProducers {
     words[ahead + POSITION] = next;
     store(words, TAIL, next); // SYNC: hands the frame, and the place behind it, to whoever loads this tail
     store(words, LOCK, 0); // SYNC: hands all that this push wrote to the next one
+  }
+
+  /** Lets the next one push; what was begun did not happen. */
+  giveUp(): void {
+    store(this.#memory.words, LOCK, 0);
   }
 
   /** No frame is begun from now on: whoever has the lock next sees it. */

@@ -1,18 +1,31 @@
 import { describe } from '../core/check.js';
 
-const getter = /* @__PURE__ */ (() => {
-  const prototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
-  return Object.getOwnPropertyDescriptor(prototype, 'length')?.get as () => number;
-})();
+const prototype = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype) as object;
+const getterOf = (key: PropertyKey) =>
+  Object.getOwnPropertyDescriptor(prototype, key)?.get as (this: unknown) => unknown;
+const length = /* @__PURE__ */ getterOf('length');
+const tag = /* @__PURE__ */ getterOf(Symbol.toStringTag);
+const NONE = /* @__PURE__ */ new Uint8Array(0);
 
 /**
- * The true length of a byte array, of whatever realm: as many bytes will be copied, whatever a subclass says.
+ * The true length of a byte array, of whatever realm: as many bytes will be copied, whatever a subclass, a prototype or a
+ * proxy says. Nothing of the caller's is run.
  *
- * @throws TypeError naming the argument, when it is no `Uint8Array`.
+ * @throws TypeError naming the argument, when it is no `Uint8Array`, or its memory is gone.
  */
 export function lengthOf(name: string, bytes: unknown): number {
-  if (!(bytes instanceof Uint8Array) && Object.prototype.toString.call(bytes) !== '[object Uint8Array]') {
-    throw new TypeError(`${name}: expected a Uint8Array, got ${describe(bytes)}`);
+  if (tag.call(bytes) !== 'Uint8Array') throw new TypeError(`${name}: expected a Uint8Array, got ${describe(bytes)}`);
+  const count = length.call(bytes) as number;
+  if (count === 0) checkThere(name, bytes as Uint8Array);
+  return count;
+}
+
+/** Empty, or without memory: only a copy tells, and there is nothing to copy. */
+function checkThere(name: string, bytes: Uint8Array): void {
+  try {
+    NONE.set(bytes);
+  } catch (cause) {
+    const reason = 'its memory was transferred to elsewhere, or has shrunk away from under it';
+    throw new TypeError(`${name}: expected a Uint8Array with memory, got one that is detached: ${reason}`, { cause });
   }
-  return getter.call(bytes);
 }

@@ -136,13 +136,13 @@ export class SharedFrameQueue implements Queue<Uint8Array> {
    *
    * @param bytes - whose length, if it follows that of a shared buffer, must stay during the call.
    * @returns whether there was room, and the queue is not closed.
-   * @throws TypeError when it is no `Uint8Array`; RangeError when it is longer than `maxFrame`; HandleError when the memory was overwritten or
-   * a thread died in the middle of a push.
+   * @throws TypeError when it is no `Uint8Array`, or a detached one; RangeError when it is longer than `maxFrame`; HandleError
+   * when the memory was overwritten or a thread died in the middle of a push.
    */
   push(bytes: Uint8Array): boolean {
     const length = lengthOf('bytes', bytes);
     if (length > this.maxFrame) throw new RangeError(`bytes: expected up to ${this.maxFrame} of them, got ${length}`);
-    return this.#push(bytes, length);
+    return this.pushBytes(bytes, length);
   }
 
   /**
@@ -163,6 +163,7 @@ export class SharedFrameQueue implements Queue<Uint8Array> {
     try {
       const length = write(pad.bytes, 0, maxLength);
       checkInteger('the end that write answers', length, 0, maxLength);
+      if (pad.bytes.length < length) throw new TypeError('write: it has transferred its memory to elsewhere');
       return this.pushPad(pad, length);
     } finally {
       this.#scratch.giveBack(pad);
@@ -235,7 +236,25 @@ export class SharedFrameQueue implements Queue<Uint8Array> {
   }
 
   /**
-   * The first bytes of a pad, as {@link SharedFrameQueue.push}.
+   * As {@link SharedFrameQueue.push}, of bytes that were looked at: see {@link lengthOf}.
+   *
+   * @internal
+   */
+  pushBytes(bytes: Uint8Array, length: number): boolean {
+    const at = this.#producers.begin(length);
+    if (at === FULL) return false;
+    try {
+      this.#memory.octets.set(bytes, this.#memory.from(at));
+    } catch (error) {
+      this.#producers.giveUp(); // another thread has made the memory longer since it was looked at
+      throw error;
+    }
+    this.#producers.publish(at, stateOf(PUSHED, length), length);
+    return true;
+  }
+
+  /**
+   * The first bytes of a pad, which has so many, as {@link SharedFrameQueue.push}.
    *
    * @internal
    */
@@ -294,14 +313,6 @@ export class SharedFrameQueue implements Queue<Uint8Array> {
    */
   get isReady(): boolean {
     return this.#consumers.find();
-  }
-
-  #push(bytes: Uint8Array, length: number): boolean {
-    const at = this.#producers.begin(length);
-    if (at === FULL) return false;
-    this.#memory.octets.set(bytes, this.#memory.from(at));
-    this.#producers.publish(at, stateOf(PUSHED, length), length);
-    return true;
   }
 
   /** How many frames may be in. */

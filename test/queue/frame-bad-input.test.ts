@@ -92,3 +92,43 @@ test('a_frame_queue_with_a_changed_header_or_size_is_refused', () => {
     assert.throws(() => SharedFrameQueue.attach(copy), HandleError);
   }
 });
+
+/** Arrays of bytes whose memory is gone, or that are none but for their looks. */
+function withoutMemory(): Uint8Array[] {
+  const gone = new Uint8Array(200);
+  structuredClone(gone, { transfer: [gone.buffer] });
+  const shrinking = new ArrayBuffer(16, { maxByteLength: 16 } as object);
+  const cut = new Uint8Array(shrinking, 8, 8);
+  (shrinking as unknown as { resize(length: number): void }).resize(4);
+  return [
+    gone,
+    cut,
+    Object.create(Uint8Array.prototype),
+    new Proxy(new Uint8Array(8), {}),
+    Object.setPrototypeOf(new BigInt64Array(4), Uint8Array.prototype),
+  ];
+}
+
+test('bytes_without_memory_are_refused_and_lock_nothing', () => {
+  const queue = make();
+  for (const wrong of withoutMemory()) {
+    assert.throws(() => queue.push(wrong), { name: 'TypeError', message: /^bytes: expected a Uint8Array/ });
+    assert.equal(queue.push(new Uint8Array([1])), true);
+    assert.deepEqual(queue.pop(), new Uint8Array([1]));
+  }
+});
+
+test('a_writer_that_transfers_its_memory_away_pushes_nothing_and_locks_nothing', () => {
+  const queue = make();
+  const steal = (bytes: Uint8Array, _at: number, end: number) => {
+    structuredClone(bytes, { transfer: [bytes.buffer as ArrayBuffer] });
+    return end;
+  };
+  assert.throws(() => queue.pushWith(300, steal), { name: 'TypeError', message: /^write: / });
+  assert.equal(queue.length, 0);
+  assert.equal(
+    queue.pushWith(300, () => 300),
+    true,
+  );
+  assert.equal(queue.pop()?.length, 300);
+});

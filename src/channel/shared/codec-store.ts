@@ -1,6 +1,7 @@
 import type { Codec } from '../../codec/codec.js';
+import { CodecError } from '../../codec/codec-error.js';
 import { describe } from '../../core/check.js';
-import { padOf } from '../../queue/scratch.js';
+import { type Pad, padOf, Scratch } from '../../queue/scratch.js';
 import type { SharedFrameQueue } from '../../queue/shared-frame-queue.js';
 import type { Batch } from '../flavour.js';
 import { NOTHING } from './nothing.js';
@@ -8,12 +9,15 @@ import type { Store } from './store.js';
 
 /** Bytes for most values; more are taken when a value does not fit. */
 const FIRST = 1024;
+/** What `encode` answers when a value does not fit. */
+const NO_ROOM = -1;
 
 /** Values that a codec writes into the frames of a queue. User code runs here, and never while a lock is held. */
 export class CodecStore<T> implements Store<T> {
   protected readonly queue: SharedFrameQueue;
   readonly #codec: Codec<T>;
-  #out = padOf(FIRST);
+  /** A codec that sends, in a getter of the value's for instance, writes to a pad of its own. */
+  readonly #scratch = new Scratch();
   /** How long the frame was that was refused last. */
   #refused = 0;
 
@@ -23,8 +27,17 @@ export class CodecStore<T> implements Store<T> {
   }
 
   push(value: T): boolean {
-    const length = this.#encode(value);
-    return this.fits(this.queue.pushPad(this.#out, length), length);
+    let pad = this.#scratch.borrow(FIRST);
+    try {
+      let length = this.#encode(value, pad);
+      while (length === NO_ROOM) {
+        pad = padOf(pad.bytes.length * 4);
+        length = this.#encode(value, pad);
+      }
+      return this.fits(this.queue.pushPad(pad, length), length);
+    } finally {
+      this.#scratch.giveBack(pad);
+    }
   }
 
   pushMany(values: Batch<T>): number {
@@ -81,18 +94,23 @@ export class CodecStore<T> implements Store<T> {
     return value === undefined ? (NOTHING as T) : value;
   };
 
-  /** Writes the value into `out`, which grows as it must; answers how long it is. */
-  #encode(value: T): number {
+  /** Writes the value into a pad; answers how long it is, or {@link NO_ROOM} if that takes a longer one. */
+  #encode(value: T, { bytes }: Pad): number {
     const { maxFrame } = this.queue;
-    for (;;) {
-      const { bytes } = this.#out;
-      const end = this.#codec.encode(value, bytes, 0);
-      if (end >= 0 && end <= maxFrame) return end;
-      if (end >= 0 || bytes.length > maxFrame) throw new RangeError(tooLong(this.#codec.name, maxFrame));
-      this.#out = padOf(bytes.length * 4);
-    }
+    const room = bytes.length;
+    const end = this.#codec.encode(value, bytes, 0);
+    if (end >= 0 && end <= maxFrame && end <= bytes.length && Number.isInteger(end)) return end;
+    if (end === NO_ROOM && room <= maxFrame) return NO_ROOM;
+    if (end === NO_ROOM || (end <= bytes.length && Number.isInteger(end) && end > 0))
+      throw tooLong(this.#codec.name, maxFrame);
+    const reason = `its codec's encode answered ${describe(end)}, which is neither an index up to ${room} nor -1`;
+    throw new CodecError(this.#codec.name, 'value', reason);
   }
 }
 
-const tooLong = (codec: string, most: number): string =>
-  `value: as ${codec} it takes more than the ${most} bytes that a frame of this channel has; options.bytes allows more`;
+/** For a value that no frame is long enough for. */
+export function tooLong(codec: string, most: number): RangeError {
+  return new RangeError(
+    `value: as ${codec} it takes more than the ${most} bytes that a frame of this channel has; options.bytes allows more`,
+  );
+}

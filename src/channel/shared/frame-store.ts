@@ -1,21 +1,23 @@
-import type { Codec } from '../../codec/codec.js';
+import { bytes } from '../../codec/bytes.js';
 import type { Frame } from '../../queue/frame.js';
+import { lengthOf } from '../../queue/length-of.js';
 import { Pool } from '../../queue/pool.js';
 import type { SharedFrameQueue } from '../../queue/shared-frame-queue.js';
-import { CodecStore } from './codec-store.js';
+import { CodecStore, tooLong } from './codec-store.js';
 
 /** Bytes as they are, in the frames of a queue: nothing has to be written or read, and they are copied but once. */
 export class FrameStore extends CodecStore<Uint8Array> {
   readonly #pool = new Pool();
 
-  constructor(queue: SharedFrameQueue, codec: Codec<Uint8Array>) {
-    super(queue, codec);
+  constructor(queue: SharedFrameQueue) {
+    super(queue, bytes());
   }
 
   override push(value: Uint8Array): boolean {
-    // The codec knows what to say of anything else.
-    if (!(value instanceof Uint8Array) || value.length > this.maxFrame) return super.push(value);
-    return this.fits(this.queue.push(value), value.length);
+    if (!(value instanceof Uint8Array)) return super.push(value); // the codec knows what to say of it
+    const length = lengthOf('value', value);
+    if (length > this.maxFrame) throw tooLong(bytes().name, this.maxFrame);
+    return this.fits(this.queue.pushBytes(value, length), length);
   }
 
   override pop(): Uint8Array | undefined {

@@ -65,9 +65,7 @@ function encoded<T>(queue: SharedFrameQueue, codec: Codec<T>, capacity: number):
   const name =
     capacity === UNBOUNDED ? `shared.unbounded(${codec.name})` : `shared.bounded(${capacity}, ${codec.name})`;
   const store =
-    (codec as unknown) === bytes()
-      ? (new FrameStore(queue, bytes()) as unknown as Store<T>)
-      : new CodecStore(queue, codec);
+    (codec as unknown) === bytes() ? (new FrameStore(queue) as unknown as Store<T>) : new CodecStore(queue, codec);
   return { name, store, items: codec.name, queue: queue.share(), capacity };
 }
 

@@ -19,11 +19,13 @@ export const frameQueueMutants: readonly SeededMutant[] = mutantsOf('SharedFrame
     name: 'bytes-behind-their-publication',
     file: FILE,
     replace: `\
-    this.#memory.octets.set(bytes, this.#memory.from(at));
-    this.#producers.publish(at, stateOf(PUSHED, length), length);`,
+    try {
+      this.#memory.octets.set(bytes, this.#memory.from(at));`,
     by: `\
     this.#producers.publish(at, stateOf(PUSHED, length), length);
-    this.#memory.octets.set(bytes, this.#memory.from(at));`,
+    try {
+      this.#memory.octets.set(bytes, this.#memory.from(at));
+      return true;`,
     why: 'The frame is handed over before it is filled: a pop in between takes what was in its cells a lap ago.',
     caughtBy: { ...afterWritesIn('producer consumer', 'setupOfTwo'), kind: 'not linearizable' },
   },

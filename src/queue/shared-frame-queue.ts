@@ -267,6 +267,17 @@ export class SharedFrameQueue implements Queue<Uint8Array> {
   }
 
   /**
+   * Takes the oldest frame, unread; answers whether there was one.
+   *
+   * @internal
+   */
+  discard(): boolean {
+    const consumers = this.#consumers;
+    while (consumers.find()) if (consumers.claim()) return true;
+    return false;
+  }
+
+  /**
    * As {@link SharedFrameQueue.pop}, in a slice of a pool's.
    *
    * @internal

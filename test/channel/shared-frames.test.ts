@@ -143,3 +143,15 @@ test('wrong options and codecs are told from each other', () => {
   assert.throws(() => shared.attachSender(tx.share(), moody), /^TypeError: items: this channel carries 'raw'|"raw"/);
   assert.throws(() => shared.attachReceiver(tx.share(), raw), /^TypeError: handle.end/);
 });
+
+test('what the last receiver leaves is dropped unread', () => {
+  const unread = { ...moody, decode: (): number => assert.fail('read') };
+  for (let round = 0; round < 3; round += 1) {
+    const [tx, rx] = shared.bounded(4, unread, { threads: 1 });
+    tx.trySend(1);
+    tx.trySend(2);
+    rx[Symbol.dispose]();
+    assert.deepEqual([tx.length, tx.isClosed], [0, true]);
+    tx[Symbol.dispose]();
+  }
+});

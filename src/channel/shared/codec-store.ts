@@ -50,6 +50,10 @@ export class CodecStore<T> implements Store<T> {
     return this.queue.popWith(this.#read);
   }
 
+  discard(): boolean {
+    return this.queue.discard();
+  }
+
   /** There is no typed array of such values. */
   popInto(into: Batch<T>): number {
     throw new TypeError(`into: expected an array, got ${describe(into)}`);

@@ -381,10 +381,19 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   #checkEnds(): void {
-    const noReceivers = this.mine.receivers.areGone();
-    if (noReceivers || this.store.isClosed || this.mine.senders.areGone()) this.close();
-    if (noReceivers) while (this.store.pop() !== undefined);
-    this.leave();
+    try {
+      const noReceivers = this.mine.receivers.areGone();
+      if (noReceivers || this.store.isClosed || this.mine.senders.areGone()) this.close();
+      if (noReceivers) this.#clear();
+    } finally {
+      this.leave(); // whatever the memory is like
+    }
+  }
+
+  /** Drops what is left. The codec has no part in it: it may be slow, and refuse. */
+  #clear(): void {
+    const { store } = this;
+    while (store.discard === undefined ? store.pop() !== undefined : store.discard());
   }
 
   /** Gives the seat back, if the thread has no end any more, nobody who waits at one, and no frame. */

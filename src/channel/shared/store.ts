@@ -11,6 +11,8 @@ export interface Store<T> {
   pushMany(values: Batch<T>): number;
   /** Takes the oldest value; `undefined` when there is none. */
   pop(): T | undefined;
+  /** Takes the oldest value, unread; answers whether there was one. Where to read it is more than to take it. */
+  discard?(): boolean;
   /**
    * Takes the oldest values into a typed array, as many as there are and fit; answers how many.
    *

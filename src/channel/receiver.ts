@@ -1,10 +1,11 @@
 import { blockWith } from '../block-on/block-on.js';
-import { checkInteger, describe } from '../core/check.js';
+import { checkInteger } from '../core/check.js';
 import type { Context } from '../core/context.js';
 import type { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { type END, Stream } from '../core/stream.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
+import { checkBatch } from './check-batch.js';
 import { dropped } from './check-value.js';
 import { type Batch, DISCONNECTED, type Source } from './flavour.js';
 import { drained, Recv, recvOrEnd } from './recv.js';
@@ -64,7 +65,8 @@ export class Receiver<out T> extends Stream<T> {
    * Corresponds to `Receiver::try_recv`.
    *
    * @returns the value, or `PENDING` when there is none now.
-   * @throws RecvError when there is none and never will be; PollError when this end was dropped.
+   * @throws RecvError when there is none and never will be; PollError when this end was dropped; what the codec of a channel
+   * between threads throws when it cannot read the value, which is lost then.
    */
   tryRecv(): Poll<T> {
     const source = this.#open('tryRecv');
@@ -116,9 +118,10 @@ export class Receiver<out T> extends Stream<T> {
    * Corresponds to `Receiver::try_iter`.
    *
    * @param max - how many at most (items).
-   * @returns the values; empty when there is none now.
+   * @returns the values; empty when there is none now. Behind values that could be read, it ends before one that cannot: the
+   * error of its codec comes with the next receive of this thread, of whatever kind and by whichever receiver of the channel.
    * @throws RecvError when there is none and never will be; PollError when this end was dropped; TypeError or RangeError when
-   * `max` is not a whole number from 1.
+   * `max` is not a whole number from 1; what the codec throws when the first one cannot be read.
    */
   tryRecvMany(max: number): T[] {
     const source = this.#open('tryRecvMany');
@@ -133,7 +136,8 @@ export class Receiver<out T> extends Stream<T> {
    * Waits for a value, and takes it and those that are there behind it.
    *
    * @param max - how many at most (items).
-   * @returns a future of 1 to `max` values; otherwise as that of {@link Receiver.recv}.
+   * @returns a future of 1 to `max` values, which end before one that cannot be read as those of
+   * {@link Receiver.tryRecvMany}; otherwise as that of {@link Receiver.recv}.
    * @throws PollError when this end was dropped; TypeError or RangeError when an argument is wrong.
    */
   recvMany(max: number, options?: WaitOptions): Future<T[]> {
@@ -153,9 +157,12 @@ export class Receiver<out T> extends Stream<T> {
    * numbers this is the fastest way: nothing is allocated.
    *
    * @param into - an array, or the typed array of the numbers' kind; of at least one element. It is filled from the front.
-   * @returns how many were taken; 0 when there is none now.
+   * @returns how many were taken; 0 when there is none now. They end before one that cannot be read as those of
+   * {@link Receiver.tryRecvMany}, and before one that a setter of the array refuses: of a channel between threads that stays
+   * this thread's next one.
    * @throws RecvError when there is none and never will be; PollError when this end was dropped; TypeError or RangeError when
-   * `into` is anything else.
+   * `into` is anything else, or frozen, or its memory is gone; what the codec throws, or a setter, for the first one. Unless it
+   * is the codec, nothing was taken.
    */
   tryRecvInto(into: Batch<T>): number {
     const source = this.#open('tryRecvInto');
@@ -168,7 +175,8 @@ export class Receiver<out T> extends Stream<T> {
    * Waits for a value, and takes it and those that are there behind it into an array, until it is full.
    *
    * @param into - as that of {@link Receiver.tryRecvInto}.
-   * @returns a future of how many were taken, at least 1; otherwise as that of {@link Receiver.recv}.
+   * @returns a future of how many were taken, at least 1; otherwise as that of {@link Receiver.recv}. It fails as
+   * {@link Receiver.tryRecvInto} throws, with nothing taken, if `into` has lost its room while it waited.
    * @throws PollError when this end was dropped; TypeError or RangeError when an argument is wrong.
    */
   recvInto(into: Batch<T>, options?: WaitOptions): Future<number> {
@@ -280,12 +288,4 @@ export class Receiver<out T> extends Stream<T> {
     if (this.#source === null) throw dropped(verb, 'receiver');
     return this.#source;
   }
-}
-
-function checkBatch<T>(into: Batch<T>): Batch<T> {
-  if (!Array.isArray(into) && !ArrayBuffer.isView(into)) {
-    throw new TypeError(`into: expected an array or a typed array, got ${describe(into)}`);
-  }
-  if (into.length === 0) throw new RangeError('into: expected room for one value at least, got none');
-  return into;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
+import { checkBatch } from './check-batch.js';
 import { type Batch, DISCONNECTED, type Source } from './flavour.js';
 import { drained } from './recv.js';
 import { recvInto } from './recv-many.js';
@@ -23,6 +24,7 @@ export class RecvInto<T> extends Future<number> {
   override poll(cx: Context): Poll<number> {
     const source = this.#source;
     if (source === null) throw usedUp('recvInto');
+    this.#check();
     if (this.#waiter !== null) return this.#pollWaiter(source, this.#waiter, cx);
     const count = recvInto(source, this.#into);
     if (count === 0) this.#waiter = source.waitRecv(cx);
@@ -39,12 +41,27 @@ export class RecvInto<T> extends Future<number> {
     return this.#source === null ? 'recvInto' : `recvInto from ${this.#source.name}`;
   }
 
+  /** The array may have changed since: before anything is taken for it. */
+  #check(): void {
+    try {
+      checkBatch(this.#into);
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
+    }
+  }
+
   #pollWaiter(source: Source<T>, waiter: Waiter<unknown>, cx: Context): Poll<number> {
     const first = source.pollRecv(waiter, cx);
     if (first === PENDING) return PENDING;
     this.#waiter = null;
     if (first === DISCONNECTED) return this.#done(source, -1);
-    (this.#into as T[])[0] = first as T;
+    try {
+      (this.#into as T[])[0] = first as T;
+    } catch (error) {
+      source.postpone?.(() => first as T);
+      throw error;
+    }
     return this.#done(source, 1 + Math.max(0, recvInto(source, rest(this.#into))));
   }
 

@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import { type Batch, DISCONNECTED, type Source } from './flavour.js';
+import { type Batch, DISCONNECTED, type Found, type Source } from './flavour.js';
 import { drained } from './recv.js';
 import { usedUp } from './send.js';
 import type { Waiter } from './waiter.js';
@@ -45,15 +45,30 @@ export class RecvMany<T> extends Future<T[]> {
   }
 }
 
-/** Takes what is there, until `values` has `max` items; answers whether nothing more will ever come. */
+/**
+ * Takes what is there, until `values` has `max` items; answers whether nothing more will ever come. Behind others, a value that
+ * cannot be read fails the next receive, not this one: they would be lost with it.
+ */
 export function recvSome<T>(source: Source<T>, values: T[], max: number, cx: Context | null): boolean {
   while (values.length < max) {
-    const found = source.tryRecv(cx);
+    const found = values.length === 0 ? source.tryRecv(cx) : tryNext(source, cx);
     if (found === PENDING) return false;
     if (found === DISCONNECTED) return true;
     values.push(found as T);
   }
   return false;
+}
+
+function tryNext<T>(source: Source<T>, cx: Context | null): Found<T> {
+  try {
+    return source.tryRecv(cx);
+  } catch (error) {
+    if (source.postpone === undefined) throw error;
+    source.postpone(() => {
+      throw error;
+    });
+    return PENDING;
+  }
 }
 
 /** Fills an array with what is there; see {@link RecvInto}. */

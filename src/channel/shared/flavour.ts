@@ -39,6 +39,8 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   /** How long to look before a thread that is going to block sleeps. */
   protected sendSpin = new Patience();
   #recvSpin = new Patience();
+  /** What the next receive comes to, if one before could not hand it over. */
+  #postponed: (() => T) | null = null;
   sendRest: Sleeper | undefined;
   recvRest: Sleeper | undefined;
   /** How many frames of this thread's are reserved, and neither committed nor dropped. */
@@ -148,12 +150,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   // Receiving.
 
   tryRecv(_cx: Context | null): Found<T> {
-    if (!this.receiving.isOpen) return PENDING;
+    if (this.#postponed === null && !this.receiving.isOpen) return PENDING;
     return this.#pop();
   }
 
   tryRecvInto(into: Batch<T>): number {
-    if (!this.receiving.isOpen) return 0;
+    if (this.#postponed !== null || !this.receiving.isOpen) return this.#putPostponed(into);
     let count = this.#popInto(into);
     if (count === 0 && load(this.words, CLOSED) !== 0) {
       count = this.#popInto(into); // what was sent before it was closed
@@ -313,7 +315,19 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     return false;
   }
 
+  /** Those who wait here look, for another thread does not know of it. */
+  postpone(outcome: () => T): void {
+    this.#postponed = outcome;
+    this.receiving.wakeAll();
+  }
+
+  #take(postponed: () => T): T {
+    this.#postponed = null;
+    return postponed();
+  }
+
   #pop(): Found<T> {
+    if (this.#postponed !== null) return this.#take(this.#postponed);
     let item: T | undefined;
     try {
       item = this.store.pop();
@@ -334,11 +348,38 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   #popInto(into: Batch<T>): number {
     if (!Array.isArray(into)) return this.store.popInto(into);
     for (let count = 0; count < into.length; count += 1) {
-      const value = this.store.pop();
-      if (value === undefined) return count;
-      into[count] = (value as unknown) === NOTHING ? (undefined as T) : value;
+      try {
+        const value = this.store.pop();
+        if (value === undefined) return count;
+        this.#put(into, count, (value as unknown) === NOTHING ? (undefined as T) : value);
+      } catch (error) {
+        this.#freed(); // it is gone from the queue all the same
+        if (count === 0) throw error;
+        // What was put before is answered. A value that was refused is postponed by now, and that it was is no news then.
+        if (this.#postponed === null) this.postpone(() => raise(error));
+        return count;
+      }
     }
     return into.length;
+  }
+
+  /** No more than that; answers how many it is. */
+  #putPostponed(into: Batch<T>): number {
+    // A part of no elements: nothing is taken, but an array of another kind is found out.
+    if (!Array.isArray(into)) this.store.popInto(into.subarray(0, 0) as Batch<T>);
+    if (this.#postponed === null || into.length === 0) return 0;
+    return this.#put(into, 0, this.#take(this.#postponed));
+  }
+
+  /** @throws what a setter of the array throws; the value is the next one then. */
+  #put(into: Batch<T>, at: number, value: T): number {
+    try {
+      (into as T[])[at] = value;
+    } catch (error) {
+      this.postpone(() => value);
+      throw error;
+    }
+    return 1;
   }
 
   /** There is room for one who waits. */
@@ -430,4 +471,8 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     if (side.isEmpty) side.vigil.end();
     this.leave();
   }
+}
+
+function raise(error: unknown): never {
+  throw error;
 }

@@ -29,8 +29,8 @@ export class Ground {
    * @throws HandleError when there is no such block.
    */
   reach(name: string, block: number): Int32Array {
-    if (block >= blocksIn(this.words)) this.look();
-    if (block >= blocksIn(this.words)) throw new HandleError(`${name}: there is no slot ${block << SLOT_BITS}`);
+    if (block >>> 0 >= blocksIn(this.words)) this.look(); // negative ones, too
+    if (block >>> 0 >= blocksIn(this.words)) throw new HandleError(`${name}: there is no slot ${block << SLOT_BITS}`);
     return this.words;
   }
 

@@ -126,7 +126,11 @@ export class Member {
     return load(this.ground.words, stateOf(slot)) >> 1;
   }
 
-  /** Gives a slot back; wakes for its task do nothing from now on. */
+  /**
+   * Gives a slot back; wakes for its task do nothing from now on.
+   *
+   * @throws HandleError when it is not this thread's, whose number was read in memory that was overwritten.
+   */
   release(slot: number): void {
     const { words } = this.ground;
     this.#set(slot, undefined);
@@ -210,7 +214,9 @@ export class Member {
   }
 
   #set(slot: number, waker: Waker | undefined): void {
-    (this.#wakers.get(slot >> SLOT_BITS) as (Waker | undefined)[])[slot & LOCAL] = waker;
+    const wakers = this.#wakers.get(slot >> SLOT_BITS);
+    if (wakers === undefined) throw new HandleError(`slot: ${slot} is not one of this thread's: it was overwritten`);
+    wakers[slot & LOCAL] = waker;
   }
 
   /** A slot that this thread has not given out yet. One that is marked is still on its way from a thread to another. */

@@ -117,9 +117,12 @@ export class Seats {
 
   /** Gives the seat of this thread back: nobody is woken by it any more. */
   leave(seat: number): void {
-    this.member.release(load(this.words, this.slotOf(seat)));
-    this.member.locals.delete(load(this.words, this.keyOf(seat)));
-    this.#clear(seat);
+    try {
+      this.member.release(load(this.words, this.slotOf(seat)));
+    } finally {
+      this.member.locals.delete(load(this.words, this.keyOf(seat)));
+      this.#clear(seat);
+    }
   }
 
   /** Clears the seats of threads that have died; answers whether there were any. */

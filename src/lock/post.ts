@@ -5,6 +5,7 @@ import type { Seats } from '../camp/seats.js';
 import { Vigil } from '../camp/vigil.js';
 import { WaitRow } from '../camp/wait-row.js';
 import type { Context } from '../core/context.js';
+import { HandleError } from '../core/errors.js';
 import { Waker } from '../core/waker.js';
 import { load } from '../platform/index.js';
 import { LockError } from './errors.js';
@@ -107,6 +108,9 @@ export class Post extends Waker {
   get isOpen(): boolean {
     const { turn } = this.line.row;
     if (turn === 0) return true;
+    if (turn < 0 || turn > this.seats.length) {
+      throw new HandleError('lock: its memory was overwritten: it is the turn of a thread that has no place there');
+    }
     if (this.seats.isTaken(turn - 1)) return false;
     this.seats.reap();
     return true;

@@ -1,5 +1,6 @@
 import { Spin } from '../camp/spin.js';
 import { checkInteger } from '../core/check.js';
+import { HandleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { add, load } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
@@ -127,11 +128,14 @@ export class Semaphore extends SharedLock {
    *
    * @param permits - how many: a whole number from 1 to 2^30; 1 by default.
    * @throws TypeError or RangeError when `permits` is no such number, or there would be more than 2^30; LockError when this
-   * object was dropped.
+   * object was dropped; HandleError when its memory was overwritten.
    */
   release(permits = 1): void {
     const { post } = this;
-    checkInteger('permits', permits, 1, MOST - load(post.words, TOTAL));
+    const total = load(post.words, TOTAL);
+    if (total < 0 || total > MOST)
+      throw new HandleError(`Semaphore.release: its memory was overwritten: it has ${total} permits`);
+    checkInteger('permits', permits, 1, MOST - total);
     add(post.words, TOTAL, permits);
     post.call();
   }

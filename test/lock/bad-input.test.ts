@@ -56,3 +56,23 @@ test('what_a_wait_is_given_is_checked (I17)', () => {
   assert.throws(() => once.callOnce(1 as unknown as () => void), TypeError);
   assert.equal(semaphore.available, 1);
 });
+
+test('memory_that_was_overwritten_ends_in_an_error_that_says_so (I17)', () => {
+  const [SEATS_AT, SEAT, TURN, SLOT, TOTAL] = [32, 48, 6, 2, 18];
+  for (const turn of [-1, 33, 2 ** 31 - 1, -(2 ** 31)]) {
+    using mutex = new Mutex();
+    new Int32Array(mutex.share().buffer)[SEATS_AT + TURN] = turn;
+    assert.throws(() => mutex.tryLock(), HandleError);
+    assert.throws(() => mutex.lockBlocking(), HandleError);
+  }
+  for (const slot of [-1, 2 ** 20, 2 ** 31 - 1, -(2 ** 31)]) {
+    const mutex = new Mutex();
+    new Int32Array(mutex.share().buffer)[SEAT + SLOT] = slot;
+    assert.throws(() => mutex[Symbol.dispose](), HandleError);
+  }
+  for (const total of [-1, 2 ** 30 + 1]) {
+    using semaphore = new Semaphore(1);
+    new Int32Array(semaphore.share().buffer)[TOTAL] = total;
+    assert.throws(() => semaphore.release(), HandleError);
+  }
+});

@@ -81,15 +81,16 @@ post.call();
     name: 'permits-given-back-in-silence',
     file: 'src/lock/semaphore-core.ts',
     replace: `\
-    add(this.post.words, this.post.held, -permits);
-    this.post.call();`,
-    by: '    add(this.post.words, this.post.held, -permits);',
+    add(this.post.words, this.#grants.mine, -permits);
+    this.post.call();
+`,
+    by: '    add(this.post.words, this.#grants.mine, -permits);\n',
     why: 'Nobody is called.',
     caughtBy: { case: caseOf('Semaphore', 'one one'), kind: 'deadlock' },
   },
   {
     name: 'permits-of-the-dead-counted',
-    file: 'src/lock/post.ts',
+    file: 'src/lock/grants.ts',
     replace: 'if (has !== 0 && seats.isTaken(seat)) sum += has;',
     by: 'sum += has;',
     why: 'A dead thread keeps its permits, until somebody clears its seat.',

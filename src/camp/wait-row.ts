@@ -120,6 +120,21 @@ export class WaitRow {
     return compareExchange(this.#words, this.#at + TURN, 0, this.seat + 1) === 0;
   }
 
+  /** Whether somebody has the turn: to be asked after this thread has taken its place in the row. */
+  get isTurn(): boolean {
+    return load(this.#words, this.#at + TURN) !== 0;
+  }
+
+  /** Calls the thread that has the turn, however long it has waited. Answers whether it stood in the row. */
+  callTurn(): boolean {
+    const seat = this.turn - 1;
+    if (seat < 0 || seat >= this.seats.used) return false;
+    const ticket = load(this.#words, this.#ticketOf(seat));
+    if (ticket === 0 || !this.#claim(seat, ticket)) return false;
+    this.wake(seat);
+    return true;
+  }
+
   giveTurn(): void {
     compareExchange(this.#words, this.#at + TURN, this.seat + 1, 0);
   }

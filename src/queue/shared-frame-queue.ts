@@ -318,6 +318,15 @@ export class SharedFrameQueue implements Queue<Uint8Array> {
   }
 
   /**
+   * Whether there are cells for two frames of so many bytes.
+   *
+   * @internal
+   */
+  fitsBeside(length: number, other: number): boolean {
+    return this.#filled().cells + cellsOf(length) + cellsOf(other) <= this.#memory.cells;
+  }
+
+  /**
    * Whether there is a frame that could be popped now.
    *
    * @internal

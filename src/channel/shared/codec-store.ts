@@ -20,6 +20,8 @@ export class CodecStore<T> implements Store<T> {
   readonly #scratch = new Scratch();
   /** How long the frame was that was refused last. */
   #refused = 0;
+  /** And how long the last one was, refused or not. */
+  #last = 0;
 
   constructor(queue: SharedFrameQueue, codec: Codec<T>) {
     this.queue = queue;
@@ -71,6 +73,12 @@ export class CodecStore<T> implements Store<T> {
     return this.queue.isFullFor(this.#refused);
   }
 
+  /** An empty queue is: whoever has the turn and does not come is not to stop the others for good. */
+  get isRoomy(): boolean {
+    const { queue } = this;
+    return queue.isEmpty || queue.fitsBeside(this.#last, queue.maxFrame);
+  }
+
   get isHeld(): boolean {
     return !this.queue.isEmpty;
   }
@@ -87,8 +95,9 @@ export class CodecStore<T> implements Store<T> {
     return this.queue.isClosed;
   }
 
-  /** Notes how long a frame was, if it was refused. */
+  /** Notes how long a frame was. */
   protected fits(fitted: boolean, length: number): boolean {
+    this.#last = length;
     if (!fitted) this.#refused = length;
     return fitted;
   }

@@ -54,7 +54,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     this.words = seats.words;
     const mine = new Presence(seats, this, () => this.#missing());
     this.mine = mine;
-    this.sending = new Side(new WaitRow(seats, SENDERS, mine.seat, this), () => this.room());
+    this.sending = new Side(
+      new WaitRow(seats, SENDERS, mine.seat, this),
+      () => this.room(),
+      undefined,
+      make.capacity !== 0 && 'isRoomy' in make.store ? () => this.isClosed || make.store.isRoomy === true : undefined,
+    );
     this.receiving = new Side(
       new WaitRow(seats, RECEIVERS, mine.seat, this),
       () => this.there(),
@@ -88,7 +93,9 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   trySendMany(values: Batch<T>, from: number): number {
     if (!this.sending.isOpen) return 0;
-    const count = this.store.pushMany(from === 0 ? values : (values.slice(from) as Batch<T>));
+    const end = this.sending.row.turn === 0 ? values.length : from + 1; // the rest may be for who has the turn
+    const isAll = from === 0 && end >= values.length;
+    const count = this.store.pushMany(isAll ? values : (values.slice(from, end) as Batch<T>));
     // SYNC: as in push. One is called; it calls the next if it leaves something.
     if (count > 0 && this.receiving.row.isAwaited) this.receiving.row.call();
     if (count === 0) this.refused();
@@ -131,7 +138,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
     const mine = waiter as Waiter<T>;
     let isOver = true; // if the codec throws, too
     try {
-      isOver = attempt();
+      isOver = this.sending.mayTake(mine) && attempt();
     } finally {
       if (isOver) this.cancelSend(waiter);
       else if (!this.isClosed) {
@@ -385,7 +392,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   /** There is room for one who waits. */
   #freed(): void {
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
-    if (this.sending.row.isAwaited) this.sending.row.call();
+    if (this.sending.row.isAwaited) this.sending.callNext();
   }
 
   /** How many places there are for those who wait to send. */

@@ -66,7 +66,7 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
     this.open -= 1;
     // SYNC: after the frame's state; pairs with the flag in WaitRow.enlist.
     if (this.receiving.row.isAwaited) this.receiving.row.call();
-    if (this.sending.row.isAwaited) this.sending.row.call(); // one that was dropped was room, perhaps
+    if (this.sending.row.isAwaited) this.sending.callNext(); // one that was dropped was room, perhaps
     this.leave();
   };
 }

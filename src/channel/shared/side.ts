@@ -37,6 +37,11 @@ export class Side<T> {
     private readonly available: () => number,
     /** Called whenever the thread takes its place in the row. */
     private readonly enlisted?: () => void,
+    /**
+     * Where one item is not as good as another: whether one who has not the turn leaves enough for who has. All others heed
+     * it then, those who wait, too: they could take it in small pieces for ever.
+     */
+    private readonly leavesEnough?: () => boolean,
   ) {}
 
   get isEmpty(): boolean {
@@ -55,7 +60,22 @@ export class Side<T> {
 
   /** Whether one who does not wait may take what is there: not the last one, if somebody who waits was passed over too often. */
   get isOpen(): boolean {
-    return this.row.turn === 0 || this.available() > 1;
+    return this.row.turn === 0 || (this.available() > 1 && this.leavesEnough?.() !== false);
+  }
+
+  /** Whether one who waits here may take what is there now. */
+  mayTake(waiter: Waiter<T>): boolean {
+    if (this.leavesEnough === undefined || this.row.turn === 0) return true;
+    if ((this.#hasTurn && waiter === this.#list.first) || this.leavesEnough()) return true;
+    // It was called by one who did not know of the turn yet, perhaps.
+    if (!this.#hasTurn) this.row.callTurn();
+    return false;
+  }
+
+  /** There is something for one who waits: who has the turn, if it is for that one alone. */
+  callNext(): void {
+    if (this.leavesEnough !== undefined && this.row.callTurn()) return;
+    this.row.call();
   }
 
   /** One waits from now on, and is woken at once if there is something for it by now. */
@@ -84,7 +104,7 @@ export class Side<T> {
     this.#list.remove(waiter);
     if (wasFirst) this.#giveTurn();
     if (this.isEmpty) this.#withdraw();
-    else if (this.available() > 0) this.#wakeNext(); // what it leaves is for the next one here
+    else if (this.#forUs() > 0) this.#wakeNext(); // what it leaves is for the next one here
   }
 
   /**
@@ -113,14 +133,14 @@ export class Side<T> {
     if (this.row.isEnlisted) return;
     this.#ticket = this.row.enlist(this.#ticket);
     this.enlisted?.();
-    this.#wakeFor(this.available());
+    this.#wakeFor(this.#forUs());
   }
 
   /** It may have been called before it stood in the row again, and may have left something for the next thread. */
   #withdraw(): void {
     this.row.withdraw(this.#ticket);
     this.#ticket = 0;
-    if (this.available() > 0) this.row.call();
+    if (this.available() > 0) this.callNext();
   }
 
   #giveTurn(): void {
@@ -128,7 +148,16 @@ export class Side<T> {
     if (!this.#hasTurn) return;
     this.#hasTurn = false;
     this.row.giveTurn();
-    if (this.available() > 0) this.row.call(); // what the others left, if it was not taken
+    // All look who were to leave it alone: what they need is not known here.
+    if (this.leavesEnough !== undefined) this.row.callAll();
+    else if (this.available() > 0) this.row.call(); // what the others left, if it was not taken
+  }
+
+  /** As many as there are for those who wait here. To be asked when they stand in the row. */
+  #forUs(): number {
+    // SYNC: after the ticket; pairs with the end of a turn, after which all who have one are called.
+    const isForOther = this.leavesEnough !== undefined && !this.#hasTurn && this.row.isTurn && !this.leavesEnough();
+    return isForOther ? 0 : this.available();
   }
 
   #wakeNext(): void {

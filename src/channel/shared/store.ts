@@ -23,6 +23,11 @@ export interface Store<T> {
   readonly capacity: number;
   /** Whether the value that was refused last would be refused again. */
   readonly isFull: boolean;
+  /**
+   * Whether a value as long as the last one leaves the bytes for any other: where values differ in length, a place for one
+   * more is not enough for who has the turn.
+   */
+  readonly isRoomy?: boolean;
   /** Whether a value is in that cannot be taken yet, once no other is left; where that can be. */
   readonly isHeld?: boolean;
   /** How many could be taken now, where that is not `length`. */

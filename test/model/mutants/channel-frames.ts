@@ -15,7 +15,7 @@ export const channelFramesMutants: readonly SeededMutant[] = mutantsOf('channel 
   {
     name: 'dropped-frame-that-makes-no-room',
     file: 'src/channel/shared/frames.ts',
-    replace: 'if (this.sending.row.isAwaited) this.sending.row.call(); // one that was dropped was room, perhaps',
+    replace: 'if (this.sending.row.isAwaited) this.sending.callNext(); // one that was dropped was room, perhaps',
     by: '',
     why: 'A sender waits for room that a dropped frame has left.',
     caughtBy: { case: of('dropperOfAll sender'), kind: 'deadlock' },

@@ -11,7 +11,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     file: SIDE,
     replace: `\
     this.enlisted?.();
-    this.#wakeFor(this.available());`,
+    this.#wakeFor(this.#forUs());`,
     by: '    this.enlisted?.();',
     why: 'What was sent before the ticket was there calls nobody, and nobody looks.',
     caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
@@ -64,7 +64,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     file: FLAVOUR,
     replace: `\
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
-    if (this.sending.row.isAwaited) this.sending.row.call();`,
+    if (this.sending.row.isAwaited) this.sending.callNext();`,
     by: '',
     why: 'A sender that waits for room is not called when there is some.',
     caughtBy: { case: of('fullSender taker'), kind: 'deadlock' },
@@ -132,7 +132,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'given-up-without-the-next',
     file: SIDE,
-    replace: 'else if (this.available() > 0) this.#wakeNext(); // what it leaves is for the next one here',
+    replace: 'else if (this.#forUs() > 0) this.#wakeNext(); // what it leaves is for the next one here',
     by: '',
     why: 'The thread was called for a task that has given up, and the next one is not woken.',
     caughtBy: { case: of('fickleReceiver sender'), kind: 'deadlock' },
@@ -167,9 +167,9 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: `\
     this.row.withdraw(this.#ticket);
     this.#ticket = 0;
-    if (this.available() > 0) this.row.call();`,
+    if (this.available() > 0) this.callNext();`,
     by: `\
-    if (!this.row.withdraw(this.#ticket) && this.available() > 0) this.row.call();
+    if (!this.row.withdraw(this.#ticket) && this.available() > 0) this.callNext();
     this.#ticket = 0;`,
     why: 'A thread that was called stood in the row again, and takes no heed of what it leaves.',
     caughtBy: { case: of('receiverOfPair batchSender'), kind: 'deadlock' },
@@ -177,8 +177,8 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'end-told-to-one',
     file: SIDE,
-    replace: 'this.#wakeFor(this.available());',
-    by: 'if (this.available() > 0) this.#wakeNext();',
+    replace: 'this.#wakeFor(this.#forUs());',
+    by: 'if (this.#forUs() > 0) this.#wakeNext();',
     why: 'Those who were woken are held up, and whoever could run is not woken.',
     caughtBy: { case: of('heldUp quitter'), kind: 'deadlock' },
   },

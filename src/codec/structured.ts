@@ -23,7 +23,8 @@ const LENT_BYTES = 9;
  * is fetched from the thread that sent it, when a value with memory that is new there is read: that takes a tenth of a
  * millisecond, and as long as the sending thread neither turns its event loop nor blocks in a wait of this library. A thread
  * keeps the last 1,024 memories that it sent for those who have not fetched them yet, and others while it uses them; if it has
- * ended, or let go of one, the value cannot be read, which is a CodecError. What would be transferred rather than copied,
+ * ended, or let go of one, the value cannot be read, which is a CodecError. It is one after five seconds without an answer, too,
+ * for which the thread that reads stands still, be it in a `tryRecv`; and a value that was received and not read is lost. What would be transferred rather than copied,
  * such as a port, can't be carried.
  *
  * @typeParam T - what the values are; it is believed, not checked. Of an object of a class, the own properties arrive.

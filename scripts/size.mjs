@@ -12,13 +12,13 @@ const LIMITS = [
   ["export { PENDING } from 'reveille'", 250],
   ["export { ready } from 'reveille'", 2300],
   ["export { ArrayQueue } from 'reveille/queue'", 900],
-  ["export { bounded } from 'reveille/channel'", 13_000],
+  ["export { bounded } from 'reveille/channel'", 13_400],
   ["export { json } from 'reveille/codec'", 1750],
   ["export { record } from 'reveille/codec'", 3600],
   ["export { Mutex } from 'reveille/lock'", 15_000],
   ["export { record } from 'reveille/testing'", 300],
   // The aim is 6000. Of what is there, error texts are 1800, threads that know each other 2700 (see docs/performance.md).
-  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 13_900],
+  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 14_050],
 ];
 
 async function size(program) {

@@ -1,10 +1,8 @@
 import { describe } from '../core/check.js';
+import { typedArrayGetter } from '../core/typed-array.js';
 import type { Batch } from './flavour.js';
 
-const length = /* @__PURE__ */ Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype) as object,
-  'length',
-)?.get as (this: unknown) => number;
+const length = /* @__PURE__ */ typedArrayGetter('length');
 
 /**
  * Whether values can be put into an array, as far as a look can tell. To be asked right before they are taken: while somebody

@@ -1,10 +1,8 @@
 import { describe } from '../core/check.js';
+import { typedArrayGetter } from '../core/typed-array.js';
 
-const prototype = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype) as object;
-const getterOf = (key: PropertyKey) =>
-  Object.getOwnPropertyDescriptor(prototype, key)?.get as (this: unknown) => unknown;
-const length = /* @__PURE__ */ getterOf('length');
-const tag = /* @__PURE__ */ getterOf(Symbol.toStringTag);
+const length = /* @__PURE__ */ typedArrayGetter('length');
+const tag = /* @__PURE__ */ tagGetter();
 const NONE = /* @__PURE__ */ new Uint8Array(0);
 
 /**
@@ -28,4 +26,9 @@ function checkThere(name: string, bytes: Uint8Array): void {
     const reason = 'its memory was transferred to elsewhere, or has shrunk away from under it';
     throw new TypeError(`${name}: expected a Uint8Array with memory, got one that is detached: ${reason}`, { cause });
   }
+}
+
+/** A function, since bundlers keep what reads a property of an object that they do not know. */
+function tagGetter(): (this: unknown) => unknown {
+  return typedArrayGetter(Symbol.toStringTag);
 }

@@ -123,6 +123,8 @@ export class FrameConsumers {
     }
     if (kind === ABORTED) return PASSABLE;
     if (kind !== RESERVED) return ODD;
+    // SYNC: after the state: if `head` is still there, nobody has overwritten it, and the number is an owner's.
+    if (load(words, HEAD) !== this.#head) return ODD;
     const [head, next] = [this.#head, this.#next]; // `isAlive` may use this handle
     if (this.#isAlive(count)) return NOTHING;
     [this.#head, this.#next] = [head, next];

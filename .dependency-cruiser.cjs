@@ -12,6 +12,7 @@ const FLOORS = [
   ['executor'],
   ['block-on'],
   ['channel', 'lock'],
+  ['threads'],
   ['cli', 'testing'],
 ];
 

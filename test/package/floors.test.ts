@@ -71,7 +71,7 @@ test('each_rule_of_the_floors_finds_its_violation', async () => {
     'floor-0-platform: src/platform/p.ts -> src/core/c.ts',
     'floor-1-camp: src/camp/sibling.ts -> src/queue/q.ts',
     'floor-4-executor: src/executor/e.ts -> src/block-on/b.ts',
-    'floor-7-cli: src/cli/top.ts -> src/index.ts',
+    'floor-8-cli: src/cli/top.ts -> src/index.ts',
     'known-folder-from: src/attic/x.ts -> src/core/c.ts',
     'known-folder-to: src/index.ts -> src/attic/x.ts',
     'no-circles: src/core/left.ts -> src/core/right.ts',

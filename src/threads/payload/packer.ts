@@ -1,0 +1,57 @@
+import { PayloadError, Unfit } from './payload-error.js';
+import { Scratch } from './scratch.js';
+import type { Give } from './stand-ins.js';
+import { Writer } from './writer.js';
+
+/** One a thread; packs one value at a time into its own scratch memory. */
+export class Packer {
+  readonly #scratch = new Scratch();
+  readonly #writer = new Writer(this.#scratch);
+  #busy = false;
+
+  /**
+   * Packs a value, and forgets the one before.
+   *
+   * Arrays of bytes are noted only: until they are copied, they must not be changed. A part of a larger buffer arrives as
+   * an array with a buffer of its own. Of arrays, only the elements arrive; of objects of a class, the own properties.
+   *
+   * @param give - replaces what can't be copied.
+   * @param name - what the value is called in errors.
+   * @returns how many bytes it takes.
+   * @throws PayloadError naming the part that can't be sent; what a getter throws.
+   */
+  pack(value: unknown, give?: Give, name = 'args'): number {
+    if (this.#busy) throw new PayloadError(`${name}: packed by a getter of a value that is being packed`);
+    this.#busy = true;
+    this.#scratch.clear();
+    let done = false;
+    try {
+      this.#writer.give = give;
+      this.#writer.write(value);
+      done = true;
+      return this.#scratch.size;
+    } catch (error) {
+      throw outside(error, name);
+    } finally {
+      this.#writer.forget();
+      if (!done) this.#scratch.clear();
+      this.#busy = false;
+    }
+  }
+
+  /**
+   * Copies what was packed last, and lets go of it.
+   *
+   * @param target - shared memory; its own first byte stands on a multiple of 8, too.
+   * @param at - a multiple of 8, so that large arrays are copied word by word.
+   */
+  copyTo(target: Uint8Array, at: number): void {
+    this.#scratch.copyTo(target, at);
+  }
+}
+
+function outside(error: unknown, name: string): unknown {
+  if (error instanceof Unfit) return error.toError(name);
+  const full = error instanceof RangeError && /call stack/.test(error.message);
+  return full ? new PayloadError(`${name}: nested too deeply`, { cause: error }) : error;
+}

@@ -1,0 +1,110 @@
+import { Unfit } from './payload-error.js';
+import { aligned, NEAR } from './tags.js';
+
+const FIRST = 4096;
+const MOST = 2 ** 31 - 8;
+/** A scratch that grew beyond is let go of when its value is copied, bytes. */
+const KEPT = 2 ** 20;
+/** Up to here a loop is faster than `set`, for which a subarray has to be made. */
+const LOOPED = 48;
+
+/** The bytes of one value: those that were written, and behind them others' arrays, which are copied at the end only. */
+export class Scratch {
+  bytes = new Uint8Array(FIRST);
+  view = new DataView(this.bytes.buffer);
+  at = 0;
+  /** How much the arrays take that come behind. */
+  far = 0;
+  readonly #arrays: Uint8Array[] = [];
+
+  /** Makes sure that there is room for so many bytes; answers where. */
+  take(size: number): number {
+    const at = this.at;
+    if (at + size > this.bytes.length) this.#grow(at + size);
+    this.at = at + size;
+    return at;
+  }
+
+  tag(tag: number): void {
+    this.bytes[this.take(1)] = tag;
+  }
+
+  /** A tag, then four bytes. */
+  word(tag: number, value: number): void {
+    const at = this.take(5);
+    const bytes = this.bytes;
+    bytes[at] = tag;
+    bytes[at + 1] = value;
+    bytes[at + 2] = value >> 8;
+    bytes[at + 3] = value >> 16;
+    bytes[at + 4] = value >> 24;
+  }
+
+  u32(value: number): void {
+    const at = this.take(4);
+    this.view.setUint32(at, value, true);
+  }
+
+  double(tag: number, value: number): void {
+    const at = this.take(9);
+    this.bytes[at] = tag;
+    this.view.setFloat64(at + 1, value, true);
+  }
+
+  /** An array here, or behind all else. */
+  array(near: number, far: number, array: Uint8Array): void {
+    const { length } = array;
+    if (length <= NEAR) {
+      this.word(near, length);
+      const at = this.take(length);
+      for (let i = 0; i < length; i += 1) this.bytes[at + i] = array[i]!;
+      return;
+    }
+    this.far += aligned(length);
+    if (this.far > MOST) throw new Unfit(`it takes more than ${MOST} bytes`);
+    this.#arrays.push(array);
+    this.word(far, length);
+    this.u32(this.far);
+  }
+
+  /** How many bytes it takes in all. */
+  get size(): number {
+    return this.far === 0 ? this.at : aligned(this.at) + this.far;
+  }
+
+  copyTo(target: Uint8Array, to: number): void {
+    const { bytes, at } = this;
+    if (at <= LOOPED) for (let i = 0; i < at; i += 1) target[to + i] = bytes[i]!;
+    else target.set(bytes.subarray(0, at), to);
+    if (this.far > 0) this.#copyArrays(target, to + this.size);
+    this.clear();
+  }
+
+  /** The first of them is the last: so each knew where it stands before there were more. */
+  #copyArrays(target: Uint8Array, end: number): void {
+    let at = end;
+    for (const array of this.#arrays) {
+      at -= aligned(array.length);
+      target.set(array, at);
+    }
+  }
+
+  clear(): void {
+    this.at = 0;
+    if (this.far > 0) this.#arrays.length = 0;
+    this.far = 0;
+    if (this.bytes.length > KEPT) this.#use(FIRST);
+  }
+
+  #grow(size: number): void {
+    if (size > MOST) throw new Unfit(`it takes more than ${MOST} bytes`);
+    const old = this.bytes;
+    this.#use(Math.min(MOST, Math.max(size, old.length * 2)));
+    this.bytes.set(old);
+  }
+
+  #use(size: number): void {
+    this.bytes = new Uint8Array(size);
+    this.view = new DataView(this.bytes.buffer);
+  }
+}

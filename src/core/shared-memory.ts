@@ -9,7 +9,7 @@ export const LAYOUT_VERSION = 4;
 export const HEADER_WORDS = 2;
 
 /** What a piece of shared memory holds: four letters, as a 32-bit word. */
-export type Kind = 'park' | 'cpu ' | 'camp' | 'ring' | 'segs' | 'fram' | 'chan' | LockKind;
+export type Kind = 'park' | 'cpu ' | 'camp' | 'ring' | 'segs' | 'fram' | 'chan' | 'call' | 'aren' | LockKind;
 
 /** The locks: mutex, reader-writer lock, semaphore, condition variable, barrier, wait group, once, notify. */
 export type LockKind = 'mutx' | 'rwlk' | 'sema' | 'cond' | 'barr' | 'wtgp' | 'once' | 'noti';
@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<Kind, string>> = {
   segs: 'a SharedSegQueue',
   fram: 'a SharedFrameQueue',
   chan: 'a channel',
+  call: 'a table of calls',
+  aren: 'the payloads of calls',
   mutx: 'a mutex',
   rwlk: 'a reader-writer lock',
   sema: 'a semaphore',

@@ -7,3 +7,4 @@ export { hostTimer, keepAlive, macrotask } from './host.js';
 export { type Inbox, openInbox, post } from './inbox.js';
 export { type Serializer, serializer } from './serializer.js';
 export { canBlock, threadId, threadName } from './thread.js';
+export { type Hand, type HandOptions, nodeThreads, type Port, type Threads, writeNow } from './workers.js';

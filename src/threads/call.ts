@@ -1,0 +1,117 @@
+import type { Context } from '../core/context.js';
+import { CancelledError, PollError } from '../core/errors.js';
+import { Future } from '../core/future.js';
+import { PENDING, type Poll } from '../core/poll.js';
+import { cloneFrom, type Waker } from '../core/waker.js';
+import { macrotask } from '../platform/index.js';
+
+/** Where a call is under way. */
+export interface Line {
+  /** Somebody waits for an answer. */
+  await(cx: Context, slot: number, call: Call<unknown>): void;
+  /** Takes what has come. */
+  look(): void;
+  /** Nobody waits for that one any more. */
+  cancel(slot: number, call: Call<unknown>): void;
+}
+
+const WAITING = 0;
+const VALUE = 1;
+const FAILED = 2;
+const OVER = 3;
+
+/**
+ * A call of a function on another thread. It is under way from when it is made, whether or not anybody waits for it, so
+ * several calls run side by side; `await`, `yield*` and `blockOn` wait for its answer, once.
+ *
+ * Dropping it cancels it: one that still waits for a thread never begins, one that runs is told by its signal and by
+ * `cancelled()`. A call that fails and that nobody waits for becomes an unhandled rejection, as a promise does.
+ *
+ * Corresponds to a `tokio::task::JoinHandle` that aborts on drop.
+ *
+ * @typeParam T - what the function answers.
+ *
+ * @example
+ * ```ts
+ * import { blockOn } from 'reveille';
+ * import { type Call, offload } from 'reveille/threads';
+ *
+ * const code = 'export const add = async (a, b) => a + b';
+ * using api = offload<{ add(a: number, b: number): Promise<number> }>(new URL(`data:text/javascript,${code}`));
+ * const call: Call<number> = api.add(1, 2);
+ * console.log(blockOn(call)); // 3
+ * ```
+ */
+export class Call<out T> extends Future<T> {
+  readonly #name: string;
+  #line: Line | null;
+  #slot: number;
+  #state = WAITING;
+  #result: unknown;
+  #waker: Waker | null = null;
+  #isAwaited = false;
+
+  /** @internal */
+  constructor(line: Line, slot: number, name: string) {
+    super();
+    this.#line = line;
+    this.#slot = slot;
+    this.#name = name;
+  }
+
+  override poll(cx: Context): Poll<T> {
+    this.#isAwaited = true;
+    if (this.#state === WAITING) {
+      this.#line?.look();
+      if (this.#state === WAITING) {
+        this.#waker = cloneFrom(this.#waker, cx.waker);
+        this.#line?.await(cx, this.#slot, this);
+        if ((this.#state as number) === WAITING) return PENDING;
+      }
+    }
+    const state = this.#state;
+    const result = this.#result;
+    this.#end(OVER);
+    if (state === VALUE) return result as T;
+    if (state === FAILED) throw result;
+    throw new PollError(`poll: ${this} is over: it was awaited before, or dropped`);
+  }
+
+  /** Cancels the call, unless it is done. Dropping twice does nothing. */
+  override [Symbol.dispose](): void {
+    const line = this.#line;
+    const isOpen = this.#state === WAITING;
+    this.#end(OVER);
+    if (isOpen) line?.cancel(this.#slot, this);
+  }
+
+  /** What an error says is being awaited. */
+  override toString(): string {
+    return `call of ${this.#name}`;
+  }
+
+  /** @internal The answer has come. */
+  settle(isValue: boolean, result: unknown): void {
+    if (this.#state !== WAITING) return;
+    this.#state = isValue ? VALUE : FAILED;
+    this.#result = result;
+    this.#line = null;
+    const waker = this.#waker;
+    this.#waker = null;
+    if (waker !== null) waker.wake();
+    else if (!isValue && !this.#isAwaited) macrotask(this.#complain);
+  }
+
+  readonly #complain = (): void => {
+    if (this.#isAwaited || this.#state !== FAILED || this.#result instanceof CancelledError) return;
+    void Promise.reject(this.#result);
+  };
+
+  #end(state: number): void {
+    this.#state = state;
+    this.#line = null;
+    this.#result = undefined;
+    this.#waker?.[Symbol.dispose]();
+    this.#waker = null;
+  }
+}

@@ -1,0 +1,308 @@
+import { RecvError } from '../channel/errors.js';
+import type { Receiver } from '../channel/receiver.js';
+import { CancelledError } from '../core/errors.js';
+import { PENDING } from '../core/poll.js';
+import { promiseOf } from '../core/awaiter.js';
+import type { Future } from '../core/future.js';
+import { add, compareExchange, macrotask, now, store } from '../platform/index.js';
+import type { Desk, Part } from './desk.js';
+import { dropPayload, takePayload, writePayload } from './mail.js';
+import { Rest } from './rest.js';
+import { RunningCall, running } from './this-call.js';
+import { pushAnswered } from './wire/answers.js';
+import {
+  ANSWERED,
+  BUSY_MS,
+  DONE,
+  ERROR,
+  FAILED,
+  IDLE,
+  IS_IDLE,
+  KIND,
+  QUEUED,
+  RUN,
+  RUNNING,
+  RUNNING_NOW,
+  STATE,
+  VALUE,
+  WORK_ROW,
+  WORKER_SHIFT,
+} from './wire/layout.js';
+
+/** How long to look for work without letting the event loop turn, and at each of its turns then: milliseconds. */
+const SPIN_MS = 0.02;
+const LOOKING_MS = 0.3;
+/** So many calls are run before the event loop may turn. */
+const BATCH = 64;
+
+const NONE = -1;
+const CLOSED = -2;
+
+/** Runs a function of the module by its name. */
+export type Run = (name: string, args: unknown[]) => unknown;
+
+/**
+ * Who answers calls, on a worker's thread: takes the most urgent one that waits, runs it, and takes the next. When there is
+ * none it looks for one in its own turn of the event loop for a while, then at each turn, and then sleeps there: a call
+ * that comes back to back costs less than a microsecond that way, for a third of a millisecond of looking after a burst.
+ */
+export class Callee implements Part {
+  readonly #desk: Desk;
+  readonly #jobs: readonly Receiver<number>[];
+  readonly #run: Run;
+  readonly #concurrency: number;
+  readonly #closed: () => void;
+  readonly #rest: Rest;
+  readonly #mine: number;
+  #isIdle = false;
+  #idleSince = 0;
+  #isScheduled = false;
+  #isResting = false;
+  #isOver = false;
+
+  /**
+   * @param run - runs a function; what it throws is the call's error.
+   * @param concurrency - how many calls may be under way here at once.
+   * @param closed - called when there will be no more calls and none is under way.
+   */
+  constructor(desk: Desk, jobs: readonly Receiver<number>[], run: Run, concurrency: number, closed: () => void) {
+    this.#desk = desk;
+    this.#jobs = jobs;
+    this.#run = run;
+    this.#concurrency = concurrency;
+    this.#closed = closed;
+    this.#mine = (desk.seat + 1) << WORKER_SHIFT;
+    this.#rest = new Rest(jobs, (slot) => this.#awake(slot));
+    desk.join(this);
+  }
+
+  /** Begins to look for calls. */
+  begin(): void {
+    this.#go();
+  }
+
+  /** A call that runs here was cancelled, perhaps. */
+  called(): void {
+    for (const call of running.calls.values()) call.look();
+  }
+
+  /** Takes one call and runs it, if its function is one that answers at once. Answers whether there was one. */
+  helpOnce(mayRun: (name: string) => boolean): boolean {
+    const slot = this.#next();
+    if (slot < 0) return false;
+    return this.#begin(slot, mayRun);
+  }
+
+  /** Whether nothing is to do here. */
+  get isIdle(): boolean {
+    return this.#isIdle;
+  }
+
+  /** Takes no more calls. */
+  stop(): void {
+    this.#isOver = true;
+    this.#setIdle(false);
+    this.#rest.end();
+  }
+
+  readonly #go = (): void => {
+    this.#isScheduled = false;
+    let left = BATCH;
+    for (;;) {
+      if (this.#isOver || running.calls.size >= this.#concurrency) return; // the end of one brings it back here
+      const slot = this.#next();
+      if (slot === CLOSED) {
+        this.#close();
+        return;
+      }
+      if (slot === NONE) {
+        if (this.#spin()) continue;
+        return;
+      }
+      this.#setIdle(false);
+      this.#begin(slot);
+      left -= 1;
+      if (left === 0) {
+        this.#schedule();
+        return;
+      }
+    }
+  };
+
+  /** There was no call: answers whether to look again at once. */
+  #spin(): boolean {
+    const time = now();
+    if (!this.#isIdle) {
+      this.#setIdle(true);
+      this.#idleSince = time;
+    }
+    const quiet = time - this.#idleSince;
+    if (quiet < SPIN_MS && running.calls.size === 0) return true;
+    if (quiet < LOOKING_MS) this.#schedule();
+    else {
+      this.#isResting = true;
+      const slot = this.#rest.begin();
+      if (slot !== NONE) this.#awake(slot);
+    }
+    return false;
+  }
+
+  /** The rest is over: there is a call, or there will be none any more. */
+  #awake(slot: number): void {
+    this.#isResting = false;
+    this.#setIdle(false);
+    if (slot === CLOSED) this.#close();
+    else {
+      this.#begin(slot);
+      this.#go();
+    }
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#isResting) return;
+    this.#isScheduled = true;
+    macrotask(this.#go);
+  }
+
+  /** The most urgent call that waits. */
+  #next(): number {
+    let closed = 0;
+    for (const jobs of this.#jobs) {
+      try {
+        const slot = jobs.tryRecv();
+        if (slot !== PENDING) return slot;
+      } catch (error) {
+        if (!(error instanceof RecvError)) throw error;
+        closed += 1;
+      }
+    }
+    return closed === this.#jobs.length ? CLOSED : NONE;
+  }
+
+  /** The number of a slot is a hint: its call may have been dropped, or taken by another one who was told of it, too. */
+  #begin(slot: number, mayRun?: (name: string) => boolean): boolean {
+    const { table } = this.#desk;
+    if (!table.reach(slot)) return false;
+    const at = table.slotAt(slot);
+    const { words } = table;
+    // SYNC: of all who know the number, one gets the call; pairs with the drop in Caller.cancel.
+    if (compareExchange(words, at + STATE, QUEUED, RUNNING | this.#mine) !== QUEUED) return false;
+    add(words, at + RUN, 1);
+    add(words, RUNNING_NOW, 1);
+    let args: unknown[];
+    try {
+      args = takePayload(this.#desk, slot) as unknown[];
+    } catch (error) {
+      this.#answer(slot, false, error, now());
+      return true;
+    }
+    const name = args.shift() as string;
+    if (mayRun?.(name) === false) return this.#handBack(slot, name, args);
+    this.#call(slot, name, args);
+    return true;
+  }
+
+  /** It is for a thread whose event loop turns. */
+  #handBack(slot: number, name: string, args: unknown[]): boolean {
+    const { words } = this.#desk.table;
+    args.unshift(name);
+    writePayload(this.#desk, slot, args);
+    add(words, RUNNING_NOW, -1);
+    compareExchange(words, this.#desk.table.slotAt(slot) + STATE, RUNNING | this.#mine, QUEUED);
+    if (!(this.#desk.jobs[this.#desk.jobs.length - 1]?.trySend(slot) ?? false)) this.#call(slot, name, args);
+    return false;
+  }
+
+  #call(slot: number, name: string, args: unknown[]): void {
+    const start = now();
+    const call = new RunningCall(this.#desk, slot, name);
+    const outer = running.now;
+    running.now = call;
+    running.calls.set(slot, call);
+    let result: unknown;
+    try {
+      result = this.#run(name, args);
+    } catch (error) {
+      this.#end(slot, call);
+      this.#answer(slot, false, error, start);
+      return;
+    } finally {
+      running.now = outer;
+    }
+    const promise = promiseFrom(result);
+    if (promise === null) {
+      this.#end(slot, call);
+      this.#answer(slot, true, result, start);
+      return;
+    }
+    promise.then(
+      (value) => this.#later(slot, call, true, value, start),
+      (error) => this.#later(slot, call, false, error, start),
+    );
+  }
+
+  #later(slot: number, call: RunningCall, isValue: boolean, result: unknown, start: number): void {
+    this.#end(slot, call);
+    this.#answer(slot, isValue, result, start);
+    if (!this.#isResting && !this.#isScheduled) this.#go();
+  }
+
+  #end(slot: number, call: RunningCall): void {
+    call.end();
+    running.calls.delete(slot);
+  }
+
+  #answer(slot: number, isValue: boolean, result: unknown, start: number): void {
+    const { table } = this.#desk;
+    const at = table.slotAt(slot);
+    let kind = isValue ? VALUE : ERROR;
+    try {
+      writePayload(this.#desk, slot, result);
+    } catch (error) {
+      kind = ERROR;
+      this.#writeError(slot, error);
+    }
+    const { words } = table;
+    words[at + KIND] = kind;
+    add(words, RUNNING_NOW, -1);
+    add(words, kind === VALUE ? DONE : FAILED, 1);
+    const took = Math.round((now() - start) * 1000);
+    if (took > 0) add(words, BUSY_MS, took);
+    // SYNC: publishes the answer; fails when the call is doomed, and this thread with it.
+    if (compareExchange(words, at + STATE, RUNNING | this.#mine, ANSWERED | this.#mine) !== (RUNNING | this.#mine)) {
+      dropPayload(this.#desk, slot);
+      return;
+    }
+    pushAnswered(table, slot);
+  }
+
+  #writeError(slot: number, error: unknown): void {
+    try {
+      writePayload(this.#desk, slot, error);
+    } catch {
+      writePayload(this.#desk, slot, new CancelledError('the answer could not be carried, nor could the error of that'));
+    }
+  }
+
+  #setIdle(isIdle: boolean): void {
+    if (isIdle === this.#isIdle) return;
+    this.#isIdle = isIdle;
+    const { table, seat } = this.#desk;
+    store(table.words, table.seats.fieldOf(seat, WORK_ROW, IS_IDLE), isIdle ? 1 : 0);
+    add(table.words, IDLE, isIdle ? 1 : -1);
+  }
+
+  #close(): void {
+    if (this.#isOver) return;
+    if (running.calls.size > 0) return; // the last one of them comes back here
+    this.stop();
+    this.#closed();
+  }
+}
+
+/** Native promises, and futures, which are driven here; null for what is an answer itself. */
+function promiseFrom(result: unknown): PromiseLike<unknown> | null {
+  if (typeof result !== 'object' || result === null) return null;
+  if (typeof (result as { poll?: unknown }).poll === 'function') return promiseOf(result as Future<unknown>);
+  return typeof (result as { then?: unknown }).then === 'function' ? (result as PromiseLike<unknown>) : null;
+}

@@ -1,0 +1,252 @@
+import { home } from '../camp/home.js';
+import { bounded } from '../channel/shared/bounded.js';
+import { revoke } from '../channel/shared/open.js';
+import type { EndHandle } from '../channel/shared/handle.js';
+import type { Receiver } from '../channel/receiver.js';
+import { PENDING } from '../core/poll.js';
+import { compareExchange, type Hand, load, nodeThreads, now, store } from '../platform/index.js';
+import { Desk, type Part } from './desk.js';
+import { PoolClosedError } from './errors.js';
+import type { PoolHandle } from './handle.js';
+import { Leave } from './leave.js';
+import type { Settings } from './options.js';
+import type { Ending } from './report.js';
+import type { Start } from './thread.js';
+import { failSlot } from './watcher.js';
+import { type News, watch } from './watch.js';
+import { allocateArena } from './wire/arena.js';
+import {
+  BLOCK_BITS,
+  BLOCKED,
+  CANCEL,
+  CREW,
+  FEWEST,
+  GRACE,
+  IDLE,
+  MOST,
+  QUEUED,
+  RUNNING,
+  SHUT,
+  STATE,
+  STATES,
+  WANTED,
+  WORKER_SHIFT,
+  WORKERS,
+} from './wire/layout.js';
+import { allocateTable } from './wire/table.js';
+
+/** A thread that died before it had lived for so long did not die of its work; its successor waits for a while: milliseconds. */
+const SHORT_LIFE = 1_000;
+const FIRST_DELAY = 50;
+const LONGEST_DELAY = 5_000;
+
+interface Worker {
+  readonly hand: Hand;
+  readonly since: number;
+  readonly ends: readonly EndHandle[];
+}
+
+/**
+ * The workers of a pool, on the thread that owns them: starts as many as are needed, replaces the dead, and ends them all.
+ *
+ * Everything is decided here, in one thread's plain memory. Others, and the watcher, call; and that is heard while this
+ * thread blocks, too.
+ */
+export class Crew implements Part {
+  readonly desk: Desk;
+  readonly #settings: Settings;
+  readonly #jobs: readonly Receiver<number>[];
+  readonly #workers = new Map<number, Worker>();
+  readonly #key: number;
+  readonly #leaving = new Set<Leave>();
+  #ids = 0;
+  /** How many have died in a row before they came to work. */
+  #failures = 0;
+  #restsUntil = 0;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    const { priorities, queue, callers } = settings;
+    const channels = Array.from({ length: priorities }, () => bounded(queue, 'i32', { threads: callers }));
+    this.#jobs = channels.map(([, jobs]) => jobs);
+    const handle: PoolHandle = {
+      table: allocateTable(callers),
+      arena: allocateArena(settings.memory),
+      camp: home.own.ground.buffer,
+      jobs: channels.map(([jobs]) => jobs.share()),
+      name: settings.name,
+    };
+    for (const [jobs] of channels) jobs[Symbol.dispose]();
+    this.desk = Desk.of(handle);
+    const { words } = this.desk.table;
+    words[MOST] = settings.most;
+    words[FEWEST] = settings.fewest;
+    words[GRACE] = settings.grace;
+    store(words, CREW, this.desk.seat + 1);
+    this.desk.join(this);
+    this.#key = watch.enlist((news) => this.#told(news));
+    for (let i = 0; i < settings.fewest; i += 1) this.#hire();
+  }
+
+  /** The pool, for other threads. */
+  share(): PoolHandle {
+    return { ...this.desk.handle, jobs: this.desk.jobs.map((jobs) => jobs.share()) };
+  }
+
+  get isShut(): boolean {
+    return load(this.desk.table.words, SHUT) !== 0;
+  }
+
+  /** How many threads there are. */
+  get size(): number {
+    return this.#workers.size;
+  }
+
+  /** How many calls wait for a thread. */
+  get queued(): number {
+    return this.#jobs.reduce((sum, jobs) => sum + jobs.length, 0);
+  }
+
+  called(): void {
+    watch.look();
+    const { words } = this.desk.table;
+    if (words[WANTED] === 0) return;
+    store(words, WANTED, 0);
+    this.#grow();
+  }
+
+  /** Lets the workers do what is queued, and go. */
+  close(): Leave {
+    this.#shut();
+    return new Leave(this, this.#leaving);
+  }
+
+  /** Cancels what is under way; whatever does not end by itself is ended after so many milliseconds. */
+  closeNow(grace: number): Leave {
+    this.#shut();
+    this.#failQueued({ message: '' }, true);
+    this.#cancelAll();
+    if (grace === 0) this.#terminateAll();
+    else if (this.#workers.size > 0) watch.tell({ alarm: { key: this.#key, ms: grace } });
+    return new Leave(this, this.#leaving);
+  }
+
+  #shut(): void {
+    if (this.isShut) return;
+    store(this.desk.table.words, SHUT, 1);
+    for (const jobs of this.#jobs) jobs.close();
+    if (this.#workers.size === 0) this.#failQueued({ message: '' }, true);
+  }
+
+  #cancelAll(): void {
+    const { table } = this.desk;
+    const end = table.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1) {
+      const at = table.slotAt(slot);
+      const state = load(table.words, at + STATE);
+      if ((state & STATES) !== RUNNING) continue;
+      store(table.words, at + CANCEL, 1);
+      const worker = (state >> WORKER_SHIFT) - 1;
+      if (worker < table.seats.length) table.wake(worker);
+    }
+  }
+
+  #terminateAll(): void {
+    for (const { hand } of this.#workers.values()) void hand.terminate();
+  }
+
+  /** One more, if all are at work, and more calls wait than workers are starting. */
+  #grow(): void {
+    const { words } = this.desk.table;
+    if (this.isShut || load(words, IDLE) > 0) return;
+    if (load(words, WORKERS) - load(words, BLOCKED) >= this.#settings.most) return;
+    if (now() < this.#restsUntil) return; // it is told when the time has come
+    this.#hire();
+  }
+
+  #hire(): void {
+    const threads = nodeThreads();
+    if (threads === undefined) throw new Error('threads: there are no worker threads here');
+    const { resourceLimits, execArgv, env, setUp, tearDown, data } = this.#settings.options;
+    const { port1, port2 } = new threads.MessageChannel();
+    const ends = this.#jobs.map((jobs) => jobs.share());
+    const { module, concurrency, idle, name } = this.#settings;
+    const reveille: Start = {
+      handle: this.share(),
+      jobs: ends,
+      module,
+      concurrency,
+      setUp,
+      tearDown,
+      data,
+      idle,
+      lifeline: port1,
+    };
+    const hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
+      name,
+      workerData: { reveille },
+      transferList: [port1 as never],
+      ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
+      ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
+      ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
+    });
+    hand.unref();
+    hand.on('error', () => {}); // the watcher tells of it
+    this.#ids += 1;
+    this.#workers.set(this.#ids, { hand, since: now(), ends });
+    const { words } = this.desk.table;
+    store(words, WORKERS, load(words, WORKERS) + 1);
+    watch.tell({ watch: { key: this.#key, id: this.#ids, thread: hand.threadId, handle: this.share() }, lifeline: port2 });
+  }
+
+  #told({ ended, kill, alarm }: News): void {
+    if (ended !== undefined) this.#ended(ended);
+    if (kill !== undefined) void this.#workers.get(kill)?.hand.terminate();
+    if (alarm !== true) return;
+    if (this.isShut) this.#terminateAll();
+    else this.#replace();
+  }
+
+  #ended(ending: Ending): void {
+    const worker = this.#workers.get(ending.id);
+    this.#workers.delete(ending.id);
+    for (const end of worker?.ends ?? []) revoke(end);
+    if (!this.isShut) this.#mourn(ending, worker?.since ?? 0);
+    if (this.#workers.size > 0) return;
+    if (this.isShut) {
+      this.#failQueued({ message: '' }, true);
+      watch.forget(this.#key);
+    }
+    for (const leave of [...this.#leaving]) leave.wake();
+  }
+
+  /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
+  #mourn(ending: Ending, since: number): void {
+    const diedSoon = now() - since < SHORT_LIFE;
+    this.#failures = diedSoon ? this.#failures + 1 : 0;
+    if (!ending.wasReady) this.#failQueued(ending, false);
+    const delay = this.#failures < 2 ? 0 : Math.min(FIRST_DELAY * 2 ** (this.#failures - 2), LONGEST_DELAY);
+    this.#restsUntil = now() + delay;
+    if (delay === 0) this.#replace();
+    else watch.tell({ alarm: { key: this.#key, ms: delay } });
+  }
+
+  #replace(): void {
+    while (this.#workers.size < this.#settings.fewest) this.#hire();
+    if (this.#workers.size === 0 && this.queued > 0) this.#grow();
+  }
+
+  /** Fails the calls that no thread has taken. */
+  #failQueued(ending: { message: string; cause?: unknown }, isClosed: boolean): void {
+    const { table, handle } = this.desk;
+    const end = table.look() << BLOCK_BITS;
+    const report = isClosed ? new PoolClosedError(`${handle.name}: it was closed`) : { message: ending.message, cause: ending.cause };
+    for (let slot = 0; slot < end; slot += 1) {
+      const at = table.slotAt(slot);
+      const mine = RUNNING | ((this.desk.seat + 1) << WORKER_SHIFT);
+      if (compareExchange(table.words, at + STATE, QUEUED, mine) === QUEUED) failSlot(this.desk, slot, at, report);
+    }
+    if (isClosed) return;
+    for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING) continue;
+  }
+}

@@ -1,0 +1,142 @@
+import { checkDuration, checkInteger, checkOptions, describe } from '../core/check.js';
+import type { Future } from '../core/future.js';
+import { ready } from '../futures/ready.js';
+import { underOptions } from '../time/wait-options.js';
+import { type Call } from './call.js';
+import { Caller, type Manner } from './caller.js';
+import { Crew } from './crew.js';
+import { Desk } from './desk.js';
+import { PoolClosedError } from './errors.js';
+import { faceOf } from './face.js';
+import type { PoolHandle } from './handle.js';
+import type { Settings } from './options.js';
+
+/**
+ * How single calls are made.
+ *
+ * @example
+ * ```ts
+ * import { blockOn, TimeoutError } from 'reveille';
+ * import { type CallOptions, offload } from 'reveille/threads';
+ * import assert from 'node:assert/strict';
+ *
+ * const options: CallOptions = { timeout: 50 };
+ * using api = offload<{ hang(): void }>(new URL('data:text/javascript,export const hang = () => new Promise(() => {})'));
+ * assert.throws(() => blockOn(api.with(options).hang()), TimeoutError);
+ * ```
+ */
+export interface CallOptions {
+  /** The longest wait for the answer, in milliseconds, from when it is first awaited; the call is cancelled then. */
+  readonly timeout?: number | undefined;
+  /** Cancels the call, which fails with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** From 0, the most urgent one, to one less than the pool has; the middle by default. */
+  readonly priority?: number | undefined;
+}
+
+/**
+ * How a pool is closed.
+ *
+ * @example
+ * ```ts
+ * import { type CloseOptions, offload } from 'reveille/threads';
+ *
+ * const options: CloseOptions = { now: true, grace: 100 };
+ * await offload(new URL('data:text/javascript,')).close(options);
+ * ```
+ */
+export interface CloseOptions {
+  /** Whether to cancel what is under way, and to fail what waits, rather than to do it first. */
+  readonly now?: boolean | undefined;
+  /** With `now`: how long calls that were cancelled may run on, in milliseconds, before their threads are ended; 1,000 by default. */
+  readonly grace?: number | undefined;
+}
+
+/** A pool on one thread: its own, whose workers start with the first call, or another thread's. */
+export class Host {
+  readonly #settings: Settings | null;
+  #crew: Crew | null = null;
+  #desk: Desk | null = null;
+  #caller: Caller | null = null;
+  #isClosed = false;
+
+  constructor(from: Settings | PoolHandle) {
+    this.#settings = 'module' in from ? from : null;
+    if ('module' in from) return;
+    this.#desk = Desk.of(from);
+    this.#caller = Caller.of(this.#desk);
+  }
+
+  /** The functions, called in one manner. */
+  face(own: object, options: CallOptions | undefined, tries: boolean): object {
+    const { timeout, signal, priority } = options ?? {};
+    const manner: Manner = { priority: priority ?? this.#levels >> 1, tries };
+    if (timeout === undefined && signal === undefined) {
+      return faceOf(own, (name, args) => this.call(name, args, manner));
+    }
+    const wait = { timeout, signal };
+    return faceOf(own, (name, args) => {
+      signal?.throwIfAborted();
+      return underOptions(wait, () => this.call(name, args, manner));
+    });
+  }
+
+  /** @throws TypeError or RangeError when an option is wrong. */
+  check(options: CallOptions): void {
+    checkOptions('options', options, ['timeout', 'signal', 'priority']);
+    const { timeout, signal, priority } = options;
+    if (timeout !== undefined) checkDuration('options.timeout', timeout);
+    if (priority !== undefined) checkInteger('options.priority', priority, 0, this.#levels - 1);
+    if (signal !== undefined && typeof (signal as { aborted?: unknown } | null)?.aborted !== 'boolean') {
+      throw new TypeError(`options.signal: expected an AbortSignal, got ${describe(signal)}`);
+    }
+  }
+
+  call(name: string, args: unknown[], manner: Manner): Call<unknown> {
+    if (this.#isClosed) throw new PoolClosedError(`${this.name}: it was closed`);
+    return (this.#caller ??= this.#start()).call(name, args, manner);
+  }
+
+  get name(): string {
+    return this.#settings?.name ?? this.#desk?.handle.name ?? '';
+  }
+
+  /** Starts it, if it is this thread's. */
+  get desk(): Desk {
+    this.#caller ??= this.#start();
+    return this.#desk as Desk;
+  }
+
+  get crew(): Crew | null {
+    return this.#crew;
+  }
+
+  share(): PoolHandle {
+    const { desk } = this;
+    return this.#crew?.share() ?? { ...desk.handle, jobs: desk.jobs.map((jobs) => jobs.share()) };
+  }
+
+  close(options: CloseOptions = {}): Future<void> {
+    checkOptions('options', options, ['now', 'grace']);
+    const { now = false, grace = 1_000 } = options;
+    checkDuration('options.grace', grace);
+    this.#isClosed = true;
+    if (this.#crew === null) return ready(undefined) as Future<void>;
+    return now ? this.#crew.closeNow(Math.min(grace, 2 ** 31 - 1)) : this.#crew.close();
+  }
+
+  drop(): void {
+    this.#isClosed = true;
+    this.#crew?.closeNow(0);
+  }
+
+  get #levels(): number {
+    return this.#settings?.priorities ?? this.#desk?.jobs.length ?? 1;
+  }
+
+  #start(): Caller {
+    this.#crew = new Crew(this.#settings as Settings);
+    this.#desk = this.#crew.desk;
+    return Caller.of(this.#desk);
+  }
+}

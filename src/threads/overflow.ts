@@ -1,0 +1,59 @@
+import { HOST_SERVICES } from '../core/context.js';
+import type { Future } from '../core/future.js';
+import { PENDING } from '../core/poll.js';
+import { Waker } from '../core/waker.js';
+import type { Desk } from './desk.js';
+
+/**
+ * Calls for which there was no room in the queue, in their order. It goes on whenever there is room, be the thread in its
+ * event loop or blocked.
+ */
+export class Overflow extends Waker {
+  readonly #desk: Desk;
+  #lines: [slot: number, priority: number][] = [];
+  #sending: Future<void> | null = null;
+  readonly #cx = { waker: this, services: HOST_SERVICES };
+
+  readonly #refused: (slot: number) => void;
+
+  /** @param refused - called with each slot that will never be queued: nothing is any more. */
+  constructor(desk: Desk, refused: (slot: number) => void) {
+    super();
+    this.#desk = desk;
+    this.#refused = refused;
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
+  }
+
+  add(slot: number, priority: number): void {
+    this.#lines.push([slot, priority]);
+    if (this.#sending === null) this.wakeByRef();
+  }
+
+  /** Sends as many as there is room for. */
+  override wakeByRef(): void {
+    try {
+      for (let next = this.#lines[0]; next !== undefined; next = this.#lines[0]) {
+        this.#sending ??= this.#desk.jobs[next[1]]?.send(next[0]) as Future<void>;
+        if (this.#sending.poll(this.#cx) === PENDING) return;
+        this.#sending = null;
+        this.#lines.shift();
+      }
+    } catch {
+      this.#sending = null; // it was closed
+      for (const [slot] of this.#lines.splice(0)) this.#refused(slot);
+    }
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  override [Symbol.dispose](): void {}
+}

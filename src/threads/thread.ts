@@ -1,0 +1,91 @@
+import { attachReceiver } from '../channel/shared/attach.js';
+import type { EndHandle } from '../channel/shared/handle.js';
+import { compareExchange, hostTimer, load, nodeThreads, type Port } from '../platform/index.js';
+import { Callee } from './callee.js';
+import { Caller } from './caller.js';
+import { Desk } from './desk.js';
+import { ModuleError } from './errors.js';
+import type { PoolHandle } from './handle.js';
+import { Hosted } from './hosted.js';
+import { printAtOnce } from './output.js';
+import { FEWEST, WORKERS } from './wire/layout.js';
+
+/** What a worker is started with. */
+export interface Start {
+  readonly handle: PoolHandle;
+  /** Where it gets its calls: its own ends of the channels. */
+  readonly jobs: readonly EndHandle[];
+  readonly module: string;
+  readonly concurrency: number;
+  readonly setUp: string | undefined;
+  readonly tearDown: string | undefined;
+  /** What the function that sets up is called with. */
+  readonly data: unknown;
+  /** After so many milliseconds without work it ends, if there are more than enough; -1: never. */
+  readonly idle: number;
+  readonly lifeline: Port;
+}
+
+/** How often a worker without work looks whether it has been so for long enough: so many times in that while. */
+const LOOKS = 4;
+
+/** What a worker's thread runs. */
+export async function runThread(): Promise<void> {
+  const start = (nodeThreads()?.workerData as { reveille: Start }).reveille;
+  const { lifeline, handle } = start;
+  printAtOnce();
+  lastWords(lifeline);
+  const desk = Desk.of(handle);
+  lifeline.postMessage({ seat: desk.seat });
+  const hosted = await hostedBy(start);
+  const jobs = start.jobs.map((end) => attachReceiver(end, 'i32'));
+  const end = (): void => void hosted.tearDown(start.tearDown).then(() => process.exit());
+  const callee = new Callee(desk, jobs, hosted.run, start.concurrency, end);
+  Caller.of(desk).helper = { callee, mayRun: (name) => hosted.isSync(name) };
+  lifeline.postMessage({ ready: true });
+  lifeline.unref();
+  callee.begin();
+  if (start.idle >= 0) leaveWhenIdle(desk, callee, start.idle, end);
+}
+
+/** The module; one that fails to load is there all the same, and each call of it fails with the reason. */
+async function hostedBy(start: Start): Promise<Hosted> {
+  const { name } = start.handle;
+  try {
+    const hosted = new Hosted(name, (await import(start.module)) as Record<string, unknown>);
+    await hosted.setUp(start.setUp, start.data);
+    return hosted;
+  } catch (cause) {
+    const { name: kind = 'Error', message = String(cause) } = (cause ?? {}) as Partial<Error>;
+    return new Hosted(name, new ModuleError(`${name} could not be loaded: ${kind}: ${message}`, { cause }));
+  }
+}
+
+/** Tells the watcher why this thread ends, where it still can. */
+function lastWords(lifeline: Port): void {
+  let error: unknown;
+  process.on('uncaughtExceptionMonitor', (uncaught) => {
+    error = uncaught;
+  });
+  process.on('exit', (code) => {
+    try {
+      lifeline.postMessage({ exit: { code, error } });
+    } catch {
+      lifeline.postMessage({ exit: { code, error: String(error) } });
+    }
+  });
+}
+
+function leaveWhenIdle({ table }: Desk, callee: Callee, idle: number, end: () => void): void {
+  let looks = 0;
+  const look = (): void => {
+    looks = callee.isIdle ? looks + 1 : 0;
+    const workers = load(table.words, WORKERS);
+    const isMany = looks > LOOKS && workers > load(table.words, FEWEST);
+    if (isMany && compareExchange(table.words, WORKERS, workers, workers - 1) === workers) {
+      callee.stop();
+      end();
+    } else hostTimer(idle / LOOKS, look);
+  };
+  look();
+}

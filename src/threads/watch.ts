@@ -1,0 +1,82 @@
+import { type Hand, nodeThreads, type Port } from '../platform/index.js';
+import type { PoolHandle } from './handle.js';
+import type { Ending } from './report.js';
+
+/** What the watcher is told. */
+export interface Order {
+  readonly watch?: { readonly key: number; readonly id: number; readonly thread: number; readonly handle: PoolHandle };
+  readonly lifeline?: Port;
+  /** To be reminded in so many milliseconds, even if this thread blocks then. */
+  readonly alarm?: { readonly key: number; readonly ms: number };
+  /** A pool that is no more. */
+  readonly forget?: number;
+}
+
+/** What it tells. */
+export interface News {
+  readonly key: number;
+  readonly ended?: Ending;
+  /** A thread that does not heed that a call of it was cancelled. */
+  readonly kill?: number;
+  readonly alarm?: true;
+}
+
+/**
+ * A thread that does nothing but listen for the ends of others. A thread that blocks hears no events of its workers, and
+ * nothing inside of a worker can tell that it runs out of memory; but a port whose other end was there closes, on whichever thread
+ * it is. So the watcher fails the calls of the dead in shared memory, which wakes whoever waits for them.
+ *
+ * (It does not own the workers: then the first one could not start before it has, which would double the time to the
+ * first answer.)
+ */
+class Watch {
+  #port: Port | null = null;
+  #hand: Hand | null = null;
+  readonly #crews = new Map<number, (news: News) => void>();
+  #keys = 0;
+
+  /** @param told - called with what concerns the crew. Answers its key. */
+  enlist(told: (news: News) => void): number {
+    this.#keys += 1;
+    this.#crews.set(this.#keys, told);
+    return this.#keys;
+  }
+
+  tell(order: Order): void {
+    const port = (this.#port ??= this.#start());
+    port.postMessage(order, order.lifeline === undefined ? [] : [order.lifeline]);
+  }
+
+  forget(key: number): void {
+    this.#crews.delete(key);
+    this.#port?.postMessage({ forget: key } satisfies Order);
+  }
+
+  /** Takes what it has told so far, whether or not the event loop turns. */
+  look(): void {
+    const port = this.#port;
+    if (port === null) return;
+    const { receiveMessageOnPort } = nodeThreads() as NonNullable<ReturnType<typeof nodeThreads>>;
+    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+      this.#take(got.message as News);
+    }
+  }
+
+  #start(): Port {
+    const threads = nodeThreads() as NonNullable<ReturnType<typeof nodeThreads>>;
+    const { port1, port2 } = new threads.MessageChannel();
+    const options = { workerData: port2, transferList: [port2 as never], name: 'reveille watcher', execArgv: [], argv: [] };
+    this.#hand = new threads.Worker(new URL('./threads/watcher.js', import.meta.url), options);
+    this.#hand.unref();
+    port1.on('message', (news: News) => this.#take(news));
+    port1.unref();
+    return port1;
+  }
+
+  #take(news: News): void {
+    this.#crews.get(news.key)?.(news);
+  }
+}
+
+/** This thread's. */
+export const watch = /* @__PURE__ */ new Watch();

@@ -1,0 +1,205 @@
+import { endThread } from '../camp/ending.js';
+import { home } from '../camp/home.js';
+import { add, compareExchange, load, nodeThreads, type Port, store } from '../platform/index.js';
+import { Desk, type Part } from './desk.js';
+import type { PoolHandle } from './handle.js';
+import { writePayload } from './mail.js';
+import { endingOf, type Ending, type Word } from './report.js';
+import type { News, Order } from './watch.js';
+import { pushAnswered } from './wire/answers.js';
+import {
+  ANSWERED,
+  BLOCK_BITS,
+  BLOCKED,
+  CANCEL,
+  CREW,
+  DIED,
+  DOOMED,
+  GRACE,
+  IDLE,
+  IS_BLOCKED,
+  IS_IDLE,
+  KIND,
+  QUEUED,
+  RUN,
+  RUNNING,
+  RUNNING_NOW,
+  SHUT,
+  STATE,
+  STATES,
+  WATCHER,
+  WORK_ROW,
+  WORKER_SHIFT,
+  WORKERS,
+} from './wire/layout.js';
+
+/** A thread that is watched. */
+interface Watched {
+  readonly id: number;
+  readonly thread: number;
+  seat: number;
+  ready: boolean;
+  last: Word['exit'];
+}
+
+/** What the watcher knows of one pool. */
+class Ward implements Part {
+  readonly #desk: Desk;
+  readonly #key: number;
+  readonly #tell: (news: News) => void;
+  readonly #watched = new Map<number, Watched>();
+  /** Calls that were cancelled and run on, by their slots: which run it is. */
+  readonly #overdue = new Map<number, number>();
+
+  constructor(desk: Desk, key: number, tell: (news: News) => void) {
+    this.#desk = desk;
+    this.#key = key;
+    this.#tell = tell;
+    store(desk.table.words, WATCHER, desk.seat + 1);
+    desk.join(this);
+  }
+
+  watch(id: number, thread: number, lifeline: Port): void {
+    const watched: Watched = { id, thread, seat: -1, ready: false, last: undefined };
+    this.#watched.set(id, watched);
+    lifeline.on('message', (word: Word) => {
+      watched.seat = word.seat ?? watched.seat;
+      watched.ready ||= word.ready === true;
+      watched.last = word.exit ?? watched.last;
+    });
+    lifeline.on('close', () => this.#ended(watched));
+  }
+
+  /** Another thread calls: a call that runs was cancelled, perhaps. */
+  called(): void {
+    const { words } = this.#desk.table;
+    const grace = load(words, GRACE);
+    if (grace < 0) return;
+    this.#eachSlot((slot, at, state) => {
+      if ((state & STATES) !== RUNNING || load(this.#desk.table.words, at + CANCEL) === 0) return;
+      const run = load(this.#desk.table.words, at + RUN);
+      if (this.#overdue.get(slot) === run) return;
+      this.#overdue.set(slot, run);
+      setTimeout(() => this.#expire(slot, run), grace);
+    });
+  }
+
+  /** Its time is up. If it still runs, its thread ends. */
+  #expire(slot: number, run: number): void {
+    const { table } = this.#desk;
+    const at = table.slotAt(slot);
+    if (this.#overdue.get(slot) === run) this.#overdue.delete(slot);
+    const state = load(table.words, at + STATE);
+    if ((state & STATES) !== RUNNING || load(table.words, at + RUN) !== run) return;
+    // SYNC: fails when it has answered meanwhile; else its thread will not answer any more, and takes no other call.
+    if (compareExchange(table.words, at + STATE, state, (state & ~STATES) | DOOMED) !== state) return;
+    const seat = (state >> WORKER_SHIFT) - 1;
+    const watched = [...this.#watched.values()].find((one) => one.seat === seat);
+    if (watched === undefined) return;
+    watched.last = undefined;
+    this.#send({ key: this.#key, kill: watched.id });
+  }
+
+  alarm(ms: number): void {
+    setTimeout(() => this.#send({ key: this.#key, alarm: true }), ms);
+  }
+
+  /** The crew hears of it even if its thread blocks. */
+  #send(news: News): void {
+    this.#tell(news);
+    const { table } = this.#desk;
+    const crew = load(table.words, CREW) - 1;
+    if (crew >= 0) table.wake(crew);
+  }
+
+  #ended(watched: Watched): void {
+    this.#watched.delete(watched.id);
+    const { table, handle } = this.#desk;
+    const ending = endingOf(watched.id, handle.name, watched.thread, watched.ready, watched.last);
+    // Its calls first: once its seat is free another worker may have it.
+    if (watched.seat >= 0) this.#failCalls(watched.seat, ending);
+    add(table.words, WORKERS, -1);
+    endThread(table.seats.ground, watched.thread);
+    this.#hintAgain();
+    for (let seat = 0; seat < table.seats.used; seat += 1) {
+      if (load(table.words, table.headOf(seat)) !== 0) table.wake(seat); // it may have died between an answer and the wake
+    }
+    this.#send({ key: this.#key, ended: ending });
+  }
+
+  #failCalls(seat: number, ending: Ending): void {
+    const { table } = this.#desk;
+    const { words } = table;
+    for (const [field, counter] of [
+      [IS_IDLE, IDLE],
+      [IS_BLOCKED, BLOCKED],
+    ] as const) {
+      if (load(words, table.seats.fieldOf(seat, WORK_ROW, field)) !== 0) add(words, counter, -1);
+    }
+    this.#eachSlot((slot, at, state) => {
+      const kind = state & STATES;
+      if (state >> WORKER_SHIFT !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
+      add(table.words, RUNNING_NOW, -1);
+      failSlot(this.#desk, slot, at, reportOf(this.#desk, ending));
+    });
+  }
+
+  /** The number of a call that the dead one had taken from the queue, and not come to claim, stands nowhere any more. */
+  #hintAgain(): void {
+    this.#eachSlot((slot, _, state) => {
+      if (state !== QUEUED) return;
+      for (const jobs of this.#desk.jobs) if (!jobs.isClosed) jobs.trySend(slot);
+    });
+  }
+
+  #eachSlot(visit: (slot: number, at: number, state: number) => void): void {
+    const { table } = this.#desk;
+    const end = table.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1) {
+      const at = table.slotAt(slot);
+      const state = load(table.words, at + STATE);
+      if (state !== 0) visit(slot, at, state);
+    }
+  }
+}
+
+/** What a caller gets of a thread's end. */
+function reportOf({ table }: Desk, { message, cause }: Ending): unknown {
+  const text = load(table.words, SHUT) !== 0 ? `the call was under way when it was closed: ${message}` : message;
+  return cause === undefined ? { message: text } : { message: text, cause };
+}
+
+/** Answers a call in the place of its thread. */
+export function failSlot(desk: Desk, slot: number, at: number, report: unknown): void {
+  const { words } = desk.table;
+  try {
+    writePayload(desk, slot, report);
+  } catch {
+    writePayload(desk, slot, { message: String((report as { message?: unknown }).message).slice(0, 100) });
+  }
+  words[at + KIND] = DIED;
+  store(words, at + STATE, ANSWERED);
+  pushAnswered(desk.table, slot);
+}
+
+/** What the watcher's thread runs. */
+export function runWatcher(): void {
+  const port = nodeThreads()?.workerData as Port;
+  const wards = new Map<number, Ward>();
+  const tell = (news: News): void => port.postMessage(news);
+  const wardOf = (key: number, handle: PoolHandle): Ward => {
+    const known = wards.get(key) ?? new Ward(Desk.of(handle), key, tell);
+    wards.set(key, known);
+    return known;
+  };
+  port.on('message', (order: Order) => {
+    const { watch, lifeline, alarm, forget } = order;
+    if (watch !== undefined && lifeline !== undefined) {
+      wardOf(watch.key, watch.handle).watch(watch.id, watch.thread, lifeline);
+    }
+    if (alarm !== undefined) wards.get(alarm.key)?.alarm(alarm.ms);
+    if (forget !== undefined) wards.delete(forget);
+  });
+  port.ref();
+  home.listen(); // for cancelled calls; the port keeps the thread alive
+}

@@ -1,0 +1,107 @@
+import { wordsForSeats } from '../../camp/seats.js';
+import { HEADER_WORDS } from '../../core/shared-memory.js';
+
+/**
+ * The memory of a table of calls, in 32-bit words:
+ *
+ * ```text
+ *   word   0 magic  1 version  2 seats  3 crew  4 watcher  5 workers  6 idle  7 blocked  8 most  9 wanted  10 graceful ...
+ *         32 seats                                                  of all threads that call, or answer
+ *          . block 0 | block 1 | ...                                2064 words each
+ *
+ *   block  0 owner  1 seat                                          16 words: a cache line
+ *         16 slot 0 | slot 1 | ... | slot 31                        64 words each
+ *
+ *   slot   0 state  1 cancel  2 -  3 link  4 kind  5 at  6 length  7 run
+ *         16 payload: 192 bytes
+ * ```
+ *
+ * A slot is a call from when it is made until its answer was read. A block of slots belongs to the thread that calls by
+ * them, as in a camp; so giving out a slot costs no atomic operation, and what a dead thread had is what bears its word.
+ */
+
+/** How many places for threads there are. */
+export const SEATS = HEADER_WORDS;
+/** The seat of the thread that owns the workers, plus one. */
+export const CREW = 3;
+/** The seat of the thread that watches them, plus one. */
+export const WATCHER = 4;
+/** How many workers there are, the ones that are starting included; and how many of them wait for work. */
+export const WORKERS = 5;
+export const IDLE = 6;
+/** How many of them block in a call of this very table. */
+export const BLOCKED = 7;
+/** The most workers that are to be at work at the same time, and the fewest that stay when there is none. */
+export const MOST = 8;
+export const FEWEST = 9;
+/** Whether somebody asks the crew for a worker. */
+export const WANTED = 10;
+/** How long a cancelled call may run on, milliseconds; -1: as long as it likes. */
+export const GRACE = 11;
+/** What was done so far: counters that wrap. */
+export const DONE = 12;
+export const FAILED = 13;
+/** How many calls had to wait for room. */
+export const WAITS = 14;
+/** How many calls run. */
+export const RUNNING_NOW = 15;
+/** Not 0 once nothing may be called any more. */
+export const SHUT = 16;
+/** Time that workers spent on calls, in milliseconds. */
+export const BUSY_MS = 17;
+
+export const SEATS_AT = 32;
+
+/** The row of seats in which a thread's answered calls stand, and the word of it that has the last one's number plus one. */
+export const ANSWERED_ROW = 0;
+export const ANSWERED_HEAD = 0;
+
+export const BLOCK_BITS = 5;
+export const BLOCK_SLOTS = 32;
+const BLOCK_HEAD = 16;
+export const SLOT_WORDS = 64;
+export const BLOCK_WORDS = BLOCK_HEAD + BLOCK_SLOTS * SLOT_WORDS;
+/** 262,144 calls under way at once, in 68 MB that are not there until they are needed. */
+export const MAX_BLOCKS = 8192;
+
+/** The states of a slot; above these bits stands the seat of the worker that runs it, plus one. */
+export const STATES = 7;
+export const WORKER_SHIFT = 3;
+export const FREE = 0;
+export const QUEUED = 1;
+export const RUNNING = 2;
+export const ANSWERED = 3;
+/** It ran on after it was cancelled; its worker is about to be ended, and answers nobody any more. */
+export const DOOMED = 4;
+
+/** What the payload of an answered slot is. */
+export const VALUE = 0;
+export const ERROR = 1;
+/** The worker died; the payload says how. */
+export const DIED = 2;
+
+/** Bytes of a payload that stands in the slot itself. */
+export const INLINE_BYTES = 192;
+
+export const blocksAt = (seats: number): number => (SEATS_AT + wordsForSeats(seats) + 15) & ~15;
+export const wordsForBlocks = (seats: number, blocks: number): number => blocksAt(seats) + blocks * BLOCK_WORDS;
+
+/** The row of seats that says what a worker does: whether it waits for work, and whether it blocks. */
+export const WORK_ROW = 1;
+export const IS_IDLE = 0;
+export const IS_BLOCKED = 1;
+
+/** Fields of a slot, counted from its first word. */
+export const STATE = 0;
+export const CANCEL = 1;
+export const LINK = 3;
+export const KIND = 4;
+export const AT = 5;
+export const LENGTH = 6;
+export const RUN = 7;
+export const PAYLOAD = 16;
+
+/** Fields of a block, likewise. */
+export const OWNER = 0;
+export const OWNER_SEAT = 1;
+export const FIRST_SLOT = BLOCK_HEAD;

@@ -1,0 +1,66 @@
+import { isThere } from '../../camp/fellow-word.js';
+import { compareExchange, load, store } from '../../platform/index.js';
+import { BLOCK_BITS, CANCEL, DOOMED, FREE, OWNER, OWNER_SEAT, QUEUED, RUNNING, STATE, STATES } from './layout.js';
+import type { CallTable } from './table.js';
+
+/** The slots by which this thread calls: whole blocks are its own, so giving one out is a pop of a list. */
+export class Slots {
+  readonly #table: CallTable;
+  readonly #seat: number;
+  readonly #free: number[] = [];
+
+  constructor(table: CallTable, seat: number) {
+    this.#table = table;
+    this.#seat = seat;
+  }
+
+  /** @throws RangeError when as many calls are under way as there can be. */
+  take(): number {
+    return this.#free.pop() ?? this.#more();
+  }
+
+  /** The slot of a call that is over. */
+  give(slot: number): void {
+    this.#free.push(slot);
+  }
+
+  #more(): number {
+    const table = this.#table;
+    for (let from = 0; ; ) {
+      const count = table.look();
+      for (let block = from; block < count; block += 1) if (this.#claim(block)) return this.#free.pop() as number;
+      if (this.#free.length > 0) return this.#free.pop() as number;
+      from = count;
+      table.grow();
+    }
+  }
+
+  /** Takes a block that is nobody's, or whose thread has died. Answers whether there was a free slot in it. */
+  #claim(block: number): boolean {
+    const table = this.#table;
+    const { words } = table;
+    const at = table.blockOf(block) + OWNER;
+    const owner = load(words, at);
+    if (owner !== 0 && (owner === table.me || isThere(table.seats.ground, owner))) return false;
+    // SYNC: of all who find it, one gets it.
+    if (compareExchange(words, at, owner, table.me) !== owner) return false;
+    store(words, table.blockOf(block) + OWNER_SEAT, this.#seat);
+    for (let slot = ((block + 1) << BLOCK_BITS) - 1; slot >= block << BLOCK_BITS; slot -= 1) this.#inherit(slot);
+    return this.#free.length > 0;
+  }
+
+  /** A call of a dead thread's that runs on is cancelled: this thread is told of its end, and gets the slot then. */
+  #inherit(slot: number): void {
+    const { words } = this.#table;
+    const at = this.#table.slotAt(slot);
+    if (compareExchange(words, at + STATE, QUEUED, FREE) === QUEUED) this.#free.push(slot);
+    else {
+      store(words, at + CANCEL, 1);
+      const state = load(words, at + STATE) & STATES;
+      if (state === RUNNING || state === DOOMED) return;
+      store(words, at + STATE, FREE);
+      this.#free.push(slot);
+    }
+  }
+
+}

@@ -93,6 +93,7 @@ test('no_folder_imports_the_root', async () => {
     ['executor'],
     ['block-on'],
     ['channel'],
+    ['threads'],
     ['cli', 'testing'],
   ];
   const tree: Tree = { 'src/index.ts': 'export const root = 1;' };

@@ -7,6 +7,8 @@ export { type HostControls, type Offloaded, offload } from './offload.js';
 export type { OffloadOptions, PoolOptions, ResourceLimits } from './options.js';
 export { PayloadError } from './payload/index.js';
 export { cancelled, RunningCall, thisCall } from './this-call.js';
+export { mapBounded } from './map-bounded.js';
+export type { MapOptions } from './map-options.js';
 export { scope } from './scope.js';
 export type { ScopeBody } from './scope-body.js';
 export type { Closable } from './scope-closing.js';

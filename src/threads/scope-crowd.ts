@@ -35,23 +35,25 @@ export class Crowd<M extends Member> implements Whole {
   readonly #pinned = new Set<M>();
 
   /**
-   * Begins a poll of the whole: of those who stand in line now, and of no more than the budget.
-   *
-   * @param all - who is there; read if they have to be polled because another one drives them, with other timers.
+   * Begins a poll of the whole. Answers whether another one drives it now, with other timers: what members have armed may never
+   * fire, so all of them are to be woken.
    */
-  begin(cx: Context, all: Iterable<M>): void {
+  begin(cx: Context): boolean {
     const { services } = this;
     this.#cx = cx;
-    if (cx.services !== services) {
-      this.services = cx.services;
-      if (cx.services.timers !== services.timers) for (const member of all) this.woken(member);
-    }
+    this.#left = -1;
     for (const member of this.#pinned) this.woken(member);
-    this.#left = Math.min(Math.max(1, cx.services.budget), this.#waiting);
+    if (cx.services === services) return false;
+    this.services = cx.services;
+    return cx.services.timers !== services.timers;
   }
 
-  /** The next one to poll in this poll; null when it has done its share. */
+  /**
+   * The next one to poll; null when this poll has done its share: those who stood in line at the first call, or one that wakes
+   * itself would keep it from ending, and no more than the budget, so that others have their turn.
+   */
   take(): M | null {
+    if (this.#left < 0) this.#left = Math.min(Math.max(1, this.services.budget), this.#waiting);
     while (this.#left > 0) {
       this.#left -= 1;
       const member = this.#line[this.#served] as M;

@@ -98,7 +98,7 @@ export class Nursery extends Future<void> implements Parent {
   }
 
   override poll(cx: Context): Poll<void> {
-    this.#crowd.begin(cx, this.#children);
+    if (this.#crowd.begin(cx)) for (const child of this.#children) child.wakeByRef();
     for (let child = this.#crowd.take(); child !== null; child = this.#crowd.take()) child.run();
     if (this.#children.size === 0 && this.#resources.length > 0) this.#close();
     if (this.#children.size > 0) {

@@ -42,7 +42,7 @@ export interface Scope {
    */
   spawn<T>(task: PromiseLike<T> | ScopeBody<AbortSignal, T>): ScopeHandle<T>;
   /**
-   * Opens a scope in the scope, as a child: `spawn(scope(body))`. It is cancelled with this one, and its failure is this one's.
+   * Opens a scope in the scope, as a child. It is cancelled with this one, and its failures are this one's.
    *
    * @throws as `scope` and `spawn`.
    */
@@ -65,14 +65,17 @@ export interface Scope {
   cancel(reason?: unknown): void;
 }
 
+/** Makes a scope; `lost` is told of errors with which it can't fail, since it was dropped. */
+export type Opener = <T>(body: ScopeBody<Scope, T>, lost: (error: unknown) => void) => Future<T>;
+
 /** The face of a nursery. */
 export class Face implements Scope {
   readonly #nursery: Nursery;
-  readonly #nested: <T>(body: ScopeBody<Scope, T>) => Future<T>;
+  readonly #open: Opener;
 
-  constructor(nursery: Nursery, nested: <T>(body: ScopeBody<Scope, T>) => Future<T>) {
+  constructor(nursery: Nursery, open: Opener) {
     this.#nursery = nursery;
-    this.#nested = nested;
+    this.#open = open;
   }
 
   get signal(): AbortSignal {
@@ -90,7 +93,7 @@ export class Face implements Scope {
   }
 
   scope<T>(body: ScopeBody<Scope, T>): ScopeHandle<T> {
-    return this.spawn(this.#nested(body));
+    return this.spawn(this.#open(body, (error) => this.#nursery.inherit(error)));
   }
 
   use<R extends Closable>(resource: R): R {

@@ -37,6 +37,11 @@ export class Nursery extends Future<void> implements Parent {
   /** How much had failed when it was dropped; undefined until then. */
   #droppedAt: number | undefined;
 
+  /** @param lost - told of what had failed when it was dropped, which it can't fail with any more. */
+  constructor(private readonly lost: (error: unknown) => void) {
+    super();
+  }
+
   get isOver(): boolean {
     return this.#phase === 'over';
   }
@@ -87,6 +92,12 @@ export class Nursery extends Future<void> implements Parent {
     this.cancel(error);
   }
 
+  /** A scope in this one had failed with that, and is dropped. */
+  inherit(error: unknown): void {
+    if (this.#droppedAt === undefined) this.failed(error);
+    else this.lost(error);
+  }
+
   ended(child: Child): void {
     this.#children.delete(child);
     this.#crowd.leave(child);
@@ -112,6 +123,7 @@ export class Nursery extends Future<void> implements Parent {
     this.#crowd.rest();
     if (this.#droppedAt === undefined) {
       this.#droppedAt = this.#errors.length;
+      for (const error of this.#errors) this.lost(error);
       this.cancel(undefined);
       return;
     }

@@ -20,9 +20,9 @@ import { Nursery } from './scope-nursery.js';
  *
  * @param body - called with a {@link Scope} when the scope is first polled: a generator function, a function that answers a
  * future, or an async function.
- * @returns a future of what the body answers. Dropping it cancels everything at once; whoever drove it drives what is left to
- * clean up, promises that have not settled among it. Polling it after it was done throws PollError. It fails with CancelledError when the body was cancelled by
- * {@link Scope.cancel}.
+ * @returns a future of what the body answers. It fails as said above, and with CancelledError when the body was cancelled by
+ * {@link Scope.cancel}. Dropping it cancels everything at once; whoever drove it drives what is left to clean up, promises that
+ * have not settled among it, and is told what fails from then on. Polling it after it was done throws PollError.
  * @throws TypeError when `body` is not a function.
  *
  * @example
@@ -52,11 +52,15 @@ import { Nursery } from './scope-nursery.js';
  * ```
  */
 export function scope<T>(body: ScopeBody<Scope, T>): Future<T> {
+  return open(body, () => {});
+}
+
+function open<T>(body: ScopeBody<Scope, T>, lost: (error: unknown) => void): Future<T> {
   checkFunction('body', body);
   // A coroutine, so that whoever awaits the scope is left only when all is cleaned up in here.
-  return co(function* scopeOf() {
-    const nursery = new Nursery();
-    nursery.start(() => begin(body, new Face(nursery, scope), nursery.services));
+  return co(function* scope() {
+    const nursery = new Nursery(lost);
+    nursery.start(() => begin(body, new Face(nursery, open), nursery.services));
     try {
       yield* nursery;
     } finally {

@@ -19,7 +19,8 @@ import { MapStream } from './map-stream.js';
  * @param options - how many at a time, and in which order; see {@link MapOptions}.
  * @returns a stream of the results. It fails with the first error of the source, of `start` or of a result, whichever item it
  * belongs to; then it has ended. Failing or being dropped, it drops the results that are under way, in order, and calls the
- * source's `return`, or drops it, if it is a stream; whoever drove it waits for the promise of an async source's `return`. Used after it was dropped it
+ * source's `return`, or drops it, if it is a stream; what an async source's `return` promises is a clean-up as others are, for
+ * whoever drove it. Used after it was dropped it
  * throws PollError. Dropping the future of `next` takes no result.
  * @throws TypeError when `source` is not iterable or `start` not a function, TypeError or RangeError when an option is wrong.
  * That `start` answered no future is an error of the stream.

@@ -7,10 +7,14 @@ import {
   Executor,
   type Future,
   lazy,
+  PENDING,
   PollError,
+  pollFn,
   ready,
+  SharedWaker,
   sleep,
   spawn,
+  type WakerHandle,
   yieldNow,
 } from 'reveille';
 import { TestExecutor } from 'reveille/testing';
@@ -291,6 +295,32 @@ test('what_is_used_is_closed_last_first_when_all_children_are_over', () => {
     assert.equal(value, 1);
     assert.deepEqual(log, ['a begins', 'a ends', 'closing', 'second closed', 'first closed']);
   });
+});
+
+test('a_child_is_woken_through_a_shared_waker', () => {
+  let handle: WakerHandle | undefined;
+  let happened = false;
+  const shares = (): Future<string> =>
+    pollFn((cx) => {
+      handle = cx.waker.share();
+      return happened ? 'woken' : PENDING;
+    });
+  const executor = new Executor();
+  const log: string[] = [];
+  const task = executor.spawn(
+    scope(function* (s) {
+      s.spawn(new Probe('other', log));
+      const child = s.spawn(shares());
+      const answer = yield* child;
+      s.cancel();
+      return answer;
+    }),
+  );
+  executor.runUntilStalled();
+  happened = true;
+  SharedWaker.attach(handle as WakerHandle).wake(); // could as well happen on another thread
+  assert.equal(executor.runUntil(task), 'woken');
+  assert.deepEqual(log, ['poll other', 'drop other']);
 });
 
 test('a_nested_scope_is_a_child', () => {

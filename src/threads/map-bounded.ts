@@ -18,10 +18,10 @@ import { MapStream } from './map-stream.js';
  * @param start - called with an item and its number, from 0; answers a future of the result.
  * @param options - how many at a time, and in which order; see {@link MapOptions}.
  * @returns a stream of the results. It fails with the first error of the source, of `start` or of a result, whichever item it
- * belongs to; then it has ended. Failing or being dropped, it drops the results that are under way, in order, and calls the
- * source's `return`, or drops it, if it is a stream; what an async source's `return` promises is a clean-up as others are, for
- * whoever drove it. Used after it was dropped it
- * throws PollError. Dropping the future of `next` takes no result.
+ * belongs to; then it has ended. Failing or being dropped, it drops the results that are under way, in order, and closes the
+ * source: calls its `return`, or drops it, if it is a stream. What an async source's `return` promises is a clean-up like
+ * others, which whoever drove the stream brings to its end. Used after it was dropped the stream throws PollError. Dropping the
+ * future of `next` takes no result.
  * @throws TypeError when `source` is not iterable or `start` not a function, TypeError or RangeError when an option is wrong.
  * That `start` answered no future is an error of the stream.
  *

@@ -9,20 +9,8 @@ import { isFuture } from './scope-body.js';
 import { cancelled, isCancellation } from './scope-cancelled.js';
 import { ChildCleanUps } from './scope-clean-ups.js';
 import { Member } from './scope-crowd.js';
+import type { Parent, Work } from './scope-parent.js';
 import { ChildServices } from './scope-services.js';
-
-/** What a child belongs to. */
-export interface Parent {
-  /** The child failed, or a clean-up of it did. */
-  failed(error: unknown): void;
-  /** The child is over, clean-ups included. */
-  ended(child: Child): void;
-  /** A future that was dropped after the child that had polled it was over has left this to clean up. */
-  adopt(cleanUp: Future<unknown>): void;
-}
-
-/** What is to be done: a future or a promise, or a function that begins it when the child is first polled. */
-export type Work = PromiseLike<unknown> | ((child: Child) => PromiseLike<unknown>);
 
 /**
  * A part of a scope. It is over when its work is done, and all that the work left to clean up is done, too.
@@ -38,8 +26,8 @@ export class Child extends Member {
   #begin: ((child: Child) => PromiseLike<unknown>) | null = null;
   #future: Future<unknown> | null = null;
   #isPromise = false;
-  /** What dropped futures left to clean up. */
-  readonly #left = new ChildCleanUps((error) => this.#fail(error));
+  /** What dropped futures left to clean up, if something was dropped. */
+  #left: ChildCleanUps | undefined;
   #services: ChildServices;
   #controller: AbortController | undefined;
   #isRunning = false;
@@ -83,7 +71,7 @@ export class Child extends Member {
     this.#isRunning = true;
     this.#poll();
     if (this.#cancelled !== null) this.#drop(); // meanwhile, by itself
-    this.#left.advance(this);
+    this.#left?.advance(this);
     this.#isRunning = false;
     this.#settle();
   }
@@ -106,7 +94,7 @@ export class Child extends Member {
     this.cancel(undefined);
     this.#isPromise = false;
     this.#drop();
-    this.#left.drop();
+    this.#left?.drop();
     this.#settle();
   }
 
@@ -116,11 +104,11 @@ export class Child extends Member {
       this.parent.adopt(cleanUp);
       return;
     }
-    this.#left.add(cleanUp);
+    this.#cleanUps.add(cleanUp);
     this.wakeByRef();
   }
 
-  /** `waker`, which is borrowed, is to be woken when the child is over. */
+  /** `waker`, which is borrowed, is woken when the child is over. */
   join(waker: Waker): void {
     this.#joiner = withJoiner(this.#joiner, waker);
   }
@@ -145,8 +133,13 @@ export class Child extends Member {
   }
 
   override toString(): string {
-    if (this.#future === null) return this.#left.areDone ? `child ${this.index}` : String(this.#left);
-    return String(this.#future);
+    if (this.#future !== null) return String(this.#future);
+    return this.#left?.areDone === false ? String(this.#left) : `child ${this.index}`;
+  }
+
+  get #cleanUps(): ChildCleanUps {
+    this.#left ??= new ChildCleanUps((error) => this.#fail(error));
+    return this.#left;
   }
 
   #poll(): void {
@@ -179,7 +172,7 @@ export class Child extends Member {
     const future = this.#future;
     if (future === null || this.#isPromise) return;
     this.#future = null;
-    this.#left.dispose(future);
+    this.#cleanUps.dispose(future);
   }
 
   #fail(error: unknown): void {
@@ -190,7 +183,7 @@ export class Child extends Member {
 
   // any --> done
   #settle(): void {
-    if (this.done || this.#begin !== null || this.#future !== null || !this.#left.areDone) return;
+    if (this.done || this.#begin !== null || this.#future !== null || this.#left?.areDone === false) return;
     this.parent.ended(this);
     const joiner = this.#joiner;
     this.#joiner = null;

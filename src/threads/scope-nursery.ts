@@ -3,10 +3,11 @@ import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { cancelled } from './scope-cancelled.js';
-import { Child, type Parent, type Work } from './scope-child.js';
+import { Child } from './scope-child.js';
 import { type Closer, closing } from './scope-closing.js';
 import { Crowd } from './scope-crowd.js';
 import { ScopeError } from './scope-error.js';
+import type { Parent, Work } from './scope-parent.js';
 
 /** A scope's life. Transitions stand where the phase is assigned. */
 type Phase =

@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  blockOn,
-  CancelledError,
-  co,
-  Executor,
-  type Future,
-  lazy,
-  PollError,
-  sleep,
-  spawn,
-  TimeoutError,
-  timeout,
-} from 'reveille';
+import { blockOn, CancelledError, co, Executor, type Future, lazy, PollError, race, sleep, spawn } from 'reveille';
 import { TestExecutor } from 'reveille/testing';
 import { ScopeError, scope } from 'reveille/threads';
 import { assertBalanced } from '../support/balanced.js';
@@ -98,13 +86,16 @@ test('an_aborted_task_is_over_when_everything_in_its_scope_is', () => {
   assert.deepEqual(log.slice(6), ['closed', 'left']);
 });
 
-test('a_time_limit_drops_the_scope_and_blockOn_waits_for_its_end', () => {
+test('a_race_drops_the_scope_and_blockOn_waits_for_its_end', () => {
   const log: string[] = [];
+  const winner = new Probe('winner');
   const work = scope(function* (s) {
     s.spawn(tidy(log, 'child'));
+    s.spawn(lazy(() => winner.answer('won')));
     yield* tidy(log, 'body');
+    return 'lost';
   });
-  assert.throws(() => blockOn(timeout(work, 5)), TimeoutError);
+  assert.equal(blockOn(race([work, winner])), 'won');
   assert.deepEqual(log, ['body cancelled', 'child cancelled', 'body over', 'child over']);
 });
 

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   CancelledError,
+  type Context,
   co,
   END,
   type Future,
   fromPromise,
+  type Poll,
   PollError,
   ready,
-  type Stream,
+  Stream,
   sleep,
   spawn,
 } from 'reveille';
@@ -254,6 +256,41 @@ test('a_stream_is_dropped_with_the_map_even_if_nothing_was_taken', () => {
   mapBounded(rx, (n) => ready(n), { concurrency: 1 })[Symbol.dispose]();
   assert.throws(() => rx.tryRecv(), PollError);
   assert.throws(() => tx.trySend(1), SendError);
+});
+
+test('a_source_that_has_nothing_is_asked_again_when_it_wakes', () => {
+  const item = new Probe('item');
+  let polls = 0;
+  class Slow extends Stream<string> {
+    override pollNext(cx: Context): Poll<string> {
+      polls += 1;
+      return item.poll(cx);
+    }
+  }
+  const under = new Probe('under way');
+  const { cx } = countingContext();
+  const waiting = mapBounded(new Slow(), () => under, { concurrency: 2 });
+  waiting.pollNext(cx);
+  waiting.pollNext(cx);
+  assert.equal(polls, 1);
+  item.wake();
+  waiting.pollNext(cx);
+  assert.equal(polls, 2);
+});
+
+test('a_source_that_failed_is_not_closed', () => {
+  let closed = 0;
+  const iterator: Iterator<number> = {
+    next: () => assert.fail('source'),
+    return: (value) => {
+      closed += 1;
+      return { done: true, value };
+    },
+  };
+  const stream = mapBounded({ [Symbol.iterator]: () => iterator }, (n) => ready(n), { concurrency: 1 });
+  assert.throws(() => run(stream.next()), { message: 'source' });
+  stream[Symbol.dispose]();
+  assert.equal(closed, 0);
 });
 
 test('a_map_of_a_map', () => {

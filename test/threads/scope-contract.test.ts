@@ -84,6 +84,19 @@ const CASES: Case[] = [
         return yield* inner;
       }),
   ],
+  [
+    'a scope in it that fails and cleans up',
+    (a, b) =>
+      scope(function* (s) {
+        s.scope(function* (t) {
+          t.spawn(tidy(sleep(60_000)));
+          yield* a;
+          throw new Error('failed');
+        });
+        yield* tidy(b);
+        yield* sleep(60_000);
+      }),
+  ],
   ['a scope in a coroutine', (a, b) => tidy(scope((s) => s.spawn(tidy(scope((t) => all([t.spawn(a), t.spawn(b)]))))))],
   [
     'cancel',

@@ -3,6 +3,8 @@
 //
 // There must be one copy of the library a thread, or a Future of one would be no Future of the other. So whatever leads out
 // of the folder leads to dist/reveille.js, which exports the internal names that are used under mangled ones.
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -68,4 +70,16 @@ export function apart(folder, used) {
 export async function bundleAlone(entry, used) {
   const write = apart(`${SRC}${entry}/`, used);
   await write({ index: `${SRC}${entry}/index.ts` }, { dir: `${root}dist/${entry}` });
+}
+
+/** Puts a folder's index into build/src, for tests of what is not published; `used` as above. */
+export async function bundleForTests(folder, used) {
+  const index = `${SRC}${folder}/index.ts`;
+  if (!existsSync(index)) return;
+  const dir = `${root}build/src/${folder}`;
+  await apart(`${SRC}${folder}/`, used)({ index }, { dir });
+  // The bundler's way to the library begins at the source, which is one folder less deep.
+  const code = await readFile(`${dir}/index.js`, 'utf8');
+  const found = relative(dirname(index), `${root}dist/reveille.js`);
+  await writeFile(`${dir}/index.js`, code.replaceAll(`"${found}"`, `"${relative(dir, `${root}dist/reveille.js`)}"`));
 }

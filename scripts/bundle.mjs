@@ -15,7 +15,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { bundleAlone, namesOf } from './bundle-apart.mjs';
+import { bundleAlone, bundleForTests, namesOf } from './bundle-apart.mjs';
 import { bundleTesting } from './bundle-testing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -59,6 +59,7 @@ for (const entry of entries) names.set(entry, await namesOf(source(entry)));
 const internals = new Map();
 await bundleTesting(allEntries.filter(isTesting), internals);
 for (const entry of ALONE) await bundleAlone(entry, internals);
+await bundleForTests('threads/payload', internals);
 const code = everything(new Map([...exported(names), ...internals]));
 
 const bundle = await rolldown({

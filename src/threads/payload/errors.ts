@@ -1,65 +1,68 @@
+import { RecvError, SendError } from '../../channel/errors.js';
+import { CodecError } from '../../codec/codec-error.js';
 import * as errors from '../../core/errors.js';
+import { LockError, PoisonError } from '../../lock/errors.js';
 import { PayloadError } from './payload-error.js';
-import { ERROR } from './tags.js';
+import { ERROR, NO_KEY } from './tags.js';
 import { writeText } from './text.js';
 import type { Writer } from './writer.js';
 
-/** What stands before the other properties, and is no property that `for in` finds. */
-const APART: ReadonlySet<string> = new Set(['name', 'message', 'stack']);
-const APART_TOO: ReadonlySet<string> = new Set([...APART, 'cause', 'errors']);
+/** Own properties that the engine makes, which `for in` doesn't find. */
+const HIDDEN: ReadonlySet<string> = /* @__PURE__ */ new Set(['cause', 'errors']);
+/** What is not written with the other properties. */
+const APART: ReadonlySet<string> = /* @__PURE__ */ new Set(['message', 'stack', 'cause', 'errors']);
 
-/** Classes that an error is an instance of again. */
-const CLASSES: ReadonlyMap<string, object> = /* @__PURE__ */ new Map(
-  [
-    Error,
-    TypeError,
-    RangeError,
-    SyntaxError,
-    EvalError,
-    ReferenceError,
-    URIError,
-    AggregateError,
-    PayloadError,
-    ...Object.values(errors),
-  ].map((type) => [type.name, type.prototype]),
-);
+const OF_THE_LANGUAGE = [
+  Error,
+  TypeError,
+  RangeError,
+  SyntaxError,
+  EvalError,
+  ReferenceError,
+  URIError,
+  AggregateError,
+] as const;
 
-/** A string if reading it answers one: errors of others may do as they like. */
-function textOf(error: Error, key: 'name' | 'message' | 'stack'): string {
-  const text: unknown = error[key];
-  return typeof text === 'string' ? text : text === undefined ? '' : String(text);
+/** The classes that an error is an instance of again, by their names. */
+let known: ReadonlyMap<string, object> | undefined;
+
+function classes(): ReadonlyMap<string, object> {
+  const own = [...Object.values(errors), SendError, RecvError, CodecError, LockError, PoisonError, PayloadError];
+  return new Map([...OF_THE_LANGUAGE, ...own].map((type) => [type.name, type.prototype]));
 }
 
-/** Writes name, message, stack, then `cause` and `errors` where they are, and the other own properties. */
+/**
+ * Writes name, message and stack, then `cause` and `errors` where they are, and the other own properties. A property that
+ * can't be sent is left out: what went wrong is worth more than the socket that it hangs on to.
+ */
 export function writeError(error: Error, writer: Writer): void {
   writer.out.tag(ERROR);
+  writer.out.tag(typeof DOMException === 'function' && error instanceof DOMException ? 1 : 0);
   for (const key of ['name', 'message', 'stack'] as const) writeText(textOf(error, key), writer.out);
-  if (Object.hasOwn(error, 'cause')) writer.property('cause', error.cause);
-  if (Object.hasOwn(error, 'errors')) writer.property('errors', (error as AggregateError).errors);
-  writer.properties(error, APART_TOO);
+  for (const key of HIDDEN) if (Object.hasOwn(error, key)) writer.propertyIfFit(key, Reflect.get(error, key));
+  for (const key of Object.keys(error)) if (!APART.has(key)) writer.propertyIfFit(key, Reflect.get(error, key));
+  writer.out.tag(NO_KEY);
 }
 
-/** An error of that name, without its own properties yet. */
-export function newError(name: string, message: string, stack: string): Error {
-  if (name !== 'Error' && typeof DOMException === 'function' && isDomName(name))
-    return withStack(new DOMException(message, name), stack);
-  const error = new Error(message);
-  const type = CLASSES.get(name);
-  if (type !== undefined) Object.setPrototypeOf(error, type);
-  if (error.name !== name) hidden(error, 'name', name);
-  return withStack(error, stack);
+/** Programs may put anything there. */
+function textOf(error: Error, key: 'name' | 'message' | 'stack'): string {
+  const text: unknown = error[key];
+  if (typeof text === 'string') return text;
+  return text === undefined || typeof text === 'object' ? '' : String(text);
 }
 
-/** The names of DOMExceptions end like other errors', and no class is called so. */
-const DOM_NAMES: ReadonlySet<string> = new Set([
-  'AbortError',
-  'DataCloneError',
-  'NotSupportedError',
-  'InvalidStateError',
-]);
-const isDomName = (name: string): boolean => DOM_NAMES.has(name);
-
-function withStack(error: Error, stack: string): Error {
+/**
+ * An error of that name, of the class if it is known, without its own properties yet. Its constructor is not called, since
+ * nobody has the arguments.
+ */
+export function newError(dom: boolean, name: string, message: string, stack: string): Error {
+  const error = dom ? new DOMException(message, name) : new Error(message);
+  if (!dom) {
+    known ??= classes();
+    const type = known.get(name);
+    if (type !== undefined) Object.setPrototypeOf(error, type);
+    if (error.name !== name) hidden(error, 'name', name);
+  }
   hidden(error, 'stack', stack);
   return error;
 }
@@ -70,4 +73,4 @@ export function hidden(error: object, key: string, value: unknown): void {
 }
 
 /** Whether a property of an error is one that `for in` doesn't find. */
-export const isHidden = (key: string): boolean => APART_TOO.has(key);
+export const isHidden = (key: string): boolean => HIDDEN.has(key);

@@ -244,7 +244,10 @@ export class Reader {
   }
 
   #error(): Error {
-    return this.#properties(this.#met(newError(this.#string(), this.#string(), this.#string())), true);
+    return this.#properties(
+      this.#met(newError(this.#byte() === 1, this.#string(), this.#string(), this.#string())),
+      true,
+    );
   }
 
   #clone(): unknown {

@@ -89,6 +89,12 @@ export class Scratch {
     }
   }
 
+  /** Takes back what was written since `at` and `far` were these. */
+  goBack(at: number, far: number): void {
+    this.at = at;
+    while (this.far > far) this.far -= aligned(this.#arrays.pop()!.length);
+  }
+
   clear(): void {
     this.at = 0;
     if (this.far > 0) this.#arrays.length = 0;

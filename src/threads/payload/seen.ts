@@ -25,6 +25,20 @@ export class Seen {
     return this.#many?.get(value) ?? -1;
   }
 
+  /** How many were met. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Forgets those that were met since there were so many. */
+  goBack(count: number): void {
+    for (let i = count; i < Math.min(this.#count, FEW); i += 1) this.#few[i] = undefined;
+    if (this.#many !== undefined) {
+      for (const [value, number] of this.#many) if (number >= count) this.#many.delete(value);
+    }
+    this.#count = count;
+  }
+
   clear(): void {
     const few = Math.min(this.#count, FEW);
     for (let i = 0; i < few; i += 1) this.#few[i] = undefined;

@@ -43,7 +43,7 @@ export const DATE = 24;
 export const REGEXP = 25;
 /** An object that came before: four bytes with its number. */
 export const AGAIN = 26;
-/** Name, message and stack, then the own properties. */
+/** A byte, 1 for a DOMException; name, message and stack; then the own properties. */
 export const ERROR = 27;
 /** The engine's clone: four bytes with how many memories, with the thread that lends them and their numbers; the bytes. */
 export const CLONE = 28;

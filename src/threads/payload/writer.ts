@@ -57,10 +57,10 @@ export class Writer {
     }
   }
 
-  /** The own enumerable properties but those, then the end. */
-  properties(value: object, but?: ReadonlySet<string>): void {
+  /** The own enumerable properties, then the end. */
+  #properties(value: object): void {
     for (const key in value) {
-      if (!Object.hasOwn(value, key) || but?.has(key)) continue;
+      if (!Object.hasOwn(value, key)) continue;
       this.#key(key);
       try {
         this.write((value as Readonly<Record<string, unknown>>)[key]);
@@ -71,13 +71,17 @@ export class Writer {
     this.out.tag(Tag.NO_KEY);
   }
 
-  /** One property. */
-  property(key: string, value: unknown): void {
-    this.#key(key);
+  /** One property; nothing of it when its value can't be sent. */
+  propertyIfFit(key: string, value: unknown): void {
+    const { at, far } = this.out;
+    const { count } = this.#seen;
     try {
+      this.#key(key);
       this.write(value);
     } catch (error) {
-      throw within(error, key);
+      if (!(error instanceof Unfit)) throw error;
+      this.out.goBack(at, far);
+      this.#seen.goBack(count);
     }
   }
 
@@ -141,7 +145,7 @@ export class Writer {
 
   #record(value: object): void {
     this.out.tag(Tag.OBJECT);
-    this.properties(value);
+    this.#properties(value);
   }
 
   #array(values: readonly unknown[]): void {

@@ -28,7 +28,7 @@ function cloneOf(value: object): ReturnType<Clones['write']> {
   try {
     return engine.write(value);
   } catch (error) {
-    const name = Object.prototype.toString.call(value).slice(8, -1);
+    const name = String(value.constructor?.name || Object.prototype.toString.call(value).slice(8, -1));
     throw new Unfit(`${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name} can't be sent`, error);
   }
 }

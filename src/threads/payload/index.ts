@@ -1,4 +1,5 @@
 export { Packer } from './packer.js';
 export { PayloadError } from './payload-error.js';
-export type { Give, StandIn, Take } from './stand-ins.js';
+export { type Give, PORT, type StandIn, type Take } from './stand-ins.js';
+export { transfer } from './transfer.js';
 export { unpack } from './unpack.js';

@@ -24,6 +24,7 @@ export class Packer {
     if (this.#busy) throw new PayloadError(`${name}: packed by a getter of a value that is being packed`);
     this.#busy = true;
     this.#scratch.clear();
+    this.#writer.transfers.clear();
     let done = false;
     try {
       this.#writer.give = give;
@@ -34,19 +35,30 @@ export class Packer {
       throw outside(error, name);
     } finally {
       this.#writer.forget();
-      if (!done) this.#scratch.clear();
+      if (!done) this.#letGo();
       this.#busy = false;
     }
   }
 
+  /** What is to be sent by message along with what was packed last: stand-ins of the kind `PORT` have their indices. */
+  get ports(): readonly object[] {
+    return this.#writer.transfers.ports;
+  }
+
+  #letGo(): void {
+    this.#scratch.clear();
+    this.#writer.transfers.clear();
+  }
+
   /**
-   * Copies what was packed last, and lets go of it.
+   * Copies what was packed last, detaches the buffers that are transferred, and lets go of it.
    *
    * @param target - shared memory; its own first byte stands on a multiple of 8, too.
    * @param at - a multiple of 8, so that large arrays are copied word by word.
    */
   copyTo(target: Uint8Array, at: number): void {
     this.#scratch.copyTo(target, at);
+    this.#writer.transfers.detach();
   }
 }
 

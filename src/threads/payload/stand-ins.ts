@@ -1,6 +1,9 @@
+/** The kind of what goes by message: its data is the index in `Packer.ports`. */
+export const PORT = 0;
+
 /** What goes in place of something that can't be copied. */
 export interface StandIn {
-  /** What it stands for, a number from 0 to 255. */
+  /** What it stands for, a number from 1 to 255; {@link PORT} is the packer's own. */
   readonly kind: number;
   /** A value that can be packed; in it, nothing is replaced. */
   readonly data: unknown;

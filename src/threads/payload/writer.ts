@@ -4,9 +4,10 @@ import { writeClone } from './foreign.js';
 import { Unfit, within } from './payload-error.js';
 import type { Scratch } from './scratch.js';
 import { Seen } from './seen.js';
-import type { Give } from './stand-ins.js';
+import { type Give, PORT } from './stand-ins.js';
 import * as Tag from './tags.js';
 import { writeText } from './text.js';
+import { Transfers } from './transfer.js';
 
 const PLAIN = Object.prototype;
 const MIN64 = -(2n ** 63n);
@@ -16,6 +17,7 @@ const MAX64 = 2n ** 63n - 1n;
 export class Writer {
   readonly out: Scratch;
   give: Give | undefined;
+  readonly transfers = new Transfers();
   readonly #seen = new Seen();
 
   constructor(out: Scratch) {
@@ -127,6 +129,7 @@ export class Writer {
       this.out.word(Tag.AGAIN, known);
       return;
     }
+    this.transfers.note(value);
     const proto = Object.getPrototypeOf(value);
     if (proto === PLAIN || proto === null) this.#record(value);
     else if (Array.isArray(value)) this.#array(value);
@@ -212,7 +215,8 @@ export class Writer {
 
   /** Writes what stands for the value, if there is something. */
   #replaced(value: object): boolean {
-    const standIn = this.give?.replace(value);
+    const port = this.transfers.ports.indexOf(value);
+    const standIn = port < 0 ? this.give?.replace(value) : { kind: PORT, data: port };
     if (standIn === undefined) return false;
     const at = this.out.take(2);
     this.out.bytes[at] = Tag.STAND_IN;

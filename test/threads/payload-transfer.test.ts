@@ -30,6 +30,16 @@ test('nothing_is_detached_when_something_is_not_transferable', () => {
   assert.equal(buffer.byteLength, 8);
 });
 
+test('a_buffer_in_a_field_that_is_left_out_stays', () => {
+  const buffer = new ArrayBuffer(500);
+  const end = packer.pack(Object.assign(new Error('x'), { field: transfer({ buffer, no: () => 1 }, [buffer]) }));
+  packer.copyTo(memory, 0);
+  assert.equal(buffer.byteLength, 500);
+  assert.deepEqual(Object.keys(unpack(memory, 0, end) as Error), []);
+  structuredClone(buffer, { transfer: [buffer] });
+  assert.throws(() => packer.pack([buffer]), /args\[0\]: a detached ArrayBuffer can't be sent/);
+});
+
 test('ports_are_reported_and_stood_in_for', () => {
   const { port1, port2 } = new MessageChannel();
   const end = packer.pack([transfer({ port: port1 }, [port1])]);

@@ -16,6 +16,8 @@ export class Scratch {
   /** How much the arrays take that come behind. */
   far = 0;
   readonly #arrays: Uint8Array[] = [];
+  /** How far before the end each of them begins; a getter may have detached one since. */
+  readonly #begins: number[] = [];
 
   /** Makes sure that there is room for so many bytes; answers where. */
   take(size: number): number {
@@ -63,6 +65,7 @@ export class Scratch {
     this.far += aligned(length);
     if (this.far > MOST) throw new Unfit(`it takes more than ${MOST} bytes`);
     this.#arrays.push(array);
+    this.#begins.push(this.far);
     this.word(far, length);
     this.u32(this.far);
   }
@@ -82,22 +85,22 @@ export class Scratch {
 
   /** The first of them is the last: so each knew where it stands before there were more. */
   #copyArrays(target: Uint8Array, end: number): void {
-    let at = end;
-    for (const array of this.#arrays) {
-      at -= aligned(array.length);
-      target.set(array, at);
-    }
+    for (let i = 0; i < this.#arrays.length; i += 1) target.set(this.#arrays[i]!, end - this.#begins[i]!);
   }
 
   /** Takes back what was written since `at` and `far` were these. */
   goBack(at: number, far: number): void {
     this.at = at;
-    while (this.far > far) this.far -= aligned(this.#arrays.pop()!.length);
+    while (this.#arrays.length > 0 && this.#begins.at(-1)! > far) {
+      this.#arrays.pop();
+      this.#begins.pop();
+    }
+    this.far = far;
   }
 
   clear(): void {
     this.at = 0;
-    if (this.far > 0) this.#arrays.length = 0;
+    if (this.far > 0) this.#arrays.length = this.#begins.length = 0;
     this.far = 0;
     if (this.bytes.length > KEPT) this.#use(FIRST);
   }

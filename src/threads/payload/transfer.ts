@@ -66,6 +66,21 @@ export class Transfers {
 
   /** Takes the buffers away from this thread, whose bytes were copied. */
   detach(): void {
+    if (this.#buffers.length > 0) this.#detachAll();
+  }
+
+  /** How many there are, as what {@link goBack} takes. */
+  get counts(): readonly [number, number] {
+    return [this.#buffers.length, this.ports.length];
+  }
+
+  /** Forgets those that were noted since there were so many. */
+  goBack([buffers, ports]: readonly [number, number]): void {
+    this.#buffers.length = buffers;
+    this.ports.length = ports;
+  }
+
+  #detachAll(): void {
     for (const buffer of this.#buffers) {
       try {
         structuredClone(buffer, { transfer: [buffer] });
@@ -85,7 +100,8 @@ export class Transfers {
   }
 }
 
-function isDetached(buffer: ArrayBuffer): boolean {
+/** Node 20 has no property that says so. */
+export function isDetached(buffer: ArrayBuffer): boolean {
   if (buffer.byteLength > 0) return false;
   try {
     new Uint8Array(buffer);

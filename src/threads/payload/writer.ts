@@ -7,7 +7,7 @@ import { Seen } from './seen.js';
 import { type Give, PORT } from './stand-ins.js';
 import * as Tag from './tags.js';
 import { writeText } from './text.js';
-import { Transfers } from './transfer.js';
+import { isDetached, Transfers } from './transfer.js';
 
 const PLAIN = Object.prototype;
 const MIN64 = -(2n ** 63n);
@@ -77,6 +77,7 @@ export class Writer {
   propertyIfFit(key: string, value: unknown): void {
     const { at, far } = this.out;
     const { count } = this.#seen;
+    const { counts } = this.transfers;
     try {
       this.#key(key);
       this.write(value);
@@ -84,6 +85,7 @@ export class Writer {
       if (!(error instanceof Unfit)) throw error;
       this.out.goBack(at, far);
       this.#seen.goBack(count);
+      this.transfers.goBack(counts);
     }
   }
 
@@ -135,7 +137,7 @@ export class Writer {
     else if (Array.isArray(value)) this.#array(value);
     else if (value instanceof Error) writeError(value, this);
     else if (ArrayBuffer.isView(value)) this.#view(value);
-    else if (value instanceof ArrayBuffer) this.out.array(Tag.BUFFER, Tag.FAR_BUFFER, new Uint8Array(value));
+    else if (value instanceof ArrayBuffer) this.#buffer(value);
     else if (value instanceof Map) this.#map(value);
     else if (value instanceof Set) this.#set(value);
     // biome-ignore lint/style/noRestrictedGlobals: a value, not the clock
@@ -165,6 +167,11 @@ export class Writer {
         }
       }
     }
+  }
+
+  #buffer(buffer: ArrayBuffer): void {
+    if (isDetached(buffer)) throw new Unfit("a detached ArrayBuffer can't be sent");
+    this.out.array(Tag.BUFFER, Tag.FAR_BUFFER, new Uint8Array(buffer));
   }
 
   #view(view: ArrayBufferView): void {

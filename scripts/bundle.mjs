@@ -60,6 +60,11 @@ const internals = new Map();
 await bundleTesting(allEntries.filter(isTesting), internals);
 for (const entry of ALONE) await bundleAlone(entry, internals);
 await bundleForTests('threads/payload', internals);
+/** What the threads run that the library starts: a file each in dist/threads, with the name of the function that it calls. */
+const THREADS = { thread: 'runThread', watcher: 'runWatcher' };
+for (const [file, name] of Object.entries(THREADS)) {
+  internals.set(`internal$${name}`, { source: `${root}src/threads/${file}.ts`, name });
+}
 const code = everything(new Map([...exported(names), ...internals]));
 
 const bundle = await rolldown({
@@ -87,6 +92,13 @@ for (const [entry, list] of names) {
   const lines = list.map((name) => `  ${local(entry, name)} as ${name},\n`).join('');
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `export {\n${lines}} from '${up}reveille.js';\n`);
+}
+
+for (const [file, name] of Object.entries(THREADS)) {
+  await writeFile(
+    `${root}dist/threads/${file}.js`,
+    `import { internal$${name} } from '../reveille.js';\ninternal$${name}();\n`,
+  );
 }
 
 /** Leads imports of the library's floors to the built library, of which there must be one copy a thread. */

@@ -1,9 +1,9 @@
 import { RecvError } from '../channel/errors.js';
 import type { Receiver } from '../channel/receiver.js';
-import { CancelledError } from '../core/errors.js';
-import { PENDING } from '../core/poll.js';
 import { promiseOf } from '../core/awaiter.js';
+import { CancelledError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
+import { PENDING } from '../core/poll.js';
 import { add, compareExchange, macrotask, now, store } from '../platform/index.js';
 import type { Desk, Part } from './desk.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
@@ -73,6 +73,7 @@ export class Callee implements Part {
     this.#closed = closed;
     this.#mine = (desk.seat + 1) << WORKER_SHIFT;
     this.#rest = new Rest(jobs, (slot) => this.#awake(slot));
+    running.desk = desk;
     desk.join(this);
   }
 
@@ -280,7 +281,11 @@ export class Callee implements Part {
     try {
       writePayload(this.#desk, slot, error);
     } catch {
-      writePayload(this.#desk, slot, new CancelledError('the answer could not be carried, nor could the error of that'));
+      writePayload(
+        this.#desk,
+        slot,
+        new CancelledError('the answer could not be carried, nor could the error of that'),
+      );
     }
   }
 

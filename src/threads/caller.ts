@@ -1,6 +1,6 @@
+import { isThere } from '../camp/fellow-word.js';
 import { home } from '../camp/home.js';
 import { Vigil } from '../camp/vigil.js';
-import { isThere } from '../camp/fellow-word.js';
 import { SendError } from '../channel/errors.js';
 import type { Context } from '../core/context.js';
 import { DeadlockError } from '../core/errors.js';
@@ -188,10 +188,14 @@ export class Caller implements Part, Line {
 
   #queue(slot: number, manner: Manner): void {
     const jobs = this.#desk.jobs[manner.priority];
-    if (jobs === undefined) throw new RangeError(`priority: expected a whole number from 0 to ${this.#desk.jobs.length - 1}, got ${manner.priority}`);
+    if (jobs === undefined)
+      throw new RangeError(
+        `priority: expected a whole number from 0 to ${this.#desk.jobs.length - 1}, got ${manner.priority}`,
+      );
     try {
       if (!this.#overflow.isEmpty || !jobs.trySend(slot)) {
-        if (manner.tries) throw new PoolFullError(`${this.#desk.handle.name}: ${jobs.capacity} calls wait, as many as may`);
+        if (manner.tries)
+          throw new PoolFullError(`${this.#desk.handle.name}: ${jobs.capacity} calls wait, as many as may`);
         add(this.#desk.table.words, WAITS, 1);
         this.#overflow.add(slot, manner.priority);
       }

@@ -1,8 +1,8 @@
 import { home } from '../camp/home.js';
-import { bounded } from '../channel/shared/bounded.js';
-import { revoke } from '../channel/shared/open.js';
-import type { EndHandle } from '../channel/shared/handle.js';
 import type { Receiver } from '../channel/receiver.js';
+import { bounded } from '../channel/shared/bounded.js';
+import type { EndHandle } from '../channel/shared/handle.js';
+import { revoke } from '../channel/shared/open.js';
 import { PENDING } from '../core/poll.js';
 import { compareExchange, type Hand, load, nodeThreads, now, store } from '../platform/index.js';
 import { Desk, type Part } from './desk.js';
@@ -12,8 +12,8 @@ import { Leave } from './leave.js';
 import type { Settings } from './options.js';
 import type { Ending } from './report.js';
 import type { Start } from './thread.js';
-import { failSlot } from './watcher.js';
 import { type News, watch } from './watch.js';
+import { failSlot } from './watcher.js';
 import { allocateArena } from './wire/arena.js';
 import {
   BLOCK_BITS,
@@ -196,7 +196,10 @@ export class Crew implements Part {
     this.#workers.set(this.#ids, { hand, since: now(), ends });
     const { words } = this.desk.table;
     store(words, WORKERS, load(words, WORKERS) + 1);
-    watch.tell({ watch: { key: this.#key, id: this.#ids, thread: hand.threadId, handle: this.share() }, lifeline: port2 });
+    watch.tell({
+      watch: { key: this.#key, id: this.#ids, thread: hand.threadId, handle: this.share() },
+      lifeline: port2,
+    });
   }
 
   #told({ ended, kill, alarm }: News): void {
@@ -240,13 +243,15 @@ export class Crew implements Part {
   #failQueued(ending: { message: string; cause?: unknown }, isClosed: boolean): void {
     const { table, handle } = this.desk;
     const end = table.look() << BLOCK_BITS;
-    const report = isClosed ? new PoolClosedError(`${handle.name}: it was closed`) : { message: ending.message, cause: ending.cause };
+    const report = isClosed
+      ? new PoolClosedError(`${handle.name}: it was closed`)
+      : { message: ending.message, cause: ending.cause };
     for (let slot = 0; slot < end; slot += 1) {
       const at = table.slotAt(slot);
       const mine = RUNNING | ((this.desk.seat + 1) << WORKER_SHIFT);
       if (compareExchange(table.words, at + STATE, QUEUED, mine) === QUEUED) failSlot(this.desk, slot, at, report);
     }
     if (isClosed) return;
-    for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING) continue;
+    for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
   }
 }

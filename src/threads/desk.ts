@@ -1,7 +1,7 @@
 import { Ground } from '../camp/ground.js';
 import { home } from '../camp/home.js';
-import { attachSender } from '../channel/shared/attach.js';
 import type { Sender } from '../channel/sender.js';
+import { attachSender } from '../channel/shared/attach.js';
 import { describe } from '../core/check.js';
 import { Waker } from '../core/waker.js';
 import { load } from '../platform/index.js';

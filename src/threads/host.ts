@@ -2,7 +2,7 @@ import { checkDuration, checkInteger, checkOptions, describe } from '../core/che
 import type { Future } from '../core/future.js';
 import { ready } from '../futures/ready.js';
 import { underOptions } from '../time/wait-options.js';
-import { type Call } from './call.js';
+import type { Call } from './call.js';
 import { Caller, type Manner } from './caller.js';
 import { Crew } from './crew.js';
 import { Desk } from './desk.js';
@@ -107,8 +107,14 @@ export class Host {
     return this.#desk as Desk;
   }
 
-  get crew(): Crew | null {
-    return this.#crew;
+  /** The same, if it was started. */
+  get known(): Desk | null {
+    return this.#desk;
+  }
+
+  /** The most threads there may be at work. */
+  get most(): number {
+    return this.#settings?.most ?? 1;
   }
 
   share(): PoolHandle {

@@ -48,7 +48,9 @@ export class Hosted {
     const member = this.#member(name);
     if (typeof member === 'function') return member as (...args: unknown[]) => unknown;
     const names = Object.keys(this.#exports).filter((key) => typeof this.#exports[key] === 'function');
-    throw new TypeError(`${this.#name} exports no function ${name}, only ${names.join(', ') || 'nothing that can be called'}`);
+    throw new TypeError(
+      `${this.#name} exports no function ${name}, only ${names.join(', ') || 'nothing that can be called'}`,
+    );
   }
 
   /** Of a CommonJS module, what `module.exports` has that was not recognised as an export. */

@@ -1,7 +1,7 @@
-import { PayloadError } from './payload/payload-error.js';
-import { Packer } from './payload/packer.js';
-import { unpack } from './payload/unpack.js';
 import type { Desk } from './desk.js';
+import { Packer } from './payload/packer.js';
+import { PayloadError } from './payload/payload-error.js';
+import { unpack } from './payload/unpack.js';
 import { AT, INLINE_BYTES, LENGTH, PAYLOAD } from './wire/layout.js';
 
 /** This thread's: a value is packed and copied in one go. */
@@ -20,7 +20,8 @@ export function writePayload({ table, arena }: Desk, slot: number, value: unknow
     table.words[at + AT] = 0;
   } else {
     const place = arena.take(length);
-    if (place < 0) throw new PayloadError(`call: ${length} bytes are more than is left of the memory for calls (options.memory)`);
+    if (place < 0)
+      throw new PayloadError(`call: ${length} bytes are more than is left of the memory for calls (options.memory)`);
     packer.copyTo(arena.bytes, place);
     table.words[at + AT] = place >>> 3;
   }

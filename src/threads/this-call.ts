@@ -74,6 +74,8 @@ export class RunningCall {
 export const running = {
   calls: /* @__PURE__ */ new Map<number, RunningCall>(),
   now: null as RunningCall | null,
+  /** Where they come from. */
+  desk: null as Desk | null,
 };
 
 /**
@@ -95,7 +97,9 @@ export function thisCall(): RunningCall {
   const [only, other] = running.calls.values();
   if (only === undefined) throw new ReveilleError('thisCall: no call runs on this thread');
   if (other === undefined) return only;
-  throw new ReveilleError('thisCall: several calls run on this thread; ask at the beginning of the function, before its first await');
+  throw new ReveilleError(
+    'thisCall: several calls run on this thread; ask at the beginning of the function, before its first await',
+  );
 }
 
 /**

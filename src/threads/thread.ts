@@ -1,6 +1,6 @@
 import { attachReceiver } from '../channel/shared/attach.js';
 import type { EndHandle } from '../channel/shared/handle.js';
-import { compareExchange, hostTimer, load, nodeThreads, type Port } from '../platform/index.js';
+import { compareExchange, hostTimer, load, nodeThreads, type Port, type Threads } from '../platform/index.js';
 import { Callee } from './callee.js';
 import { Caller } from './caller.js';
 import { Desk } from './desk.js';
@@ -31,7 +31,7 @@ const LOOKS = 4;
 
 /** What a worker's thread runs. */
 export async function runThread(): Promise<void> {
-  const start = (nodeThreads()?.workerData as { reveille: Start }).reveille;
+  const { reveille: start } = (nodeThreads() as Threads).workerData as { reveille: Start };
   const { lifeline, handle } = start;
   printAtOnce();
   lastWords(lifeline);

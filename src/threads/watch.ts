@@ -65,7 +65,13 @@ class Watch {
   #start(): Port {
     const threads = nodeThreads() as NonNullable<ReturnType<typeof nodeThreads>>;
     const { port1, port2 } = new threads.MessageChannel();
-    const options = { workerData: port2, transferList: [port2 as never], name: 'reveille watcher', execArgv: [], argv: [] };
+    const options = {
+      workerData: port2,
+      transferList: [port2 as never],
+      name: 'reveille watcher',
+      execArgv: [],
+      argv: [],
+    };
     this.#hand = new threads.Worker(new URL('./threads/watcher.js', import.meta.url), options);
     this.#hand.unref();
     port1.on('message', (news: News) => this.#take(news));

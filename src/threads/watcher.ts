@@ -4,7 +4,7 @@ import { add, compareExchange, load, nodeThreads, type Port, store } from '../pl
 import { Desk, type Part } from './desk.js';
 import type { PoolHandle } from './handle.js';
 import { writePayload } from './mail.js';
-import { endingOf, type Ending, type Word } from './report.js';
+import { type Ending, endingOf, type Word } from './report.js';
 import type { News, Order } from './watch.js';
 import { pushAnswered } from './wire/answers.js';
 import {

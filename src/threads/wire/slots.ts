@@ -62,5 +62,4 @@ export class Slots {
       this.#free.push(slot);
     }
   }
-
 }

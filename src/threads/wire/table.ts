@@ -88,7 +88,8 @@ export class CallTable {
   grow(): void {
     const count = this.blocks;
     if (this.look() > count) return;
-    if (count >= MAX_BLOCKS) throw new RangeError(`call: ${MAX_BLOCKS * BLOCK_SLOTS} calls are under way, the most there can be`);
+    if (count >= MAX_BLOCKS)
+      throw new RangeError(`call: ${MAX_BLOCKS * BLOCK_SLOTS} calls are under way, the most there can be`);
     const seats = this.words[SEATS] as number;
     try {
       this.buffer.grow(wordsForBlocks(seats, Math.min(count * 2, MAX_BLOCKS)) * 4);

@@ -12,6 +12,7 @@ import { PoolClosedError, PoolFullError, ThreadDiedError } from './errors.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
 import { Overflow } from './overflow.js';
 import { running } from './this-call.js';
+import { watch } from './watch.js';
 import { takeAnswered } from './wire/answers.js';
 import {
   BLOCKED,
@@ -138,6 +139,7 @@ export class Caller implements Part, Line {
   await(cx: Context, slot: number, call: Call<unknown>): void {
     if (cx.services.eventLoop) return; // it looks anyway
     if (this.helper !== null && !this.#help(slot, call)) return;
+    watch.await(cx);
     cx.waker.share(); // so whoever blocks knows that another thread may wake it
   }
 

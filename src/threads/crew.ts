@@ -108,11 +108,12 @@ export class Crew implements Part {
   }
 
   called(): void {
-    watch.look();
     const { words } = this.desk.table;
-    if (words[WANTED] === 0) return;
-    store(words, WANTED, 0);
-    this.#grow();
+    if (words[WANTED] !== 0) {
+      store(words, WANTED, 0);
+      this.#grow();
+    } else watch.begin(); // a worker has answered
+    watch.look();
   }
 
   /** Lets the workers do what is queued, and go. */

@@ -4,6 +4,8 @@ import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { cloneFrom, type Waker } from '../core/waker.js';
 
+import { watch } from './watch.js';
+
 /** Done when all threads of a crew have ended. Dropping it changes nothing for them. */
 export class Leave extends Future<void> {
   readonly #crew: { readonly size: number; called(): void };
@@ -27,6 +29,7 @@ export class Leave extends Future<void> {
     this.#waker = cloneFrom(this.#waker, cx.waker);
     if (cx.services.eventLoop) this.#vigil.begin();
     else cx.waker.share();
+    watch.await(cx);
     return PENDING;
   }
 

@@ -1,4 +1,5 @@
-import { type Hand, nodeThreads, type Port } from '../platform/index.js';
+import type { Context } from '../core/context.js';
+import { type Hand, hostTimer, nodeThreads, now, type Port } from '../platform/index.js';
 import type { PoolHandle } from './handle.js';
 import type { Ending } from './report.js';
 
@@ -22,6 +23,12 @@ export interface News {
 }
 
 /**
+ * How long the first worker has the machine for itself, in milliseconds: two threads that start side by side on two processors
+ * cost the first answer some ten milliseconds.
+ */
+const DELAY = 50;
+
+/**
  * A thread that does nothing but listen for the ends of others. A thread that blocks hears no events of its workers, and
  * nothing inside of a worker can tell that it runs out of memory; but a port whose other end was there closes, on whichever thread
  * it is. So the watcher fails the calls of the dead in shared memory, which wakes whoever waits for them.
@@ -31,6 +38,10 @@ export interface News {
  */
 class Watch {
   #port: Port | null = null;
+  /** What it is told once it has started, and when that is. */
+  #orders: Order[] = [];
+  #due = 0;
+  #timer: Disposable | null = null;
   #hand: Hand | null = null;
   readonly #crews = new Map<number, (news: News) => void>();
   #keys = 0;
@@ -42,9 +53,32 @@ class Watch {
     return this.#keys;
   }
 
+  /** Tells the watcher, which starts when the first worker has answered, or {@link DELAY} has passed. */
   tell(order: Order): void {
-    const port = (this.#port ??= this.#start());
-    port.postMessage(order, order.lifeline === undefined ? [] : [order.lifeline]);
+    if (this.#port !== null) {
+      this.#port.postMessage(order, order.lifeline === undefined ? [] : [order.lifeline]);
+      return;
+    }
+    this.#orders.push(order);
+    if (this.#timer !== null) return;
+    this.#due = now() + DELAY;
+    this.#timer = hostTimer(DELAY, () => this.begin());
+  }
+
+  /** Somebody is about to block, in which no timer of the event loop is heard. */
+  await({ services, waker }: Context): void {
+    if (this.#timer === null) return;
+    if (now() >= this.#due) this.begin();
+    else services.timers?.arm(this.#due, waker);
+  }
+
+  /** Starts the watcher, if it has something to watch and was not started. */
+  begin(): void {
+    if (this.#timer === null) return;
+    this.#timer[Symbol.dispose]();
+    this.#timer = null;
+    this.#port ??= this.#start();
+    for (const order of this.#orders.splice(0)) this.tell(order);
   }
 
   forget(key: number): void {

@@ -1,4 +1,5 @@
 import { readUtf8 } from '../../codec/utf8.js';
+import { unfilled } from '../../platform/index.js';
 import { hidden, isHidden, newError } from './errors.js';
 import { readClone } from './foreign.js';
 import { Unfit } from './payload-error.js';
@@ -196,7 +197,7 @@ export class Reader {
   #copy(far: boolean): Uint8Array<ArrayBuffer> {
     const length = this.#u32();
     const at = far ? this.#behind(length) : this.#skip(length);
-    const copy = new Uint8Array(length);
+    const copy = far ? unfilled(length) : new Uint8Array(length);
     if (far) copy.set(this.#bytes.subarray(at, at + length));
     else for (let i = 0; i < length; i += 1) copy[i] = this.#bytes[at + i]!;
     return copy;

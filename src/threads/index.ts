@@ -15,5 +15,6 @@ export type { Closable } from './scope-closing.js';
 export { ScopeError } from './scope-error.js';
 export type { Scope } from './scope-face.js';
 export type { ScopeHandle } from './scope-handle.js';
+export { SpawnedThread, spawnThread } from './spawn-thread.js';
 export type { PoolStats } from './stats.js';
 export { cancelled, RunningCall, thisCall } from './this-call.js';

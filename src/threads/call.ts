@@ -2,6 +2,7 @@ import type { Context } from '../core/context.js';
 import { CancelledError, PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
+import { standIn } from '../core/stand-in.js';
 import { cloneFrom, type Waker } from '../core/waker.js';
 import { macrotask } from '../platform/index.js';
 
@@ -50,6 +51,8 @@ export class Call<out T> extends Future<T> {
   #result: unknown;
   #waker: Waker | null = null;
   #isAwaited = false;
+  #resolve: ((value: unknown) => void) | null = null;
+  #reject: ((error: unknown) => void) | null = null;
 
   /** @internal */
   constructor(line: Line, slot: number, name: string) {
@@ -81,8 +84,10 @@ export class Call<out T> extends Future<T> {
   override [Symbol.dispose](): void {
     const line = this.#line;
     const isOpen = this.#state === WAITING;
+    const reject = this.#reject;
     this.#end(OVER);
     if (isOpen) line?.cancel(this.#slot, this);
+    reject?.(new CancelledError(`${this} was dropped`)); // whoever awaits it must not hang
   }
 
   /** What an error says is being awaited. */
@@ -90,9 +95,34 @@ export class Call<out T> extends Future<T> {
     return `call of ${this.#name}`;
   }
 
+  /**
+   * Makes `await` work. It needs no poll: the answer settles the promise where it arrives, at half the cost of waking
+   * somebody who polls.
+   */
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    if (this.#state !== WAITING || this.#isAwaited || standIn.on !== undefined) {
+      return super.then(onFulfilled, onRejected);
+    }
+    this.#isAwaited = true;
+    const promise = new Promise<T>((resolve, reject) => {
+      this.#resolve = resolve as (value: unknown) => void;
+      this.#reject = reject;
+    });
+    return promise.then(onFulfilled, onRejected);
+  }
+
   /** @internal The answer has come. */
   settle(isValue: boolean, result: unknown): void {
     if (this.#state !== WAITING) return;
+    if (this.#resolve !== null) {
+      const settle = isValue ? this.#resolve : this.#reject;
+      this.#end(OVER);
+      settle?.(result);
+      return;
+    }
     this.#state = isValue ? VALUE : FAILED;
     this.#result = result;
     this.#line = null;
@@ -111,6 +141,8 @@ export class Call<out T> extends Future<T> {
     this.#state = state;
     this.#line = null;
     this.#result = undefined;
+    this.#resolve = null;
+    this.#reject = null;
     this.#waker?.[Symbol.dispose]();
     this.#waker = null;
   }

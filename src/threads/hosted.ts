@@ -10,6 +10,8 @@ export class Hosted {
   readonly #failure: Error | null;
   /** Functions that were seen to answer a promise. */
   readonly #later = new Set<string>();
+  /** Functions that were called before: a module's own object is slow to ask. */
+  readonly #found = new Map<string, (...args: unknown[]) => unknown>();
 
   /** @param module - what was loaded, or why it could not be. */
   constructor(name: string, module: Record<string, unknown> | Error) {
@@ -19,7 +21,7 @@ export class Hosted {
   }
 
   readonly run = (name: string, args: unknown[]): unknown => {
-    const result = this.#find(name)(...args);
+    const result = (this.#found.get(name) ?? this.#find(name))(...args);
     if (typeof (result as { then?: unknown } | null | undefined)?.then === 'function') this.#later.add(name);
     return result;
   };
@@ -46,7 +48,10 @@ export class Hosted {
   #find(name: string): (...args: unknown[]) => unknown {
     if (this.#failure !== null) throw this.#failure;
     const member = this.#member(name);
-    if (typeof member === 'function') return member as (...args: unknown[]) => unknown;
+    if (typeof member === 'function') {
+      this.#found.set(name, member as (...args: unknown[]) => unknown);
+      return member as (...args: unknown[]) => unknown;
+    }
     const names = Object.keys(this.#exports).filter((key) => typeof this.#exports[key] === 'function');
     throw new TypeError(
       `${this.#name} exports no function ${name}, only ${names.join(', ') || 'nothing that can be called'}`,

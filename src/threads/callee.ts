@@ -12,11 +12,12 @@ import { RunningCall, running } from './this-call.js';
 import { pushAnswered } from './wire/answers.js';
 import {
   ANSWERED,
-  BUSY_MS,
+  BUSY_US,
   DONE,
   ERROR,
   FAILED,
   IDLE,
+  IDLE_US,
   IS_IDLE,
   KIND,
   QUEUED,
@@ -268,7 +269,7 @@ export class Callee implements Part {
     add(words, RUNNING_NOW, -1);
     add(words, kind === VALUE ? DONE : FAILED, 1);
     const took = Math.round((now() - start) * 1000);
-    if (took > 0) add(words, BUSY_MS, took);
+    if (took > 0) add(words, BUSY_US, took);
     // SYNC: publishes the answer; fails when the call is doomed, and this thread with it.
     if (compareExchange(words, at + STATE, RUNNING | this.#mine, ANSWERED | this.#mine) !== (RUNNING | this.#mine)) {
       dropPayload(this.#desk, slot);
@@ -295,6 +296,7 @@ export class Callee implements Part {
     const { table, seat } = this.#desk;
     store(table.words, table.seats.fieldOf(seat, WORK_ROW, IS_IDLE), isIdle ? 1 : 0);
     add(table.words, IDLE, isIdle ? 1 : -1);
+    if (!isIdle) add(table.words, IDLE_US, Math.round((now() - this.#idleSince) * 1000));
   }
 
   #close(): void {

@@ -5,10 +5,10 @@ import type { EndHandle } from '../channel/shared/handle.js';
 import { revoke } from '../channel/shared/open.js';
 import { PENDING } from '../core/poll.js';
 import { compareExchange, type Hand, load, nodeThreads, now, store } from '../platform/index.js';
+import { CrewWait } from './crew-wait.js';
 import { Desk, type Part } from './desk.js';
-import { PoolClosedError } from './errors.js';
+import { PoolClosedError, ThreadDiedError } from './errors.js';
 import type { PoolHandle } from './handle.js';
-import { Leave } from './leave.js';
 import type { Settings } from './options.js';
 import type { Ending } from './report.js';
 import type { Start } from './thread.js';
@@ -25,6 +25,7 @@ import {
   IDLE,
   MOST,
   QUEUED,
+  READY,
   RUNNING,
   SHUT,
   STATE,
@@ -58,7 +59,9 @@ export class Crew implements Part {
   readonly #jobs: readonly Receiver<number>[];
   readonly #workers = new Map<number, Worker>();
   readonly #key: number;
-  readonly #leaving = new Set<Leave>();
+  readonly #waits = new Set<CrewWait>();
+  /** What the last thread that came to nothing died of. */
+  #mishap: ThreadDiedError | null = null;
   #ids = 0;
   /** How many have died in a row before they came to work. */
   #failures = 0;
@@ -114,22 +117,44 @@ export class Crew implements Part {
       this.#grow();
     } else watch.begin(); // a worker has answered
     watch.look();
+    this.#wakeWaits(); // a worker is ready, perhaps
   }
 
   /** Lets the workers do what is queued, and go. */
-  close(): Leave {
+  close(): CrewWait {
     this.#shut();
-    return new Leave(this, this.#leaving);
+    return this.#end();
   }
 
   /** Cancels what is under way; whatever does not end by itself is ended after so many milliseconds. */
-  closeNow(grace: number): Leave {
+  closeNow(grace: number): CrewWait {
     this.#shut();
     this.#failQueued({ message: '' }, true);
     this.#cancelAll();
     if (grace === 0) this.#terminateAll();
     else if (this.#workers.size > 0) watch.tell({ alarm: { key: this.#key, ms: grace } });
-    return new Leave(this, this.#leaving);
+    return this.#end();
+  }
+
+  /** So many threads start now, and have the module loaded when the future is done. */
+  warmUp(threads: number): CrewWait {
+    this.#mishap = null;
+    while (!this.isShut && this.#workers.size < threads) this.#hire();
+    return new CrewWait(`warm-up of ${this.#settings.name}`, () => this.#areReady(threads), this.#waits);
+  }
+
+  #areReady(threads: number): boolean {
+    watch.look();
+    if (this.#mishap !== null) throw this.#mishap;
+    return this.isShut || load(this.desk.table.words, READY) >= threads;
+  }
+
+  #end(): CrewWait {
+    const isOver = (): boolean => {
+      watch.look();
+      return this.#workers.size === 0;
+    };
+    return new CrewWait(`close of ${this.#settings.name}`, isOver, this.#waits);
   }
 
   #shut(): void {
@@ -137,6 +162,10 @@ export class Crew implements Part {
     store(this.desk.table.words, SHUT, 1);
     for (const jobs of this.#jobs) jobs.close();
     if (this.#workers.size === 0) this.#failQueued({ message: '' }, true);
+  }
+
+  #wakeWaits(): void {
+    for (const wait of [...this.#waits]) wait.wake();
   }
 
   #cancelAll(): void {
@@ -206,9 +235,11 @@ export class Crew implements Part {
   #told({ ended, kill, alarm }: News): void {
     if (ended !== undefined) this.#ended(ended);
     if (kill !== undefined) void this.#workers.get(kill)?.hand.terminate();
-    if (alarm !== true) return;
-    if (this.isShut) this.#terminateAll();
-    else this.#replace();
+    if (alarm === true) {
+      if (this.isShut) this.#terminateAll();
+      else this.#replace();
+    }
+    this.#wakeWaits();
   }
 
   #ended(ending: Ending): void {
@@ -221,14 +252,16 @@ export class Crew implements Part {
       this.#failQueued({ message: '' }, true);
       watch.forget(this.#key);
     }
-    for (const leave of [...this.#leaving]) leave.wake();
   }
 
   /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
   #mourn(ending: Ending, since: number): void {
     const diedSoon = now() - since < SHORT_LIFE;
     this.#failures = diedSoon ? this.#failures + 1 : 0;
-    if (!ending.wasReady) this.#failQueued(ending, false);
+    if (!ending.wasReady) {
+      this.#mishap = new ThreadDiedError(ending.message, ending.cause === undefined ? {} : { cause: ending.cause });
+      this.#failQueued(ending, false);
+    }
     const delay = this.#failures < 2 ? 0 : Math.min(FIRST_DELAY * 2 ** (this.#failures - 2), LONGEST_DELAY);
     this.#restsUntil = now() + delay;
     if (delay === 0) this.#replace();

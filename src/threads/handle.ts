@@ -9,7 +9,8 @@ import type { EndHandle } from '../channel/shared/handle.js';
  *
  * using p = pool(new URL('data:text/javascript,export const one = () => 1'));
  * const handle: PoolHandle = p.share(); // worker.postMessage(handle)
- * using same = pool.attach(handle); // on the other thread
+ * using same = pool.attach<{ one(): number }>(handle); // on the other thread
+ * console.log(await same.one()); // 1
  * ```
  */
 export interface PoolHandle {

@@ -1,4 +1,5 @@
 import { checkDuration, checkInteger, checkOptions, describe } from '../core/check.js';
+import { ReveilleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { ready } from '../futures/ready.js';
 import { underOptions } from '../time/wait-options.js';
@@ -115,6 +116,12 @@ export class Host {
   /** The most threads there may be at work. */
   get most(): number {
     return this.#settings?.most ?? 1;
+  }
+
+  warmUp(threads: number): Future<void> {
+    const { desk } = this;
+    if (this.#crew !== null) return this.#crew.warmUp(threads);
+    throw new ReveilleError(`warmUp: ${desk.handle.name} belongs to another thread`);
   }
 
   share(): PoolHandle {

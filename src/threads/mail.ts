@@ -14,6 +14,8 @@ const packer = /* @__PURE__ */ new Packer();
  */
 export function writePayload({ table, arena }: Desk, slot: number, value: unknown): void {
   const length = packer.pack(value);
+  if (packer.ports.length > 0)
+    throw new PayloadError("transfer: a port or stream can't be sent by a call; post it to a Worker of your own");
   const at = table.slotAt(slot);
   if (length <= INLINE_BYTES) {
     packer.copyTo(table.bytes, (at + PAYLOAD) * 4);

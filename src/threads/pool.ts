@@ -1,4 +1,6 @@
+import { checkInteger } from '../core/check.js';
 import { ReveilleError } from '../core/errors.js';
+import type { Future } from '../core/future.js';
 import type { Stream } from '../core/stream.js';
 import type { Remote } from './face.js';
 import type { PoolHandle } from './handle.js';
@@ -41,7 +43,7 @@ type ResultOf<F> = F extends (...args: never[]) => PromiseLike<infer R> ? R : ne
  * import { pool, type PoolControls } from 'reveille/threads';
  *
  * type Module = { double(n: number): number };
- * await using p = pool<Module>(new URL('data:text/javascript,export const double = (n) => 2 * n'), { threads: 2 });
+ * await using p = pool<Module>(new URL('data:text/javascript,export const double = (n) => 2 * n'));
  * const controls: PoolControls<Module> = p;
  * console.log(controls.stats.threads); // 0: they start with the first call
  * ```
@@ -49,6 +51,14 @@ type ResultOf<F> = F extends (...args: never[]) => PromiseLike<infer R> ? R : ne
 export interface PoolControls<M> extends HostControls<M> {
   /** The functions, called at once or not at all: a call for which there is no room in the queue throws a PoolFullError. */
   readonly try: Remote<M>;
+  /**
+   * Starts threads before they are needed.
+   *
+   * @param threads - how many there are to be: a whole number from 1 to as many as there may be, which is the default.
+   * @returns a future that is done when so many have loaded the module, and set up; it fails with what one of them died of.
+   * @throws TypeError or RangeError when it is no such number; ReveilleError when the pool belongs to another thread.
+   */
+  warmUp(threads?: number): Future<void>;
   /** What the pool does now, and has done. */
   readonly stats: PoolStats;
   /**
@@ -98,6 +108,10 @@ function poolOf<M extends object>(host: Host, most: number): Pool<M> {
   const controls: PoolControls<M> = {
     ...controlsOf<M>(host),
     try: host.face({}, undefined, true) as Remote<M>,
+    warmUp(threads = most) {
+      checkInteger('threads', threads, 1, most);
+      return host.warmUp(threads);
+    },
     get stats() {
       return statsOf(host);
     },
@@ -153,10 +167,12 @@ export const pool = /* @__PURE__ */ makerOf();
  *
  * const maker: PoolMaker = pool;
  * using p = maker(new URL('data:text/javascript,'), { threads: 1 });
- * using same = maker.attach(p.share());
+ * const same = maker.attach(p.share());
+ * console.log(same.stats.most); // 1
  * ```
  */
 export interface PoolMaker {
+  /** Makes one; see `pool`. */
   <M extends object>(module: string | URL, options?: PoolOptions): Pool<M>;
   /**
    * The pool that another thread shared, on this one. Closing it here stops this thread's calls, and no others; as does

@@ -1,6 +1,6 @@
 import { load } from '../platform/index.js';
 import type { Host } from './host.js';
-import { BLOCKED, BUSY_MS, DONE, FAILED, IDLE, MOST, RUNNING_NOW, WAITS, WORKERS } from './wire/layout.js';
+import { BLOCKED, BUSY_US, DONE, FAILED, IDLE, IDLE_US, MOST, RUNNING_NOW, WAITS, WORKERS } from './wire/layout.js';
 
 /**
  * What a pool does now, and has done. The counters are 32 bits wide, and wrap.
@@ -16,22 +16,28 @@ import { BLOCKED, BUSY_MS, DONE, FAILED, IDLE, MOST, RUNNING_NOW, WAITS, WORKERS
  * ```
  */
 export interface PoolStats {
-  /** Threads there are, those included that are starting; the most there may be at work. */
+  /** Threads there are, those included that are starting. */
   readonly threads: number;
+  /** The most threads there may be at work. */
   readonly most: number;
-  /** How many of them have nothing to do, and how many block in a call of their own pool. */
+  /** Threads that have nothing to do. */
   readonly idle: number;
+  /** Threads that block in a call of their own pool. */
   readonly blocked: number;
-  /** Calls that wait for a thread, and calls that run. */
+  /** Calls that wait for a thread. */
   readonly queued: number;
+  /** Calls that run. */
   readonly running: number;
-  /** Calls that were answered, and calls that failed; of all threads that call. */
+  /** Calls that answered, of all threads that call. */
   readonly done: number;
+  /** Calls that failed. */
   readonly failed: number;
   /** How many calls had to wait for room in the queue. */
   readonly waits: number;
   /** Time that threads have spent on calls, in milliseconds. */
   readonly busy: number;
+  /** Which part of their time threads have spent on calls, from 0 to 1; of a thread that waits, as of its last call. */
+  readonly utilisation: number;
 }
 
 const NOTHING: PoolStats = {
@@ -45,12 +51,15 @@ const NOTHING: PoolStats = {
   failed: 0,
   waits: 0,
   busy: 0,
+  utilisation: 0,
 };
 
 export function statsOf(host: Host): PoolStats {
   const desk = host.known;
   if (desk === null) return { ...NOTHING, most: host.most };
   const { words } = desk.table;
+  const busy = (load(words, BUSY_US) >>> 0) / 1000;
+  const idle = (load(words, IDLE_US) >>> 0) / 1000;
   return {
     threads: load(words, WORKERS),
     most: load(words, MOST),
@@ -61,6 +70,7 @@ export function statsOf(host: Host): PoolStats {
     done: load(words, DONE) >>> 0,
     failed: load(words, FAILED) >>> 0,
     waits: load(words, WAITS) >>> 0,
-    busy: (load(words, BUSY_MS) >>> 0) / 1000,
+    busy,
+    utilisation: busy === 0 ? 0 : busy / (busy + idle),
   };
 }

@@ -11,11 +11,11 @@ import { CANCEL } from './wire/layout.js';
  * @example
  * ```ts
  * // search.js, which is offloaded
- * import { thisCall } from 'reveille/threads';
+ * import { type RunningCall, thisCall } from 'reveille/threads';
  *
  * export async function search(url: string): Promise<string> {
- *   const { signal } = thisCall();
- *   const response = await fetch(url, { signal }); // ends when the call is cancelled
+ *   const call: RunningCall = thisCall();
+ *   const response = await fetch(url, { signal: call.signal }); // ends when the call is cancelled
  *   return response.text();
  * }
  * ```

@@ -1,6 +1,6 @@
 import { attachReceiver } from '../channel/shared/attach.js';
 import type { EndHandle } from '../channel/shared/handle.js';
-import { compareExchange, hostTimer, load, nodeThreads, type Port, type Threads } from '../platform/index.js';
+import { add, compareExchange, hostTimer, load, nodeThreads, type Port, type Threads } from '../platform/index.js';
 import { Callee } from './callee.js';
 import { Caller } from './caller.js';
 import { Desk } from './desk.js';
@@ -8,7 +8,7 @@ import { ModuleError } from './errors.js';
 import type { PoolHandle } from './handle.js';
 import { Hosted } from './hosted.js';
 import { printAtOnce } from './output.js';
-import { FEWEST, WORKERS } from './wire/layout.js';
+import { CREW, FEWEST, READY, WORKERS } from './wire/layout.js';
 
 /** What a worker is started with. */
 export interface Start {
@@ -43,6 +43,8 @@ export async function runThread(): Promise<void> {
   const callee = new Callee(desk, jobs, hosted.run, start.concurrency, end);
   Caller.of(desk).helper = { callee, mayRun: (name) => hosted.isSync(name) };
   lifeline.postMessage({ ready: true });
+  add(desk.table.words, READY, 1);
+  desk.table.wake(load(desk.table.words, CREW) - 1);
   lifeline.unref();
   callee.begin();
   if (start.idle >= 0) leaveWhenIdle(desk, callee, start.idle, end);

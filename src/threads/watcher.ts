@@ -21,6 +21,7 @@ import {
   IS_IDLE,
   KIND,
   QUEUED,
+  READY,
   RUN,
   RUNNING,
   RUNNING_NOW,
@@ -119,6 +120,7 @@ class Ward implements Part {
     // Its calls first: once its seat is free another worker may have it.
     if (watched.seat >= 0) this.#failCalls(watched.seat, ending);
     add(table.words, WORKERS, -1);
+    if (watched.ready) add(table.words, READY, -1);
     endThread(table.seats.ground, watched.thread);
     this.#hintAgain();
     for (let seat = 0; seat < table.seats.used; seat += 1) {

@@ -7,6 +7,15 @@ const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
  * is the matter with it: `args[1].x: a WeakMap can't be sent`. Nothing was sent or taken.
  *
  * Corresponds to a bound `T: Send` that does not hold, which Rust's compiler refuses.
+ *
+ * @example
+ * ```ts
+ * import { offload, PayloadError } from 'reveille/threads';
+ * import assert from 'node:assert/strict';
+ *
+ * using api = offload<{ keep(map: WeakMap<object, number>): void }>(new URL('data:text/javascript,export const keep = () => {}'));
+ * assert.throws(() => api.keep(new WeakMap()), PayloadError);
+ * ```
  */
 export class PayloadError extends ReveilleError {
   override name = 'PayloadError';

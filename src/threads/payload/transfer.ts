@@ -18,7 +18,7 @@ let any = false;
 /**
  * Marks a value, so that things in it are transferred rather than copied when it is sent as an argument or result of a call,
  * or a part of one. A buffer's bytes are copied into shared memory, and it is detached here; one that the engine does not
- * let go of, such as the pool of Node's `Buffer`s, is only copied. Ports and streams go by message.
+ * let go of, such as the pool of Node's `Buffer`s, is only copied. Ports and streams can't be sent by a call.
  *
  * Corresponds to a move in Rust, and to the second argument of `postMessage`.
  *
@@ -27,6 +27,19 @@ let any = false;
  * @returns the value itself.
  * @throws TypeError when the value is no object; PayloadError when something in the list is not transferable, or stands in it
  * twice. That a buffer is detached already is said when the value is sent. Nothing is detached then.
+ *
+ * @example
+ * ```ts
+ * import { blockOn } from 'reveille';
+ * import { offload, transfer } from 'reveille/threads';
+ *
+ * type Module = { sum(bytes: Uint8Array): number };
+ * const code = 'export const sum = (bytes) => bytes.reduce((sum, byte) => sum + byte, 0)';
+ * using api = offload<Module>(new URL(`data:text/javascript,${code}`));
+ * const bytes = Uint8Array.of(1, 2, 3);
+ * console.log(blockOn(api.sum(transfer(bytes, [bytes.buffer])))); // 6
+ * console.log(bytes.length); // 0: it is over there now
+ * ```
  */
 export function transfer<T extends object>(value: T, list: readonly object[]): T {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {

@@ -47,8 +47,12 @@ export const WAITS = 14;
 export const RUNNING_NOW = 15;
 /** Not 0 once nothing may be called any more. */
 export const SHUT = 16;
-/** Time that workers spent on calls, in milliseconds. */
-export const BUSY_MS = 17;
+/** Time that workers spent on calls. */
+export const BUSY_US = 17;
+/** And time that they waited for some. Both in microseconds, and wrap. */
+export const IDLE_US = 18;
+/** How many workers have loaded the module and take calls. */
+export const READY = 19;
 
 export const SEATS_AT = 32;
 

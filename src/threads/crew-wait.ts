@@ -6,25 +6,28 @@ import { cloneFrom, type Waker } from '../core/waker.js';
 
 import { watch } from './watch.js';
 
-/** Done when all threads of a crew have ended. Dropping it changes nothing for them. */
-export class Leave extends Future<void> {
-  readonly #crew: { readonly size: number; called(): void };
-  readonly #all: Set<Leave>;
+/** Done when a crew has come to something, such as its end. Dropping it changes nothing for the crew. */
+export class CrewWait extends Future<void> {
+  readonly #name: string;
+  readonly #isDone: () => boolean;
+  readonly #all: Set<CrewWait>;
   readonly #vigil = new Vigil();
   #waker: Waker | null = null;
 
-  constructor(crew: { readonly size: number; called(): void }, all: Set<Leave>) {
+  /**
+   * @param name - what is waited for, for errors.
+   * @param isDone - looks; what it throws the future fails with.
+   * @param all - where it stands while somebody waits; to be told when something has happened.
+   */
+  constructor(name: string, isDone: () => boolean, all: Set<CrewWait>) {
     super();
-    this.#crew = crew;
+    this.#name = name;
+    this.#isDone = isDone;
     this.#all = all;
   }
 
   override poll(cx: Context): Poll<void> {
-    this.#crew.called();
-    if (this.#crew.size === 0) {
-      this[Symbol.dispose]();
-      return undefined;
-    }
+    if (this.#look()) return undefined;
     this.#all.add(this);
     this.#waker = cloneFrom(this.#waker, cx.waker);
     if (cx.services.eventLoop) this.#vigil.begin();
@@ -41,11 +44,21 @@ export class Leave extends Future<void> {
   }
 
   override toString(): string {
-    return 'close of a pool';
+    return this.#name;
   }
 
-  /** They have. */
+  /** Something has happened. */
   wake(): void {
     this.#waker?.wakeByRef();
+  }
+
+  #look(): boolean {
+    let isOver = true;
+    try {
+      isOver = this.#isDone();
+    } finally {
+      if (isOver) this[Symbol.dispose]();
+    }
+    return isOver;
   }
 }

@@ -5,6 +5,7 @@ import { PENDING, type Poll } from '../core/poll.js';
 import { standIn } from '../core/stand-in.js';
 import { cloneFrom, type Waker } from '../core/waker.js';
 import { macrotask } from '../platform/index.js';
+import { ChildServices } from './scope-services.js';
 
 /** Where a call is under way. */
 export interface Line {
@@ -12,8 +13,8 @@ export interface Line {
   await(cx: Context, slot: number, call: Call<unknown>): void;
   /** Takes what has come. */
   look(): void;
-  /** Nobody waits for that one any more. */
-  cancel(slot: number, call: Call<unknown>): void;
+  /** Nobody waits for that one any more. With `follows` it answers a future of its end, if it runs. */
+  cancel(slot: number, call: Call<unknown>, follows: boolean): Future<void> | null;
 }
 
 const WAITING = 0;
@@ -51,6 +52,8 @@ export class Call<out T> extends Future<T> {
   #result: unknown;
   #waker: Waker | null = null;
   #isAwaited = false;
+  /** The scope that it is awaited in. */
+  #scope: ChildServices | null = null;
   #resolve: ((value: unknown) => void) | null = null;
   #reject: ((error: unknown) => void) | null = null;
 
@@ -64,6 +67,7 @@ export class Call<out T> extends Future<T> {
 
   override poll(cx: Context): Poll<T> {
     this.#isAwaited = true;
+    if (cx.services instanceof ChildServices) this.#scope = cx.services;
     if (this.#state === WAITING) {
       this.#line?.look();
       if (this.#state === WAITING) {
@@ -86,7 +90,8 @@ export class Call<out T> extends Future<T> {
     const isOpen = this.#state === WAITING;
     const reject = this.#reject;
     this.#end(OVER);
-    if (isOpen) line?.cancel(this.#slot, this);
+    const aftermath = isOpen && line !== null ? line.cancel(this.#slot, this, this.#scope !== null) : null;
+    if (aftermath !== null) this.#scope?.adopt(aftermath); // nothing outlives a scope
     reject?.(new CancelledError(`${this} was dropped`)); // whoever awaits it must not hang
   }
 

@@ -5,6 +5,7 @@ import { SendError } from '../channel/errors.js';
 import type { Context } from '../core/context.js';
 import { DeadlockError } from '../core/errors.js';
 import { add, compareExchange, load, macrotask, now, store } from '../platform/index.js';
+import { Aftermath } from './aftermath.js';
 import { Call, type Line } from './call.js';
 import type { Callee } from './callee.js';
 import type { Desk, Part } from './desk.js';
@@ -62,6 +63,8 @@ export class Caller implements Part, Line {
   readonly #overflow: Overflow;
   readonly #answered: number[] = [];
   readonly #vigil = new Vigil();
+  /** Of calls that were dropped in scopes, by their slots. */
+  readonly #aftermaths = new Map<number, Aftermath>();
   #open = 0;
   #isLooking = false;
   #quietSince = 0;
@@ -169,8 +172,8 @@ export class Caller implements Part, Line {
     add(table.words, BLOCKED, isBlocked ? 1 : -1);
   }
 
-  cancel(slot: number, call: Call<unknown>): void {
-    if (this.#calls[slot] !== call) return;
+  cancel(slot: number, call: Call<unknown>, follows: boolean): Aftermath | null {
+    if (this.#calls[slot] !== call) return null;
     this.#calls[slot] = undefined;
     this.#less();
     const { table } = this.#desk;
@@ -179,13 +182,33 @@ export class Caller implements Part, Line {
     if (compareExchange(table.words, at + STATE, QUEUED, FREE) === QUEUED) {
       dropPayload(this.#desk, slot);
       this.#slots.give(slot);
-      return;
+      return null;
     }
     store(table.words, at + CANCEL, 1);
     const worker = (load(table.words, at + STATE) >> WORKER_SHIFT) - 1;
     if (worker >= 0 && worker < table.seats.length) table.wake(worker);
     const watcher = load(table.words, WATCHER) - 1;
     if (watcher >= 0 && load(table.words, GRACE) >= 0) table.wake(watcher);
+    return follows ? this.#follow(slot, call) : null;
+  }
+
+  /** Waits for the end of a call that nobody waits for. */
+  #follow(slot: number, call: Call<unknown>): Aftermath {
+    const waits = (cx: Context): void => {
+      this.look();
+      if (cx.services.eventLoop) return;
+      cx.waker.share();
+      watch.await(cx);
+    };
+    const forget = (): void => {
+      this.#aftermaths.delete(slot);
+      this.#less();
+    };
+    const aftermath = new Aftermath(String(call), waits, forget);
+    this.#aftermaths.set(slot, aftermath);
+    this.#open += 1;
+    if (!this.#isLooking) this.#beginLooking();
+    return aftermath;
   }
 
   #queue(slot: number, manner: Manner): void {
@@ -257,9 +280,21 @@ export class Caller implements Part, Line {
     }
     store(table.words, at + STATE, FREE);
     this.#slots.give(slot);
-    if (call === undefined) return;
+    if (call === undefined) {
+      this.#ended(slot);
+      return;
+    }
     this.#less();
     call.settle(isValue, kind === DIED ? died(result) : result);
+  }
+
+  /** A call has ended that nobody waits for, but perhaps for that. */
+  #ended(slot: number): void {
+    const aftermath = this.#aftermaths.get(slot);
+    if (aftermath === undefined) return;
+    this.#aftermaths.delete(slot);
+    this.#less();
+    aftermath.end();
   }
 
   #less(): void {
@@ -296,6 +331,7 @@ export class Caller implements Part, Line {
     const crew = load(table.words, CREW) - 1;
     if (crew < 0 || isThere(table.seats.ground, load(table.words, table.seats.ownerOf(crew)))) return;
     store(table.words, SHUT, 1);
+    for (const slot of [...this.#aftermaths.keys()]) this.#ended(slot);
     for (const call of this.#calls.splice(0)) {
       if (call === undefined) continue;
       this.#less();

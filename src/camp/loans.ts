@@ -10,6 +10,13 @@ const KEPT = 1024;
 const PATIENCE = 5_000;
 const LOOK = 5;
 
+/** A memory, and under which number which thread lends it. */
+export interface Loan {
+  readonly thread: number;
+  readonly id: number;
+  readonly memory: SharedArrayBuffer;
+}
+
 /**
  * Shared memory on its way to another thread in a form that needs no message: a thread's number and a number under which
  * that thread lends it. Whoever reads them gets the memory itself from there, once.
@@ -18,6 +25,10 @@ const LOOK = 5;
  * miss those that start later.)
  */
 class Loans {
+  /** Told of each loan: those who can hand the memory to a thread before it asks. */
+  readonly couriers = new Set<(loan: Loan) => void>();
+  /** Called before another thread is asked: those who may have received it, and {@link Loans.receive} it then. */
+  readonly arrivals = new Set<() => void>();
   readonly #ids = new WeakMap<SharedArrayBuffer, number>();
   readonly #lent = new Map<number, WeakRef<SharedArrayBuffer>>();
   /** Those that nobody has fetched yet, the one that was sent last at the end. */
@@ -44,7 +55,18 @@ class Loans {
     this.#kept.set(id, memory);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT) this.#kept.delete(oldest as number);
+    if (this.couriers.size > 0) for (const carry of this.couriers) carry({ thread: threadId(), id, memory });
     return id;
+  }
+
+  /** What this thread lends and nobody has fetched. */
+  *outstanding(): Generator<Loan> {
+    for (const [id, memory] of this.#kept) yield { thread: threadId(), id, memory };
+  }
+
+  /** A courier has brought it. */
+  receive({ thread, id, memory }: Loan): void {
+    this.#keep(thread, [id], [memory]);
   }
 
   /**
@@ -55,7 +77,9 @@ class Loans {
    */
   borrow(thread: number, ids: readonly number[]): readonly SharedArrayBuffer[] {
     if (thread === threadId()) return ids.map((id) => found(thread, this.#handOver(id)));
-    const missing = ids.filter((id) => this.#known(thread, id) === undefined);
+    const isMissing = (id: number): boolean => this.#known(thread, id) === undefined;
+    if (this.arrivals.size > 0 && ids.some(isMissing)) for (const look of this.arrivals) look();
+    const missing = ids.filter(isMissing);
     const fetched = missing.length === 0 ? [] : this.#fetch(thread, missing);
     return ids.map((id) => found(thread, fetched[missing.indexOf(id)] ?? this.#known(thread, id)));
   }

@@ -5,6 +5,7 @@ import type { EndHandle } from '../channel/shared/handle.js';
 import { revoke } from '../channel/shared/open.js';
 import { PENDING } from '../core/poll.js';
 import { compareExchange, type Hand, load, nodeThreads, now, store } from '../platform/index.js';
+import { Courier } from './courier.js';
 import { CrewWait } from './crew-wait.js';
 import { Desk, type Part } from './desk.js';
 import { PoolClosedError, ThreadDiedError } from './errors.js';
@@ -45,6 +46,8 @@ interface Worker {
   readonly hand: Hand;
   readonly since: number;
   readonly ends: readonly EndHandle[];
+  readonly courier: Courier;
+  error: Error | null;
 }
 
 /**
@@ -200,6 +203,7 @@ export class Crew implements Part {
     const { resourceLimits, execArgv, env, setUp, tearDown, data } = this.#settings.options;
     const { port1, port2 } = new threads.MessageChannel();
     const ends = this.#jobs.map((jobs) => jobs.share());
+    const memory = new threads.MessageChannel();
     const { module, concurrency, idle, name } = this.#settings;
     const reveille: Start = {
       handle: this.share(),
@@ -211,19 +215,25 @@ export class Crew implements Part {
       data,
       idle,
       lifeline: port1,
+      memory: memory.port2,
     };
     const hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
       name,
       workerData: { reveille },
-      transferList: [port1 as never],
+      transferList: [port1 as never, memory.port2 as never],
       ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
-      ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
+      execArgv: [...(execArgv ?? process.execArgv.filter((flag) => !flag.startsWith('--input-type')))],
       ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
     });
     hand.unref();
-    hand.on('error', () => {}); // the watcher tells of it
+    const courier = new Courier(memory.port1);
+    courier.catchUp();
+    const worker: Worker = { hand, since: now(), ends, courier, error: null };
+    hand.on('error', (error) => {
+      worker.error = error; // the watcher tells of its end, perhaps without knowing why
+    });
     this.#ids += 1;
-    this.#workers.set(this.#ids, { hand, since: now(), ends });
+    this.#workers.set(this.#ids, worker);
     const { words } = this.desk.table;
     store(words, WORKERS, load(words, WORKERS) + 1);
     watch.tell({
@@ -246,7 +256,9 @@ export class Crew implements Part {
     const worker = this.#workers.get(ending.id);
     this.#workers.delete(ending.id);
     for (const end of worker?.ends ?? []) revoke(end);
-    if (!this.isShut) this.#mourn(ending, worker?.since ?? 0);
+    worker?.courier[Symbol.dispose]();
+    if (!this.isShut)
+      this.#mourn(worker?.error == null ? ending : { cause: worker.error, ...ending }, worker?.since ?? 0);
     if (this.#workers.size > 0) return;
     if (this.isShut) {
       this.#failQueued({ message: '' }, true);

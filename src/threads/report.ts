@@ -21,7 +21,9 @@ export interface Word {
 export function endingOf(id: number, name: string, thread: number, wasReady: boolean, last: Word['exit']): Ending {
   const who = `thread ${thread} of ${name}`;
   if (last === undefined) {
-    return { id, wasReady, message: `${who} ended without a word: it ran out of memory, or was terminated` };
+    // Nobody but this library has its Worker, to terminate it.
+    const why = wasReady ? 'it ran out of memory' : 'it could not be started, or ran out of memory';
+    return { id, wasReady, message: `${who} ended without a word: ${why}` };
   }
   const { code, error } = last;
   if (error === undefined) return { id, wasReady, message: `${who} ended itself: process.exit(${code})` };

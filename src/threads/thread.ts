@@ -3,6 +3,7 @@ import type { EndHandle } from '../channel/shared/handle.js';
 import { add, compareExchange, hostTimer, load, nodeThreads, type Port, type Threads } from '../platform/index.js';
 import { Callee } from './callee.js';
 import { Caller } from './caller.js';
+import { Courier } from './courier.js';
 import { Desk } from './desk.js';
 import { ModuleError } from './errors.js';
 import type { PoolHandle } from './handle.js';
@@ -24,6 +25,8 @@ export interface Start {
   /** After so many milliseconds without work it ends, if there are more than enough; -1: never. */
   readonly idle: number;
   readonly lifeline: Port;
+  /** By which shared memory comes and goes. */
+  readonly memory: Port;
 }
 
 /** How often a worker without work looks whether it has been so for long enough: so many times in that while. */
@@ -32,9 +35,10 @@ const LOOKS = 4;
 /** What a worker's thread runs. */
 export async function runThread(): Promise<void> {
   const { reveille: start } = (nodeThreads() as Threads).workerData as { reveille: Start };
-  const { lifeline, handle } = start;
+  const { lifeline, handle, memory } = start;
   printAtOnce();
   lastWords(lifeline);
+  new Courier(memory);
   const desk = Desk.of(handle);
   lifeline.postMessage({ seat: desk.seat });
   const hosted = await hostedBy(start);

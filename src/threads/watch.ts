@@ -1,5 +1,5 @@
 import type { Context } from '../core/context.js';
-import { type Hand, hostTimer, nodeThreads, now, type Port } from '../platform/index.js';
+import { type Hand, hostTimer, nodeThreads, now, type Port, type Threads } from '../platform/index.js';
 import type { PoolHandle } from './handle.js';
 import type { Ending } from './report.js';
 
@@ -38,8 +38,8 @@ const DELAY = 50;
  */
 class Watch {
   #port: Port | null = null;
-  /** What it is told once it has started, and when that is. */
-  #orders: Order[] = [];
+  /** The watcher's end, until it starts. What is told waits there: a port on its way closes nowhere but where it arrives. */
+  #far: Port | null = null;
   #due = 0;
   #timer: Disposable | null = null;
   #hand: Hand | null = null;
@@ -55,14 +55,8 @@ class Watch {
 
   /** Tells the watcher, which starts when the first worker has answered, or {@link DELAY} has passed. */
   tell(order: Order): void {
-    if (this.#port !== null) {
-      this.#port.postMessage(order, order.lifeline === undefined ? [] : [order.lifeline]);
-      return;
-    }
-    this.#orders.push(order);
-    if (this.#timer !== null) return;
-    this.#due = now() + DELAY;
-    this.#timer = hostTimer(DELAY, () => this.begin());
+    const port = (this.#port ??= this.#open());
+    port.postMessage(order, order.lifeline === undefined ? [] : [order.lifeline]);
   }
 
   /** Somebody is about to block, in which no timer of the event loop is heard. */
@@ -74,11 +68,20 @@ class Watch {
 
   /** Starts the watcher, if it has something to watch and was not started. */
   begin(): void {
-    if (this.#timer === null) return;
-    this.#timer[Symbol.dispose]();
+    const port = this.#far;
+    if (port === null) return;
+    this.#timer?.[Symbol.dispose]();
     this.#timer = null;
-    this.#port ??= this.#start();
-    for (const order of this.#orders.splice(0)) this.tell(order);
+    this.#far = null;
+    const options = {
+      workerData: port,
+      transferList: [port as never],
+      name: 'reveille watcher',
+      execArgv: [],
+      argv: [],
+    };
+    this.#hand = new (threads().Worker)(new URL('./threads/watcher.js', import.meta.url), options);
+    this.#hand.unref();
   }
 
   forget(key: number): void {
@@ -90,26 +93,19 @@ class Watch {
   look(): void {
     const port = this.#port;
     if (port === null) return;
-    const { receiveMessageOnPort } = nodeThreads() as NonNullable<ReturnType<typeof nodeThreads>>;
+    const { receiveMessageOnPort } = threads();
     for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
       this.#take(got.message as News);
     }
   }
 
-  #start(): Port {
-    const threads = nodeThreads() as NonNullable<ReturnType<typeof nodeThreads>>;
-    const { port1, port2 } = new threads.MessageChannel();
-    const options = {
-      workerData: port2,
-      transferList: [port2 as never],
-      name: 'reveille watcher',
-      execArgv: [],
-      argv: [],
-    };
-    this.#hand = new threads.Worker(new URL('./threads/watcher.js', import.meta.url), options);
-    this.#hand.unref();
+  #open(): Port {
+    const { port1, port2 } = new (threads().MessageChannel)();
     port1.on('message', (news: News) => this.#take(news));
     port1.unref();
+    this.#far = port2;
+    this.#due = now() + DELAY;
+    this.#timer = hostTimer(DELAY, () => this.begin());
     return port1;
   }
 
@@ -117,6 +113,8 @@ class Watch {
     this.#crews.get(news.key)?.(news);
   }
 }
+
+const threads = (): Threads => nodeThreads() as Threads;
 
 /** This thread's. */
 export const watch = /* @__PURE__ */ new Watch();

@@ -13,14 +13,14 @@ const FLOORS = [
   ['block-on'],
   ['channel', 'lock'],
   ['threads'],
-  ['cli', 'testing'],
+  ['cli', 'synckit', 'testing'],
 ];
 
 /**
  * Folders in which a module of Node's may be named; a library that browsers load too has no others. src/testing/model is
  * the platform's replacement in a checked thread, and a program of its own.
  */
-const NODE_FOLDERS = ['platform', 'cli', 'testing/model'];
+const NODE_FOLDERS = ['platform', 'cli', 'synckit', 'testing/model'];
 
 /** Folders that get Node's modules when they are called, by `process.getBuiltinModule`, and import their types only. */
 const NODE_TYPES_FOLDERS = ['testing/explore'];

@@ -13,6 +13,13 @@ const PACKAGES = [
   'async-channel',
   'js-csp',
   'medium',
+  'synckit',
+  'make-synchronous',
+  'piscina',
+  'tinypool',
+  'workerpool',
+  'poolifier',
+  'comlink',
   'esbuild',
   'typescript',
 ] as const;

@@ -1,4 +1,4 @@
-import type { Work } from './scenario.js';
+import type { Probe, Work } from './scenario.js';
 
 /** How long to measure, all in milliseconds but the last. */
 export interface Plan {
@@ -28,17 +28,27 @@ const FEWEST = 5;
 const LONG = 2_000;
 
 /** Warms `work` up and takes samples of it. */
-export async function measure(work: Work, plan: Plan, report: (sample: Sample) => void): Promise<void> {
-  const iterations = await warmUp(work, plan);
+export async function measure(work: Work | Probe, plan: Plan, report: (sample: Sample) => void): Promise<void> {
+  const sample = 'probe' in work ? await probing(work) : await running(work, plan);
   const begin = performance.now();
   const enough = (count: number): boolean => {
     const passed = performance.now() - begin;
     return count > 0 && passed >= (count < FEWEST ? LONG : PATIENCE * plan.sample * plan.samples);
   };
   for (let count = 0; count < plan.samples && !enough(count); count += 1) {
-    const took = await time(work, iterations);
-    report({ ns: (took * 1e6) / (iterations * work.units), iterations });
+    report(await sample());
   }
+}
+
+/** The first time does not count: files are read from the disk then, and functions are compiled. */
+async function probing(work: Probe): Promise<() => Promise<Sample>> {
+  await work.probe();
+  return async () => ({ ns: await work.probe(), iterations: 1 });
+}
+
+async function running(work: Work, plan: Plan): Promise<() => Promise<Sample>> {
+  const iterations = await warmUp(work, plan);
+  return async () => ({ ns: ((await time(work, iterations)) * 1e6) / (iterations * work.units), iterations });
 }
 
 /**

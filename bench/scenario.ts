@@ -22,9 +22,17 @@ export interface Work {
   end?(): void;
 }
 
+/** Work that is not done over and over: it knows itself where its clock begins and ends. */
+export interface Probe {
+  /** Does it once; nanoseconds a unit. */
+  probe(): Promise<number>;
+  /** Lets go of what keeps the process alive. */
+  end?(): void;
+}
+
 /** Somebody who does the work. Its module loads in its own process only, so that nobody warms up another's code. */
 export type Contender =
-  | { readonly name: string; readonly prepare: (shape: Shape) => Promise<Work> }
+  | { readonly name: string; readonly prepare: (shape: Shape) => Promise<Work | Probe> }
   | { readonly name: string; readonly rust: RustDesign };
 
 /** A program in rust/, and one of the designs in it. */

@@ -27,6 +27,9 @@ const within = (what: string, measured: string, limit: number, of: string): Targ
   of,
 });
 
+/** The pools whose best is to be beaten; so each of them is. */
+const POOLS = ['piscina', 'tinypool', 'workerpool', 'poolifier'] as const;
+
 export const TARGETS: readonly Target[] = [
   within('blockOn, 10 yields, one class', 'block_on/blockOn/10', 0.5, 'block_on/rust-futures/10'),
   within('blockOn, 50 yields, one class', 'block_on/blockOn/50', 0.5, 'block_on/rust-futures/50'),
@@ -106,6 +109,43 @@ export const TARGETS: readonly Target[] = [
     'waking_event_loop/port/1',
   ),
   { what: 'select of two channels, a message', measured: 'select/select/2', limit: 150, unit: 'ns' },
+  within('blocking call, of synckit', 'blocking_call/offload/1', 0.1, 'blocking_call/synckit/1'),
+  within(
+    'blocking call that never spins, of the parked floor',
+    'blocking_call_without_spinning/offload/1',
+    1.1,
+    'blocking_call_without_spinning/parked/1',
+  ),
+  within('blocking call, 1 KB, of synckit', 'blocking_call_echo/offload/1024', 0.15, 'blocking_call_echo/synckit/1024'),
+  within(
+    'blocking call, 1 MB, of synckit',
+    'blocking_call_answer/offload/1048576',
+    0.6,
+    'blocking_call_answer/synckit/1048576',
+  ),
+  within('first call, of synckit', 'first_call/offload/1', 0.5, 'first_call/synckit/1'),
+  ...POOLS.map((other) =>
+    within(
+      `pool, 10,000 jobs at once, a job, of ${other}`,
+      'pool_burst/reveille/10000',
+      0.2,
+      `pool_burst/${other}/10000`,
+    ),
+  ),
+  { what: 'pool, 10,000 jobs at once, a job', measured: 'pool_burst/reveille/10000', limit: 2_000, unit: 'ns' },
+  ...POOLS.map((other) =>
+    within(
+      `pool, one job at a time, of ${other}`,
+      'pool_one_at_a_time/reveille/1',
+      0.5,
+      `pool_one_at_a_time/${other}/1`,
+    ),
+  ),
+  { what: 'pool, from a stop to the next job', measured: 'pool_abort/reveille/1', limit: 100_000, unit: 'ns' },
+  // 0.97 of the ideal speed-up
+  within('pool, jobs of 1 ms, of bare workers', 'pool_cpu/reveille/100', 1 / 0.97, 'pool_cpu/bare-workers/100'),
+  // what a process without a pool takes for itself, and as much again at most
+  within('pool, idle, of no pool', 'pool_idle/reveille/2', 2, 'pool_idle/no-pool/2'),
   // 5,000 schedules a second
   { what: 'explore, a schedule, recorded queue', measured: 'explore_queue/dpor/5', limit: 200_000, unit: 'ns' },
   { what: 'bundle, minified and gzipped', measured: BUNDLE, limit: 6000, unit: 'bytes' },

@@ -83,3 +83,10 @@ export async function bundleForTests(folder, used) {
   const found = relative(dirname(index), `${root}dist/reveille.js`);
   await writeFile(`${dir}/index.js`, code.replaceAll(`"${found}"`, `"${relative(dir, `${root}dist/reveille.js`)}"`));
 }
+
+/** Bundles the entry point whose functions run in a program of their own on another thread. */
+export async function bundleSynckit(entry, used) {
+  const write = apart(`${SRC}${entry}/`, used);
+  const inputs = { index: `${SRC}${entry}/index.ts`, 'host.worker': `${SRC}${entry}/host.worker.ts` };
+  await write(inputs, { dir: `${root}dist/${entry}`, chunkFileNames: 'shared.js' });
+}

@@ -15,7 +15,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { bundleAlone, bundleForTests, namesOf } from './bundle-apart.mjs';
+import { bundleAlone, bundleForTests, bundleSynckit, namesOf } from './bundle-apart.mjs';
 import { bundleTesting } from './bundle-testing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,7 +32,9 @@ const allEntries = Object.keys(exports)
 const isTesting = (entry) => /^testing(?:\/|$)/.test(entry);
 /** The entry points that import a package, which need not be there. */
 const ALONE = ['codec/msgpack'];
-const entries = allEntries.filter((entry) => !isTesting(entry) && !ALONE.includes(entry));
+/** The entry point that imports modules of Node's, and its worker's program. */
+const SYNCKIT = 'synckit';
+const entries = allEntries.filter((entry) => !isTesting(entry) && ![...ALONE, SYNCKIT].includes(entry));
 
 const options = { platform: 'neutral', transform: { target: 'es2022' } };
 
@@ -59,6 +61,7 @@ for (const entry of entries) names.set(entry, await namesOf(source(entry)));
 const internals = new Map();
 await bundleTesting(allEntries.filter(isTesting), internals);
 for (const entry of ALONE) await bundleAlone(entry, internals);
+if (allEntries.includes(SYNCKIT)) await bundleSynckit(SYNCKIT, internals);
 await bundleForTests('threads/payload', internals);
 /** What the threads run that the library starts: a file each in dist/threads, with the name of the function that it calls. */
 const THREADS = { thread: 'runThread', watcher: 'runWatcher' };

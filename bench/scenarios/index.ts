@@ -1,12 +1,14 @@
 import type { Scenario } from '../scenario.js';
 import { BETWEEN_THREADS } from './between-threads.js';
 import { BLOCK_ON } from './block-on.js';
+import { BLOCKING_CALLS, FIRST_CALL } from './blocking-calls.js';
 import { CARRIED } from './carried.js';
 import { CHANNEL, SELECT } from './channel.js';
 import { CODECS } from './codecs.js';
 import { NESTING, READY } from './coroutine.js';
 import { EXPLORE } from './explore.js';
 import { LOCKS } from './locks.js';
+import { POOLS } from './pools.js';
 import { QUEUE } from './queue.js';
 import { ROUND_TRIPS } from './round-trips.js';
 import { EXECUTOR, SPAWN } from './tasks.js';
@@ -30,6 +32,9 @@ export const FAMILIES: readonly (readonly Scenario[])[] = [
   LOCKS,
   NESTING,
   READY,
+  BLOCKING_CALLS,
+  FIRST_CALL,
+  POOLS,
   EXPLORE,
 ];
 

@@ -1,0 +1,4 @@
+import { runAsWorker } from 'reveille/synckit';
+import { answer } from './answers.js';
+
+runAsWorker(answer);

@@ -1,0 +1,4 @@
+import { runAsWorker } from 'synckit';
+import { answer } from './answers.js';
+
+runAsWorker(answer);

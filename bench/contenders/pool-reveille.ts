@@ -1,0 +1,13 @@
+import { pool } from 'reveille/threads';
+import { firstJob, type OpenPool } from './pools.js';
+
+export const open: OpenPool = (threads) => {
+  const url = new URL('./pool-reveille.worker.js', import.meta.url);
+  const jobs = pool<typeof import('./pool-reveille.worker.js')>(url, { threads });
+  return {
+    run: async (job, argument) => await jobs[job](argument),
+    endless: async (word, signal) => await jobs.with({ signal }).endless(word),
+  };
+};
+
+export const first = (): unknown => firstJob(open);

@@ -1,0 +1,4 @@
+import workerpool from 'workerpool';
+import { JOBS } from './jobs.js';
+
+workerpool.worker(JOBS);

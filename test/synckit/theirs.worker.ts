@@ -1,0 +1,4 @@
+import { runAsWorker } from 'synckit';
+import { deed } from './deeds.js';
+
+runAsWorker(deed);

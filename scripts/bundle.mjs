@@ -63,6 +63,7 @@ await bundleTesting(allEntries.filter(isTesting), internals);
 for (const entry of ALONE) await bundleAlone(entry, internals);
 if (allEntries.includes(SYNCKIT)) await bundleSynckit(SYNCKIT, internals);
 await bundleForTests('threads/payload', internals);
+await bundleForTests('threads/wire', internals);
 /** What the threads run that the library starts: a file each in dist/threads, with the name of the function that it calls. */
 const THREADS = { thread: 'runThread', watcher: 'runWatcher' };
 for (const [file, name] of Object.entries(THREADS)) {

@@ -4,31 +4,13 @@ import { promiseOf } from '../core/awaiter.js';
 import { CancelledError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
-import { add, compareExchange, macrotask, now, store } from '../platform/index.js';
+import { add, macrotask, now, store } from '../platform/index.js';
 import type { Desk, Part } from './desk.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
 import { Rest } from './rest.js';
 import { RunningCall, running } from './this-call.js';
-import { pushAnswered } from './wire/answers.js';
-import {
-  ANSWERED,
-  BUSY_US,
-  DONE,
-  ERROR,
-  FAILED,
-  IDLE,
-  IDLE_US,
-  IS_IDLE,
-  KIND,
-  QUEUED,
-  RUN,
-  RUNNING,
-  RUNNING_NOW,
-  STATE,
-  VALUE,
-  WORK_ROW,
-  WORKER_SHIFT,
-} from './wire/layout.js';
+import { BUSY_US, DONE, ERROR, FAILED, IDLE, IDLE_US, IS_IDLE, KIND, RUNNING_NOW, VALUE, WORK_ROW } from './wire/layout.js';
+import { answerCall, claimCall, handBackCall } from './wire/states.js';
 
 /** How long to look for work without letting the event loop turn, and at each of its turns then: milliseconds. */
 const SPIN_MS = 0.02;
@@ -54,7 +36,6 @@ export class Callee implements Part {
   readonly #concurrency: number;
   readonly #closed: () => void;
   readonly #rest: Rest;
-  readonly #mine: number;
   #isIdle = false;
   #idleSince = 0;
   #isScheduled = false;
@@ -72,7 +53,6 @@ export class Callee implements Part {
     this.#run = run;
     this.#concurrency = concurrency;
     this.#closed = closed;
-    this.#mine = (desk.seat + 1) << WORKER_SHIFT;
     this.#rest = new Rest(jobs, (slot) => this.#awake(slot));
     running.desk = desk;
     desk.join(this);
@@ -185,12 +165,8 @@ export class Callee implements Part {
   #begin(slot: number, mayRun?: (name: string) => boolean): boolean {
     const { table } = this.#desk;
     if (!table.reach(slot)) return false;
-    const at = table.slotAt(slot);
-    const { words } = table;
-    // SYNC: of all who know the number, one gets the call; pairs with the drop in Caller.cancel.
-    if (compareExchange(words, at + STATE, QUEUED, RUNNING | this.#mine) !== QUEUED) return false;
-    add(words, at + RUN, 1);
-    add(words, RUNNING_NOW, 1);
+    if (!claimCall(table, slot, this.#desk.seat)) return false;
+    add(table.words, RUNNING_NOW, 1);
     let args: unknown[];
     try {
       args = takePayload(this.#desk, slot) as unknown[];
@@ -206,12 +182,18 @@ export class Callee implements Part {
 
   /** It is for a thread whose event loop turns. */
   #handBack(slot: number, name: string, args: unknown[]): boolean {
-    const { words } = this.#desk.table;
+    const { table, seat } = this.#desk;
     args.unshift(name);
     writePayload(this.#desk, slot, args);
-    add(words, RUNNING_NOW, -1);
-    compareExchange(words, this.#desk.table.slotAt(slot) + STATE, RUNNING | this.#mine, QUEUED);
-    if (!(this.#desk.jobs[this.#desk.jobs.length - 1]?.trySend(slot) ?? false)) this.#call(slot, name, args);
+    add(table.words, RUNNING_NOW, -1);
+    if (!handBackCall(table, slot, seat)) return false;
+    if (this.#desk.jobs[this.#desk.jobs.length - 1]?.trySend(slot) ?? false) return false;
+    // There is no room for its number: it has to be run here, unless somebody has seen it and taken it.
+    if (!claimCall(table, slot, seat)) return false;
+    add(table.words, RUNNING_NOW, 1);
+    dropPayload(this.#desk, slot);
+    args.shift();
+    this.#call(slot, name, args);
     return false;
   }
 
@@ -270,12 +252,7 @@ export class Callee implements Part {
     add(words, kind === VALUE ? DONE : FAILED, 1);
     const took = Math.round((now() - start) * 1000);
     if (took > 0) add(words, BUSY_US, took);
-    // SYNC: publishes the answer; fails when the call is doomed, and this thread with it.
-    if (compareExchange(words, at + STATE, RUNNING | this.#mine, ANSWERED | this.#mine) !== (RUNNING | this.#mine)) {
-      dropPayload(this.#desk, slot);
-      return;
-    }
-    pushAnswered(table, slot);
+    if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
   }
 
   #writeError(slot: number, error: unknown): void {

@@ -17,7 +17,6 @@ import { watch } from './watch.js';
 import { takeAnswered } from './wire/answers.js';
 import {
   BLOCKED,
-  CANCEL,
   CREW,
   DIED,
   FREE,
@@ -26,7 +25,6 @@ import {
   IS_BLOCKED,
   KIND,
   MOST,
-  QUEUED,
   SHUT,
   STATE,
   VALUE,
@@ -34,10 +32,11 @@ import {
   WANTED,
   WATCHER,
   WORK_ROW,
-  WORKER_SHIFT,
   WORKERS,
+  workerIn,
 } from './wire/layout.js';
 import { Slots } from './wire/slots.js';
+import { dropCall, queueCall } from './wire/states.js';
 
 /** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
 const LOOKING_MS = 0.3;
@@ -103,12 +102,9 @@ export class Caller implements Part, Line {
     if (table.words[SHUT] !== 0) throw this.#closed();
     args.unshift(name);
     const slot = this.#slots.take();
-    const at = table.slotAt(slot);
     try {
       writePayload(this.#desk, slot, args);
-      table.words[at + CANCEL] = 0;
-      // SYNC: all that was written before is there for whoever takes the call.
-      store(table.words, at + STATE, QUEUED);
+      queueCall(table, slot);
       this.#queue(slot, manner);
     } catch (error) {
       this.#takeBack(slot);
@@ -177,15 +173,12 @@ export class Caller implements Part, Line {
     this.#calls[slot] = undefined;
     this.#less();
     const { table } = this.#desk;
-    const at = table.slotAt(slot);
-    // SYNC: pairs with the claim in Callee: either the call never begins, or its worker sees the mark.
-    if (compareExchange(table.words, at + STATE, QUEUED, FREE) === QUEUED) {
+    if (dropCall(table, slot)) {
       dropPayload(this.#desk, slot);
       this.#slots.give(slot);
       return null;
     }
-    store(table.words, at + CANCEL, 1);
-    const worker = (load(table.words, at + STATE) >> WORKER_SHIFT) - 1;
+    const worker = workerIn(load(table.words, table.slotAt(slot) + STATE)) - 1;
     if (worker >= 0 && worker < table.seats.length) table.wake(worker);
     const watcher = load(table.words, WATCHER) - 1;
     if (watcher >= 0 && load(table.words, GRACE) >= 0) table.wake(watcher);
@@ -252,8 +245,7 @@ export class Caller implements Part, Line {
 
   #refuse(slot: number): void {
     const { table } = this.#desk;
-    const at = table.slotAt(slot);
-    if (compareExchange(table.words, at + STATE, QUEUED, FREE) !== QUEUED) return;
+    if (!dropCall(table, slot)) return;
     const call = this.#calls[slot];
     this.#calls[slot] = undefined;
     dropPayload(this.#desk, slot);

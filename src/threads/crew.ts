@@ -4,7 +4,7 @@ import { bounded } from '../channel/shared/bounded.js';
 import type { EndHandle } from '../channel/shared/handle.js';
 import { revoke } from '../channel/shared/open.js';
 import { PENDING } from '../core/poll.js';
-import { compareExchange, type Hand, load, nodeThreads, now, store } from '../platform/index.js';
+import { type Hand, load, nodeThreads, now, store } from '../platform/index.js';
 import { Courier } from './courier.js';
 import { CrewWait } from './crew-wait.js';
 import { Desk, type Part } from './desk.js';
@@ -25,16 +25,16 @@ import {
   GRACE,
   IDLE,
   MOST,
-  QUEUED,
   READY,
   RUNNING,
   SHUT,
   STATE,
   STATES,
   WANTED,
-  WORKER_SHIFT,
   WORKERS,
+  workerIn,
 } from './wire/layout.js';
+import { claimCall } from './wire/states.js';
 import { allocateTable } from './wire/table.js';
 
 /** A thread that died before it had lived for so long did not die of its work; its successor waits for a while: milliseconds. */
@@ -179,7 +179,7 @@ export class Crew implements Part {
       const state = load(table.words, at + STATE);
       if ((state & STATES) !== RUNNING) continue;
       store(table.words, at + CANCEL, 1);
-      const worker = (state >> WORKER_SHIFT) - 1;
+      const worker = workerIn(state) - 1;
       if (worker < table.seats.length) table.wake(worker);
     }
   }
@@ -288,16 +288,14 @@ export class Crew implements Part {
   /** Fails the calls that no thread has taken. */
   #failQueued(ending: { message: string; cause?: unknown }, isClosed: boolean): void {
     const { table, handle } = this.desk;
+    // Their numbers first: one that comes later may be of a call that is not failed.
+    if (!isClosed) for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
     const end = table.look() << BLOCK_BITS;
     const report = isClosed
       ? new PoolClosedError(`${handle.name}: it was closed`)
       : { message: ending.message, cause: ending.cause };
     for (let slot = 0; slot < end; slot += 1) {
-      const at = table.slotAt(slot);
-      const mine = RUNNING | ((this.desk.seat + 1) << WORKER_SHIFT);
-      if (compareExchange(table.words, at + STATE, QUEUED, mine) === QUEUED) failSlot(this.desk, slot, at, report);
+      if (claimCall(table, slot, this.desk.seat)) failSlot(this.desk, slot, report);
     }
-    if (isClosed) return;
-    for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
   }
 }

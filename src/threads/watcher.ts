@@ -1,14 +1,12 @@
 import { endThread } from '../camp/ending.js';
 import { home } from '../camp/home.js';
-import { add, compareExchange, load, nodeThreads, type Port, store } from '../platform/index.js';
+import { add, load, nodeThreads, type Port, store } from '../platform/index.js';
 import { Desk, type Part } from './desk.js';
 import type { PoolHandle } from './handle.js';
 import { writePayload } from './mail.js';
 import { type Ending, endingOf, type Word } from './report.js';
 import type { News, Order } from './watch.js';
-import { pushAnswered } from './wire/answers.js';
 import {
-  ANSWERED,
   BLOCK_BITS,
   BLOCKED,
   CANCEL,
@@ -22,7 +20,6 @@ import {
   KIND,
   QUEUED,
   READY,
-  RUN,
   RUNNING,
   RUNNING_NOW,
   SHUT,
@@ -30,9 +27,10 @@ import {
   STATES,
   WATCHER,
   WORK_ROW,
-  WORKER_SHIFT,
   WORKERS,
+  workerIn,
 } from './wire/layout.js';
+import { doomCall, failCall } from './wire/states.js';
 
 /** A thread that is watched. */
 interface Watched {
@@ -49,7 +47,7 @@ class Ward implements Part {
   readonly #key: number;
   readonly #tell: (news: News) => void;
   readonly #watched = new Map<number, Watched>();
-  /** Calls that were cancelled and run on, by their slots: which run it is. */
+  /** Calls that were cancelled and run on, by their slots: the state, which says which run it is. */
   readonly #overdue = new Map<number, number>();
 
   constructor(desk: Desk, key: number, tell: (news: News) => void) {
@@ -78,23 +76,18 @@ class Ward implements Part {
     if (grace < 0) return;
     this.#eachSlot((slot, at, state) => {
       if ((state & STATES) !== RUNNING || load(this.#desk.table.words, at + CANCEL) === 0) return;
-      const run = load(this.#desk.table.words, at + RUN);
-      if (this.#overdue.get(slot) === run) return;
-      this.#overdue.set(slot, run);
-      setTimeout(() => this.#expire(slot, run), grace);
+      if (this.#overdue.get(slot) === state) return;
+      this.#overdue.set(slot, state);
+      setTimeout(() => this.#expire(slot, state), grace);
     });
   }
 
   /** Its time is up. If it still runs, its thread ends. */
-  #expire(slot: number, run: number): void {
+  #expire(slot: number, state: number): void {
     const { table } = this.#desk;
-    const at = table.slotAt(slot);
-    if (this.#overdue.get(slot) === run) this.#overdue.delete(slot);
-    const state = load(table.words, at + STATE);
-    if ((state & STATES) !== RUNNING || load(table.words, at + RUN) !== run) return;
-    // SYNC: fails when it has answered meanwhile; else its thread will not answer any more, and takes no other call.
-    if (compareExchange(table.words, at + STATE, state, (state & ~STATES) | DOOMED) !== state) return;
-    const seat = (state >> WORKER_SHIFT) - 1;
+    if (this.#overdue.get(slot) === state) this.#overdue.delete(slot);
+    if (!doomCall(table, slot, state)) return;
+    const seat = workerIn(state) - 1;
     const watched = [...this.#watched.values()].find((one) => one.seat === seat);
     if (watched === undefined) return;
     watched.last = undefined;
@@ -138,18 +131,18 @@ class Ward implements Part {
     ] as const) {
       if (load(words, table.seats.fieldOf(seat, WORK_ROW, field)) !== 0) add(words, counter, -1);
     }
-    this.#eachSlot((slot, at, state) => {
+    this.#eachSlot((slot, _, state) => {
       const kind = state & STATES;
-      if (state >> WORKER_SHIFT !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
+      if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
       add(table.words, RUNNING_NOW, -1);
-      failSlot(this.#desk, slot, at, reportOf(this.#desk, ending));
+      failSlot(this.#desk, slot, reportOf(this.#desk, ending));
     });
   }
 
   /** The number of a call that the dead one had taken from the queue, and not come to claim, stands nowhere any more. */
   #hintAgain(): void {
     this.#eachSlot((slot, _, state) => {
-      if (state !== QUEUED) return;
+      if ((state & STATES) !== QUEUED) return;
       for (const jobs of this.#desk.jobs) if (!jobs.isClosed) jobs.trySend(slot);
     });
   }
@@ -172,16 +165,15 @@ function reportOf({ table }: Desk, { message, cause }: Ending): unknown {
 }
 
 /** Answers a call in the place of its thread. */
-export function failSlot(desk: Desk, slot: number, at: number, report: unknown): void {
-  const { words } = desk.table;
+export function failSlot(desk: Desk, slot: number, report: unknown): void {
+  const { table } = desk;
   try {
     writePayload(desk, slot, report);
   } catch {
     writePayload(desk, slot, { message: String((report as { message?: unknown }).message).slice(0, 100) });
   }
-  words[at + KIND] = DIED;
-  store(words, at + STATE, ANSWERED);
-  pushAnswered(desk.table, slot);
+  table.words[table.slotAt(slot) + KIND] = DIED;
+  failCall(table, slot);
 }
 
 /** What the watcher's thread runs. */

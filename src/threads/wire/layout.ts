@@ -68,9 +68,14 @@ export const BLOCK_WORDS = BLOCK_HEAD + BLOCK_SLOTS * SLOT_WORDS;
 /** 262,144 calls under way at once, in 68 MB that are not there until they are needed. */
 export const MAX_BLOCKS = 8192;
 
-/** The states of a slot; above these bits stands the seat of the worker that runs it, plus one. */
+/** The states of a slot; above these bits stands the seat of the worker that runs it, plus one; above that, which run it is. */
 export const STATES = 7;
 export const WORKER_SHIFT = 3;
+export const RUN_SHIFT = 16;
+/** State and worker, without the run. */
+export const LOW = (1 << RUN_SHIFT) - 1;
+/** The seat in a state word, plus one. */
+export const workerIn = (state: number): number => (state & LOW) >> WORKER_SHIFT;
 export const FREE = 0;
 export const QUEUED = 1;
 export const RUNNING = 2;

@@ -1,6 +1,7 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { compareExchange, load, store } from '../../platform/index.js';
-import { BLOCK_BITS, CANCEL, DOOMED, FREE, OWNER, OWNER_SEAT, QUEUED, RUNNING, STATE, STATES } from './layout.js';
+import { BLOCK_BITS, DOOMED, FREE, OWNER, OWNER_SEAT, RUNNING, STATE, STATES } from './layout.js';
+import { dropCall } from './states.js';
 import type { CallTable } from './table.js';
 
 /** The slots by which this thread calls: whole blocks are its own, so giving one out is a pop of a list. */
@@ -53,9 +54,8 @@ export class Slots {
   #inherit(slot: number): void {
     const { words } = this.#table;
     const at = this.#table.slotAt(slot);
-    if (compareExchange(words, at + STATE, QUEUED, FREE) === QUEUED) this.#free.push(slot);
+    if (dropCall(this.#table, slot)) this.#free.push(slot);
     else {
-      store(words, at + CANCEL, 1);
       const state = load(words, at + STATE) & STATES;
       if (state === RUNNING || state === DOOMED) return;
       store(words, at + STATE, FREE);

@@ -1,0 +1,8 @@
+export { Ground } from '../../camp/ground.js';
+export { home } from '../../camp/home.js';
+export { takeAnswered } from './answers.js';
+export { Arena, allocateArena } from './arena.js';
+export { CANCEL, PAYLOAD, STATE } from './layout.js';
+export { Slots } from './slots.js';
+export { answerCall, claimCall, doomCall, dropCall, failCall, queueCall } from './states.js';
+export { allocateTable, CallTable } from './table.js';

@@ -1,0 +1,82 @@
+import { compareExchange, load, store } from '../../platform/index.js';
+import { pushAnswered } from './answers.js';
+import {
+  ANSWERED,
+  CANCEL,
+  DOOMED,
+  FREE,
+  LOW,
+  QUEUED,
+  RUN,
+  RUN_SHIFT,
+  RUNNING,
+  STATE,
+  STATES,
+  WORKER_SHIFT,
+} from './layout.js';
+import type { CallTable } from './table.js';
+
+/** The steps of a call, from one state of its slot to the next. Each answers whether this thread was the one to make it. */
+
+/** Its caller has written the arguments. Each call in a slot bears another run, so that none is taken for an earlier one. */
+export function queueCall(table: CallTable, slot: number): void {
+  const { words } = table;
+  const at = table.slotAt(slot);
+  const run = ((words[at + RUN] as number) + 1) | 0;
+  words[at + RUN] = run;
+  words[at + CANCEL] = 0;
+  // SYNC: all that was written before is there for whoever takes the call.
+  store(words, at + STATE, (run << RUN_SHIFT) | QUEUED);
+}
+
+/** A worker takes it. The number of a slot is a hint: its call may have been dropped, or taken by another one. */
+export function claimCall(table: CallTable, slot: number, seat: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  const state = load(table.words, at);
+  if ((state & STATES) !== QUEUED) return false;
+  const claimed = (state & ~LOW) | ((seat + 1) << WORKER_SHIFT) | RUNNING;
+  // SYNC: of all who know the number, one gets the call; pairs with the drop in dropCall.
+  return compareExchange(table.words, at, state, claimed) === state;
+}
+
+/** Its worker has written the answer. Fails when the call is doomed, and that thread with it. */
+export function answerCall(table: CallTable, slot: number, seat: number): boolean {
+  if (!leave(table, slot, seat, ((seat + 1) << WORKER_SHIFT) | ANSWERED)) return false;
+  pushAnswered(table, slot);
+  return true;
+}
+
+/** Its worker leaves it to others. */
+export const handBackCall = (table: CallTable, slot: number, seat: number): boolean => leave(table, slot, seat, QUEUED);
+
+function leave(table: CallTable, slot: number, seat: number, to: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  const state = load(table.words, at);
+  if ((state & LOW) !== (((seat + 1) << WORKER_SHIFT) | RUNNING)) return false;
+  // SYNC: publishes what this thread has written into the slot.
+  return compareExchange(table.words, at, state, (state & ~LOW) | to) === state;
+}
+
+/** Its caller wants no answer. True: it never begins, and the slot is free; else its worker sees the mark. */
+export function dropCall(table: CallTable, slot: number): boolean {
+  const { words } = table;
+  const at = table.slotAt(slot);
+  const state = load(words, at + STATE);
+  // SYNC: pairs with claimCall: either the call never begins, or its worker sees the mark.
+  if ((state & STATES) === QUEUED && compareExchange(words, at + STATE, state, FREE) === state) return true;
+  store(words, at + CANCEL, 1);
+  return false;
+}
+
+/** It ran on after its time was up, in that very run. From now on its worker answers nobody. */
+export function doomCall(table: CallTable, slot: number, state: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  // SYNC: fails when it has answered meanwhile, for then the state is another one, and so is that of a later run.
+  return compareExchange(table.words, at, state, (state & ~STATES) | DOOMED) === state;
+}
+
+/** Answers in the place of a worker that has died; the payload is written. */
+export function failCall(table: CallTable, slot: number): void {
+  store(table.words, table.slotAt(slot) + STATE, ANSWERED);
+  pushAnswered(table, slot);
+}

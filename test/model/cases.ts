@@ -53,6 +53,9 @@ export const isLock = ({ file }: Case): boolean =>
 export const isSharedChannel = ({ structure }: Case): boolean =>
   structure.includes('channel') && !structure.startsWith('idle');
 
+/** Whether it is of calls between threads. */
+export const isOfCalls = ({ structure }: Case): boolean => structure.endsWith('calls');
+
 /** For people: the threads, and what they start from. */
 export function titleOf({ program: { threads, setup = 'setup' } }: Case): string {
   const from = setup.replace(/^setup/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -356,7 +359,24 @@ const frameQueue = of('SharedFrameQueue', 'frame-queue', [
   ['left right dropper', little, boxed(EVERY_OF_QUEUE)],
 ]);
 
+const calls = of('calls', 'calls', [
+  ['caller worker', { invariant: 'answered' }, EVERY],
+  ['callerOfTwo workerOfTwo', { invariant: 'bothAnswered' }, EVERY],
+  ['fickle patientWorker', { invariant: 'secondAnswered' }, BOUND_3],
+  ['runner doomer', { invariant: 'doomedOrLater' }, EVERY],
+  ['doomed undertaker', {}, EVERY],
+  ['caller worker otherWorker', { invariant: 'answered' }, boxed(EVERY)],
+  ['callerOfTwo worker workerOfSecond', { invariant: 'bothAnswered' }, boxed(EVERY)],
+]);
+
+const arena = of('arena of calls', 'arena', [
+  ['lender reader', { invariant: 'given' }, EVERY],
+  ['heir readerOfBoth', { invariant: 'given' }, EVERY],
+]);
+
 export const CASES: readonly Case[] = [
+  ...arena,
+  ...calls,
   ...cpu,
   ...parker,
   ...blocked,

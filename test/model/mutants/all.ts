@@ -1,5 +1,6 @@
 import { bellMutants } from './bell.js';
 import { blockedThreadMutants } from './blocked-thread.js';
+import { arenaMutants, callsMutants } from './calls.js';
 import { campMutants } from './camp.js';
 import { channelFramesMutants } from './channel-frames.js';
 import { channelLoopMutants } from './channel-loop.js';
@@ -39,4 +40,6 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...frameQueueMutants,
   ...segmentPoolMutants,
   ...lockMutants,
+  ...callsMutants,
+  ...arenaMutants,
 ];

@@ -1,0 +1,99 @@
+import { caseOf } from '../cases.js';
+import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
+
+export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
+  {
+    name: 'claimed-by-look',
+    file: 'src/threads/wire/states.ts',
+    replace: 'return compareExchange(table.words, at, state, claimed) === state;',
+    by: `\
+  store(table.words, at, claimed);
+  return true;`,
+    why: 'A look and a store in the place of a compare-exchange: two workers run one call.',
+    caughtBy: { case: caseOf('calls', 'caller worker otherWorker'), kind: 'invariant' },
+  },
+  {
+    name: 'runs-not-told-apart',
+    file: 'src/threads/wire/states.ts',
+    replace: 'store(words, at + STATE, (run << RUN_SHIFT) | QUEUED);',
+    by: 'store(words, at + STATE, QUEUED);',
+    why: 'The state does not say which run it is: the next call in the slot is doomed for the one before.',
+    caughtBy: { case: caseOf('calls', 'runner doomer'), kind: 'error' },
+  },
+  {
+    name: 'cancelled-mark-kept',
+    file: 'src/threads/wire/states.ts',
+    replace: '  words[at + CANCEL] = 0;\n',
+    by: '',
+    why: 'The mark of a dropped call is left for the next one in its slot.',
+    caughtBy: { case: caseOf('calls', 'fickle patientWorker'), kind: 'error' },
+  },
+  {
+    name: 'dropped-by-store',
+    file: 'src/threads/wire/states.ts',
+    replace: 'compareExchange(words, at + STATE, state, FREE) === state) return true;',
+    by: 'store(words, at + STATE, FREE) === FREE) return true;',
+    why: 'A worker has claimed it meanwhile, and its answer goes nowhere.',
+    caughtBy: { case: caseOf('calls', 'fickle patientWorker'), kind: 'invariant' },
+  },
+  {
+    name: 'told-by-the-second',
+    file: 'src/threads/wire/answers.ts',
+    replace: 'if (seen === 0) table.wake(seat);',
+    by: 'if (seen !== 0) table.wake(seat);',
+    why: 'The first answer wakes nobody.',
+    caughtBy: { case: caseOf('calls', 'caller worker'), kind: 'deadlock' },
+  },
+  {
+    name: 'answers-pushed-by-store',
+    file: 'src/threads/wire/answers.ts',
+    replace: 'const found = compareExchange(words, head, seen, slot + 1);',
+    by: `\
+    store(words, head, slot + 1);
+    const found = seen;`,
+    why: 'Of two workers that answer at once, one answer is lost.',
+    caughtBy: { case: caseOf('calls', 'callerOfTwo worker workerOfSecond'), kind: 'deadlock' },
+  },
+  {
+    name: 'answers-taken-by-look',
+    file: 'src/threads/wire/answers.ts',
+    replace: 'for (let next = exchange(table.words, head, 0); next',
+    by: `\
+  const top = load(table.words, head);
+  store(table.words, head, 0);
+  for (let next = top; next`,
+    why: 'An answer that comes between the look and the store is lost.',
+    caughtBy: { case: caseOf('calls', 'callerOfTwo workerOfTwo'), kind: 'deadlock' },
+  },
+]);
+
+export const arenaMutants: readonly SeededMutant[] = mutantsOf('arena of calls', [
+  {
+    name: 'lent-not-counted',
+    file: 'src/threads/wire/arena.ts',
+    replace: '    add(this.words, this.#entryOf(this.#firstOf(block)) + LENT, 1);\n',
+    by: '',
+    why: 'What a dead thread has lent is taken for unused.',
+    caughtBy: { case: caseOf('arena of calls', 'heir readerOfBoth'), kind: 'error' },
+  },
+  {
+    name: 'count-before-mark',
+    file: 'src/threads/wire/arena.ts',
+    replace: `\
+    store(this.words, block >> 2, 0);
+    add(this.words, this.#entryOf(this.#firstOf(block)) + LENT, -1);`,
+    by: `\
+    add(this.words, this.#entryOf(this.#firstOf(block)) + LENT, -1);
+    store(this.words, block >> 2, 0);`,
+    why: 'The mark is wiped when the chunk has a new owner already, whose block is given out twice.',
+    caughtBy: { case: caseOf('arena of calls', 'heir readerOfBoth'), kind: 'invariant' },
+  },
+  {
+    name: 'lent-blocks-not-looked-at',
+    file: 'src/threads/wire/arena.ts',
+    replace: 'if (load(this.words, block >> 2) === 0) free.push(block);',
+    by: 'if (load(this.words, block >> 2) >= 0) free.push(block);',
+    why: 'A block that was not read yet is written again.',
+    caughtBy: { case: caseOf('arena of calls', 'lender reader'), kind: 'error' },
+  },
+]);

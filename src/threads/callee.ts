@@ -11,6 +11,7 @@ import { Rest } from './rest.js';
 import { RunningCall, running } from './this-call.js';
 import { BUSY_US, DONE, ERROR, FAILED, IDLE, IDLE_US, IS_IDLE, KIND, RUNNING_NOW, VALUE, WORK_ROW } from './wire/layout.js';
 import { answerCall, claimCall, handBackCall } from './wire/states.js';
+import { wish } from './wire/wish.js';
 
 /** How long to look for work without letting the event loop turn, and at each of its turns then: milliseconds. */
 const SPIN_MS = 0.02;
@@ -60,6 +61,7 @@ export class Callee implements Part {
 
   /** Begins to look for calls. */
   begin(): void {
+    if (!this.#isEmpty) this.#wish(); // who queued them may have asked for this one only
     this.#go();
   }
 
@@ -273,7 +275,20 @@ export class Callee implements Part {
     const { table, seat } = this.#desk;
     store(table.words, table.seats.fieldOf(seat, WORK_ROW, IS_IDLE), isIdle ? 1 : 0);
     add(table.words, IDLE, isIdle ? 1 : -1);
-    if (!isIdle) add(table.words, IDLE_US, Math.round((now() - this.#idleSince) * 1000));
+    if (isIdle) return;
+    add(table.words, IDLE_US, Math.round((now() - this.#idleSince) * 1000));
+    if (!this.#isOver && !this.#isEmpty) this.#wish();
+  }
+
+  get #isEmpty(): boolean {
+    return this.#jobs.every((jobs) => jobs.isEmpty);
+  }
+
+  /** More calls wait, and whoever queued them may have seen this thread idle. */
+  #wish(): void {
+    const { table } = this.#desk;
+    const crew = wish(table);
+    if (crew >= 0) table.wake(crew);
   }
 
   #close(): void {

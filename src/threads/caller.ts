@@ -4,7 +4,7 @@ import { Vigil } from '../camp/vigil.js';
 import { SendError } from '../channel/errors.js';
 import type { Context } from '../core/context.js';
 import { DeadlockError } from '../core/errors.js';
-import { add, compareExchange, load, macrotask, now, store } from '../platform/index.js';
+import { add, load, macrotask, now, store } from '../platform/index.js';
 import { Aftermath } from './aftermath.js';
 import { Call, type Line } from './call.js';
 import type { Callee } from './callee.js';
@@ -21,22 +21,19 @@ import {
   DIED,
   FREE,
   GRACE,
-  IDLE,
   IS_BLOCKED,
   KIND,
-  MOST,
   SHUT,
   STATE,
   VALUE,
   WAITS,
-  WANTED,
   WATCHER,
   WORK_ROW,
-  WORKERS,
   workerIn,
 } from './wire/layout.js';
 import { Slots } from './wire/slots.js';
 import { dropCall, queueCall } from './wire/states.js';
+import { wish } from './wire/wish.js';
 
 /** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
 const LOOKING_MS = 0.3;
@@ -226,11 +223,7 @@ export class Caller implements Part, Line {
   /** Asks for one more worker, if all are at work and there may be more. */
   #wish(): void {
     const { table } = this.#desk;
-    const { words } = table;
-    if ((words[IDLE] as number) > 0) return; // plain looks: a call that comes too soon for them is seen with the next
-    if ((words[WORKERS] as number) - (words[BLOCKED] as number) >= (words[MOST] as number)) return;
-    if (load(words, WANTED) !== 0 || compareExchange(words, WANTED, 0, 1) !== 0) return;
-    const crew = load(words, CREW) - 1;
+    const crew = wish(table);
     if (crew === this.#desk.seat) this.#desk.wakeByRef();
     else if (crew >= 0) table.wake(crew);
   }

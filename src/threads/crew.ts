@@ -282,7 +282,7 @@ export class Crew implements Part {
 
   #replace(): void {
     while (this.#workers.size < this.#settings.fewest) this.#hire();
-    if (this.#workers.size === 0 && this.queued > 0) this.#grow();
+    if (this.queued > 0) this.#grow();
   }
 
   /** Fails the calls that no thread has taken. */

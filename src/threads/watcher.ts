@@ -4,6 +4,7 @@ import { add, load, nodeThreads, type Port, store } from '../platform/index.js';
 import { Desk, type Part } from './desk.js';
 import type { PoolHandle } from './handle.js';
 import { writePayload } from './mail.js';
+import { Overflow } from './overflow.js';
 import { type Ending, endingOf, type Word } from './report.js';
 import type { News, Order } from './watch.js';
 import {
@@ -47,6 +48,8 @@ class Ward implements Part {
   readonly #key: number;
   readonly #tell: (news: News) => void;
   readonly #watched = new Map<number, Watched>();
+  /** Numbers of calls for which the queue had no room. */
+  readonly #overflow: Overflow;
   /** Calls that were cancelled and run on, by their slots: the state, which says which run it is. */
   readonly #overdue = new Map<number, number>();
 
@@ -54,6 +57,7 @@ class Ward implements Part {
     this.#desk = desk;
     this.#key = key;
     this.#tell = tell;
+    this.#overflow = new Overflow(desk, () => {}); // once nothing may be called the crew fails what waits
     store(desk.table.words, WATCHER, desk.seat + 1);
     desk.join(this);
   }
@@ -143,7 +147,10 @@ class Ward implements Part {
   #hintAgain(): void {
     this.#eachSlot((slot, _, state) => {
       if ((state & STATES) !== QUEUED) return;
-      for (const jobs of this.#desk.jobs) if (!jobs.isClosed) jobs.trySend(slot);
+      for (const [priority, jobs] of this.#desk.jobs.entries()) {
+        if (jobs.isClosed) return;
+        if (!jobs.trySend(slot)) this.#overflow.add(slot, priority);
+      }
     });
   }
 

@@ -374,8 +374,11 @@ const arena = of('arena of calls', 'arena', [
   ['heir readerOfBoth', { invariant: 'given' }, EVERY],
 ]);
 
+const wishes = of('wishes of calls', 'wishes', [['caller worker', { invariant: 'wished' }, EVERY]]);
+
 export const CASES: readonly Case[] = [
   ...arena,
+  ...wishes,
   ...calls,
   ...cpu,
   ...parker,

@@ -1,6 +1,6 @@
 import { bellMutants } from './bell.js';
 import { blockedThreadMutants } from './blocked-thread.js';
-import { arenaMutants, callsMutants } from './calls.js';
+import { arenaMutants, callsMutants, wishMutants } from './calls.js';
 import { campMutants } from './camp.js';
 import { channelFramesMutants } from './channel-frames.js';
 import { channelLoopMutants } from './channel-loop.js';
@@ -42,4 +42,5 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...lockMutants,
   ...callsMutants,
   ...arenaMutants,
+  ...wishMutants,
 ];

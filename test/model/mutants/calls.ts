@@ -97,3 +97,30 @@ export const arenaMutants: readonly SeededMutant[] = mutantsOf('arena of calls',
     caughtBy: { case: caseOf('arena of calls', 'lender reader'), kind: 'error' },
   },
 ]);
+
+export const wishMutants: readonly SeededMutant[] = mutantsOf('wishes of calls', [
+  {
+    name: 'wished-while-one-is-idle',
+    file: 'src/threads/wire/wish.ts',
+    replace: 'if (load(words, IDLE) > 0) return -1;',
+    by: 'if (load(words, IDLE) >= 0) return -1;',
+    why: 'Nobody is ever asked for.',
+    caughtBy: { case: caseOf('wishes of calls', 'caller worker'), kind: 'invariant' },
+  },
+  {
+    name: 'last-place-not-given',
+    file: 'src/threads/wire/wish.ts',
+    replace: '>= (words[MOST] as number)',
+    by: '>= (words[MOST] as number) - 1',
+    why: 'There is room for one more, and it is not asked for.',
+    caughtBy: { case: caseOf('wishes of calls', 'caller worker'), kind: 'invariant' },
+  },
+  {
+    name: 'wish-not-written',
+    file: 'src/threads/wire/wish.ts',
+    replace: 'compareExchange(words, WANTED, 0, 1) !== 0',
+    by: 'compareExchange(words, WANTED, 1, 1) !== 0',
+    why: 'The crew is woken, and finds nothing that it is asked for.',
+    caughtBy: { case: caseOf('wishes of calls', 'caller worker'), kind: 'invariant' },
+  },
+]);

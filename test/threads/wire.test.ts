@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Arena, allocateArena, allocateTable, CallTable, home, takeAnswered } from '../../src/threads/wire/index.js';
+
+const CHUNK = 65_536;
+
+/** To take so many bytes, or to release one of those that are lent. */
+const step = fc.oneof(fc.record({ take: fc.integer({ min: 1, max: 2 * CHUNK }) }), fc.record({ release: fc.nat(100) }));
+
+test('what_is_lent_overlaps_nothing_that_is_lent', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const arena = new Arena(allocateArena(8 * CHUNK), home.own);
+      const lent: (readonly [at: number, end: number])[] = [];
+      for (const one of steps) {
+        if ('release' in one) {
+          const [gone] = lent.splice(one.release % Math.max(1, lent.length), 1);
+          if (gone !== undefined) arena.release(gone[0]);
+          continue;
+        }
+        const at = arena.take(one.take);
+        if (at < 0) continue;
+        const end = at + one.take;
+        assert.ok(arena.reach(at, one.take));
+        assert.ok(lent.every(([from, to]) => end <= from || to <= at));
+        lent.push([at, end]);
+      }
+    }),
+  );
+});
+
+test('a_stack_of_answers_that_was_overwritten_ends_in_an_error_or_in_an_end', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(31), fc.integer()), { maxLength: 20 }), fc.integer(), (links, head) => {
+      const table = new CallTable(allocateTable(1), home.own);
+      for (const [slot, link] of links) table.words[table.slotAt(slot) + 3] = link;
+      for (const [slot, link] of links) if (link % 2 === 0) table.words[table.slotAt(slot) + 3] = Math.abs(link % 33);
+      table.words[table.headOf(0)] = head % 2 === 0 ? Math.abs(head % 33) : head;
+      const into: number[] = [];
+      try {
+        takeAnswered(table, 0, into);
+        assert.ok(into.length <= 33);
+      } catch (error) {
+        assert.ok(error instanceof RangeError);
+        assert.equal(into.length, 0);
+      }
+    }),
+  );
+});

@@ -89,6 +89,33 @@ fetch: aborted
 DeadlockError
 `,
 
+  'sync-formatter': `\
+function wake(task) {
+  if (task.queued) {
+    return;
+  }
+  queue.push(task);
+}
+SyntaxError: a "}" too many: }
+true
+`,
+
+  'hash-files': '...\nthe first one again, on this thread: true\n',
+
+  'cancelled-search': `\
+found one: 0000
+gave up after 20 ms
+Error: the user is tired of waiting
+and another: true
+threads that were started, at most 2: true
+`,
+
+  'sync-fetch': `\
+200 ding
+404 nothing is at /whistle
+TypeError: fetch failed ECONNREFUSED
+`,
+
   priorities: `\
 ordinary: step 1 of 4
 ordinary: step 2 of 4

@@ -172,6 +172,7 @@ class Home {
     this.#members.push(member);
     this.#fellows.set(member, fellows);
     this.#parkers.push(new AsyncParker(ground.words, bellOf(member.record), this.#rung));
+    if (!this.arm()) macrotask(this.#rung); // who listens may have begun before
     return member;
   }
 

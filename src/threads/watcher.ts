@@ -71,6 +71,7 @@ class Ward implements Part {
       watched.last = word.exit ?? watched.last;
     });
     lifeline.on('close', () => this.#ended(watched));
+    this.called(); // calls that were cancelled before anybody watched
   }
 
   /** Another thread calls: a call that runs was cancelled, perhaps. */

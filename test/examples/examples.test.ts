@@ -110,6 +110,8 @@ and another: true
 threads that were started, at most 2: true
 `,
 
+  'parsed-records': '1000 records, together 2997\n',
+
   'sync-fetch': `\
 200 ding
 404 nothing is at /whistle

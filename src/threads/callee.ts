@@ -9,7 +9,19 @@ import type { Desk, Part } from './desk.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
 import { Rest } from './rest.js';
 import { RunningCall, running } from './this-call.js';
-import { BUSY_US, DONE, ERROR, FAILED, IDLE, IDLE_US, IS_IDLE, KIND, RUNNING_NOW, VALUE, WORK_ROW } from './wire/layout.js';
+import {
+  BUSY_US,
+  DONE,
+  ERROR,
+  FAILED,
+  IDLE,
+  IDLE_US,
+  IS_IDLE,
+  KIND,
+  RUNNING_NOW,
+  VALUE,
+  WORK_ROW,
+} from './wire/layout.js';
 import { answerCall, claimCall, handBackCall } from './wire/states.js';
 import { wish } from './wire/wish.js';
 

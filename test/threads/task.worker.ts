@@ -102,7 +102,7 @@ export function callElsewhere(handle: PoolHandle, a: number, b: number): number 
 /** Calls another thread's pool, and dies before the answer. */
 export function dieCalling(handle: PoolHandle, words: Int32Array): never {
   pool.attach<Self>(handle).spin(words);
-  Atomics.wait(words, 0, 0);
+  while (words[0] === 0) blockOn(sleep(1)); // so that its memory can be fetched meanwhile
   process.exit(0);
 }
 

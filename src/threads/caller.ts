@@ -16,7 +16,9 @@ import { running } from './this-call.js';
 import { watch } from './watch.js';
 import { takeAnswered } from './wire/answers.js';
 import {
+  ANSWERED,
   BLOCKED,
+  CANCEL,
   CREW,
   DIED,
   FREE,
@@ -25,6 +27,8 @@ import {
   KIND,
   SHUT,
   STATE,
+  STATES,
+  UNTOLD,
   VALUE,
   WAITS,
   WATCHER,
@@ -122,6 +126,7 @@ export class Caller implements Part, Line {
   }
 
   called(): void {
+    this.#setBlocked(false); // whoever blocks looks again, and says so again
     const list = this.#answered;
     takeAnswered(this.#desk.table, this.#desk.seat, list);
     if (list.length === 0) return;
@@ -313,6 +318,9 @@ export class Caller implements Part, Line {
   /** If the thread that owned the workers has ended, so have they, and nobody will answer. */
   readonly #missing = (): void => {
     const { table } = this.#desk;
+    this.called();
+    for (const [slot, call] of this.#calls.entries())
+      if (call !== undefined && this.#isUntold(slot)) this.#settle(slot);
     const crew = load(table.words, CREW) - 1;
     if (crew < 0 || isThere(table.seats.ground, load(table.words, table.seats.ownerOf(crew)))) return;
     store(table.words, SHUT, 1);
@@ -323,6 +331,13 @@ export class Caller implements Part, Line {
       call.settle(false, new ThreadDiedError(`${call}: the thread that the pool belonged to has ended`));
     }
   };
+
+  /** Whether it was answered, and its worker died before it could tell. */
+  #isUntold(slot: number): boolean {
+    const { words } = this.#desk.table;
+    const at = this.#desk.table.slotAt(slot);
+    return (load(words, at + STATE) & STATES) === ANSWERED && load(words, at + CANCEL) === UNTOLD;
+  }
 
   #closed(): PoolClosedError {
     return new PoolClosedError(`${this.#desk.handle.name}: it was closed`);

@@ -1,24 +1,28 @@
 import { endThread } from '../camp/ending.js';
+import { isThere } from '../camp/fellow-word.js';
 import { home } from '../camp/home.js';
-import { add, load, nodeThreads, type Port, store } from '../platform/index.js';
+import { add, compareExchange, load, nodeThreads, type Port, store } from '../platform/index.js';
 import { Desk, type Part } from './desk.js';
 import type { PoolHandle } from './handle.js';
-import { writePayload } from './mail.js';
+import { dropPayload, writePayload } from './mail.js';
 import { Overflow } from './overflow.js';
 import { type Ending, endingOf, type Word } from './report.js';
 import type { News, Order } from './watch.js';
 import {
+  ANSWERED,
   BLOCK_BITS,
   BLOCKED,
   CANCEL,
   CREW,
   DIED,
   DOOMED,
+  FREE,
   GRACE,
   IDLE,
   IS_BLOCKED,
   IS_IDLE,
   KIND,
+  OWNER,
   QUEUED,
   READY,
   RUNNING,
@@ -26,12 +30,16 @@ import {
   SHUT,
   STATE,
   STATES,
+  UNTOLD,
   WATCHER,
   WORK_ROW,
   WORKERS,
   workerIn,
 } from './wire/layout.js';
-import { doomCall, failCall } from './wire/states.js';
+import { doomCall, dropCall, failCall } from './wire/states.js';
+
+/** So long after a call was answered its worker has told of it, or never will: milliseconds. */
+const TOLD_BY = 1_000;
 
 /** A thread that is watched. */
 interface Watched {
@@ -60,6 +68,7 @@ class Ward implements Part {
     this.#overflow = new Overflow(desk, () => {}); // once nothing may be called the crew fails what waits
     store(desk.table.words, WATCHER, desk.seat + 1);
     desk.join(this);
+    home.fellows(desk.table.member).onEnd(() => this.#abandon());
   }
 
   watch(id: number, thread: number, lifeline: Port): void {
@@ -136,12 +145,37 @@ class Ward implements Part {
     ] as const) {
       if (load(words, table.seats.fieldOf(seat, WORK_ROW, field)) !== 0) add(words, counter, -1);
     }
-    this.#eachSlot((slot, _, state) => {
+    this.#eachSlot((slot, at, state) => {
       const kind = state & STATES;
+      if (workerIn(state) === seat + 1 && kind === ANSWERED) store(table.words, at + CANCEL, UNTOLD);
       if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
       add(table.words, RUNNING_NOW, -1);
       failSlot(this.#desk, slot, reportOf(this.#desk, ending));
     });
+  }
+
+  /** Nobody waits any more for the calls of a thread that has ended. */
+  #abandon(): void {
+    const { table } = this.#desk;
+    const { words } = table;
+    this.#eachSlot((slot, at, state) => {
+      const owner = load(words, table.blockOf(slot >> BLOCK_BITS) + OWNER);
+      if (owner === 0 || isThere(table.seats.ground, owner)) return;
+      if ((state & STATES) === ANSWERED) {
+        setTimeout(() => this.#free(slot, at, state), TOLD_BY);
+        return;
+      }
+      if (dropCall(table, slot)) dropPayload(this.#desk, slot);
+      else if (workerIn(state) > 0) table.wake(workerIn(state) - 1);
+    });
+    if (load(words, GRACE) >= 0) this.called();
+  }
+
+  #free(slot: number, at: number, state: number): void {
+    const { table } = this.#desk;
+    const { words } = table;
+    if (isThere(table.seats.ground, load(words, table.blockOf(slot >> BLOCK_BITS) + OWNER))) return; // it has an heir
+    if (compareExchange(words, at + STATE, state, FREE) === state) dropPayload(this.#desk, slot);
   }
 
   /** The number of a call that the dead one had taken from the queue, and not come to claim, stands nowhere any more. */

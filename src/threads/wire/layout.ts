@@ -83,6 +83,9 @@ export const ANSWERED = 3;
 /** It ran on after it was cancelled; its worker is about to be ended, and answers nobody any more. */
 export const DOOMED = 4;
 
+/** Stands in the word `cancel` of an answered slot: its worker has died, perhaps before it could tell of the answer. */
+export const UNTOLD = 2;
+
 /** What the payload of an answered slot is. */
 export const VALUE = 0;
 export const ERROR = 1;

@@ -1,6 +1,6 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { compareExchange, load, store } from '../../platform/index.js';
-import { BLOCK_BITS, DOOMED, FREE, OWNER, OWNER_SEAT, RUNNING, STATE, STATES } from './layout.js';
+import { BLOCK_BITS, CANCEL, FREE, OWNER, OWNER_SEAT, STATE, STATES } from './layout.js';
 import { dropCall } from './states.js';
 import type { CallTable } from './table.js';
 
@@ -56,9 +56,8 @@ export class Slots {
     const at = this.#table.slotAt(slot);
     if (dropCall(this.#table, slot)) this.#free.push(slot);
     else {
-      const state = load(words, at + STATE) & STATES;
-      if (state === RUNNING || state === DOOMED) return;
-      store(words, at + STATE, FREE);
+      if ((load(words, at + STATE) & STATES) !== FREE) return; // of an answered one nobody can say whether it was told
+      store(words, at + CANCEL, 0);
       this.#free.push(slot);
     }
   }

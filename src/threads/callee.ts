@@ -4,12 +4,13 @@ import { promiseOf } from '../core/awaiter.js';
 import { CancelledError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
-import { add, macrotask, now, store } from '../platform/index.js';
+import { add, load, macrotask, now, store } from '../platform/index.js';
 import type { Desk, Part } from './desk.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
 import { Rest } from './rest.js';
 import { RunningCall, running } from './this-call.js';
 import {
+  BLOCK_BITS,
   BUSY_US,
   DONE,
   ERROR,
@@ -18,7 +19,10 @@ import {
   IDLE_US,
   IS_IDLE,
   KIND,
+  QUEUED,
   RUNNING_NOW,
+  STATE,
+  STATES,
   VALUE,
   WORK_ROW,
 } from './wire/layout.js';
@@ -147,11 +151,8 @@ export class Callee implements Part {
   #awake(slot: number): void {
     this.#isResting = false;
     this.#setIdle(false);
-    if (slot === CLOSED) this.#close();
-    else {
-      this.#begin(slot);
-      this.#go();
-    }
+    if (slot !== CLOSED) this.#begin(slot);
+    this.#go();
   }
 
   #schedule(): void {
@@ -172,7 +173,17 @@ export class Callee implements Part {
         closed += 1;
       }
     }
-    return closed === this.#jobs.length ? CLOSED : NONE;
+    return closed === this.#jobs.length ? this.#left() : NONE;
+  }
+
+  /** A call that there was no room for in the queue before it was closed, or that a dead worker had the number of. */
+  #left(): number {
+    const { table } = this.#desk;
+    const end = table.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1) {
+      if ((load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED) return slot;
+    }
+    return CLOSED;
   }
 
   /** The number of a slot is a hint: its call may have been dropped, or taken by another one who was told of it, too. */
@@ -201,14 +212,19 @@ export class Callee implements Part {
     writePayload(this.#desk, slot, args);
     add(table.words, RUNNING_NOW, -1);
     if (!handBackCall(table, slot, seat)) return false;
-    if (this.#desk.jobs[this.#desk.jobs.length - 1]?.trySend(slot) ?? false) return false;
-    // There is no room for its number: it has to be run here, unless somebody has seen it and taken it.
-    if (!claimCall(table, slot, seat)) return false;
+    // If there is no room for its number it has to be run here, unless somebody has seen it and taken it.
+    if (this.#offer(slot) || !claimCall(table, slot, seat)) return false;
     add(table.words, RUNNING_NOW, 1);
     dropPayload(this.#desk, slot);
     args.shift();
     this.#call(slot, name, args);
     return false;
+  }
+
+  /** Answers whether its number stands in the queue. One that is closed is not asked: workers look for what is left. */
+  #offer(slot: number): boolean {
+    const jobs = this.#desk.jobs[this.#desk.jobs.length - 1];
+    return jobs === undefined || jobs.isClosed || jobs.trySend(slot);
   }
 
   #call(slot: number, name: string, args: unknown[]): void {

@@ -36,7 +36,7 @@ import {
   workerIn,
 } from './wire/layout.js';
 import { Slots } from './wire/slots.js';
-import { dropCall, queueCall } from './wire/states.js';
+import { dropCall, queueCall, unqueueCall } from './wire/states.js';
 import { wish } from './wire/wish.js';
 
 /** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
@@ -71,13 +71,15 @@ export class Caller implements Part, Line {
   /** What helps while this thread blocks: a worker that calls its own pool. */
   helper: { readonly callee: Callee; mayRun(name: string): boolean } | null = null;
   #isBlocked = false;
+  readonly #news: Disposable;
 
   private constructor(desk: Desk) {
     this.#desk = desk;
     this.#slots = new Slots(desk.table, desk.seat);
     this.#overflow = new Overflow(desk, (slot) => this.#refuse(slot));
     desk.join(this);
-    home.fellows(desk.table.member).onEnd(this.#missing);
+    this.#news = home.fellows(desk.table.member).onEnd(this.#missing);
+    this.#missing(); // it may have ended before this thread came
   }
 
   /** This thread's at that desk. */
@@ -108,12 +110,12 @@ export class Caller implements Part, Line {
       queueCall(table, slot);
       this.#queue(slot, manner);
     } catch (error) {
-      this.#takeBack(slot);
-      throw error;
+      if (this.#takeBack(slot)) throw error;
     }
     const call = new Call<T>(this, slot, `${name}() of ${this.#desk.handle.name}`);
     this.#calls[slot] = call as Call<unknown>;
     this.#open += 1;
+    this.#wish(); // not sooner: if no worker can be had, the call is failed in here
     if (!this.#isLooking) this.#beginLooking();
     return call;
   }
@@ -135,6 +137,11 @@ export class Caller implements Part, Line {
     for (const slot of slots) this.#settle(slot);
     if (this.#open === 0) this.#vigil.end();
     else if (!this.#isLooking) this.#beginLooking();
+  }
+
+  left(): void {
+    this.#news[Symbol.dispose]();
+    this.#vigil.end();
   }
 
   await(cx: Context, slot: number, call: Call<unknown>): void {
@@ -222,7 +229,6 @@ export class Caller implements Part, Line {
     } catch (error) {
       throw error instanceof SendError ? this.#closed() : error;
     }
-    this.#wish();
   }
 
   /** Asks for one more worker, if all are at work and there may be more. */
@@ -231,14 +237,17 @@ export class Caller implements Part, Line {
     const crew = wish(table);
     if (crew === this.#desk.seat) this.#desk.wakeByRef();
     else if (crew >= 0) table.wake(crew);
+    const watcher = load(table.words, WATCHER) - 1;
+    if (crew >= 0 && crew !== this.#desk.seat && watcher >= 0) table.wake(watcher); // the crew's thread may hear messages only
   }
 
-  /** It was not queued, or is not to be. */
-  #takeBack(slot: number): void {
+  /** It was not queued, or is not to be. Answers false when a worker that does what is left has taken it. */
+  #takeBack(slot: number): boolean {
     const { table } = this.#desk;
-    store(table.words, table.slotAt(slot) + STATE, FREE);
+    if (!unqueueCall(table, slot)) return false;
     dropPayload(this.#desk, slot);
     this.#slots.give(slot);
+    return true;
   }
 
   #refuse(slot: number): void {

@@ -4,14 +4,14 @@ import { bounded } from '../channel/shared/bounded.js';
 import type { EndHandle } from '../channel/shared/handle.js';
 import { revoke } from '../channel/shared/open.js';
 import { PENDING } from '../core/poll.js';
-import { type Hand, load, nodeThreads, now, store } from '../platform/index.js';
+import { add, type Hand, load, nodeThreads, now, store } from '../platform/index.js';
 import { Courier } from './courier.js';
 import { CrewWait } from './crew-wait.js';
 import { Desk, type Part } from './desk.js';
-import { PoolClosedError, ThreadDiedError } from './errors.js';
+import { ModuleError, PoolClosedError, ThreadDiedError } from './errors.js';
 import type { PoolHandle } from './handle.js';
 import type { Settings } from './options.js';
-import type { Ending } from './report.js';
+import { type Ending, unpackError } from './report.js';
 import type { Start } from './thread.js';
 import { type News, watch } from './watch.js';
 import { failSlot } from './watcher.js';
@@ -21,10 +21,12 @@ import {
   BLOCKED,
   CANCEL,
   CREW,
+  ENDED,
   FEWEST,
   GRACE,
   IDLE,
   MOST,
+  QUEUED,
   READY,
   RUNNING,
   SHUT,
@@ -66,9 +68,14 @@ export class Crew implements Part {
   /** What the last thread that came to nothing died of. */
   #mishap: ThreadDiedError | null = null;
   #ids = 0;
-  /** How many have died in a row before they came to work. */
+  /** How many have died in a row before they had lived for long. */
   #failures = 0;
-  #restsUntil = 0;
+  /** How many alarms are to come; the last one ends the rest. */
+  #rests = 0;
+  /** Why none works: calls fail with that until the rest is over. */
+  #sick: Ending | null = null;
+  #isWarded = false;
+  #isLeft = false;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -96,7 +103,18 @@ export class Crew implements Part {
 
   /** The pool, for other threads. */
   share(): PoolHandle {
+    this.#ward(); // others may ask for workers
+    return this.#handle();
+  }
+
+  #handle(): PoolHandle {
     return { ...this.desk.handle, jobs: this.desk.jobs.map((jobs) => jobs.share()) };
+  }
+
+  #ward(): void {
+    if (this.#isWarded) return;
+    this.#isWarded = true;
+    watch.tell({ ward: { key: this.#key, handle: this.#handle() } });
   }
 
   get isShut(): boolean {
@@ -114,28 +132,36 @@ export class Crew implements Part {
   }
 
   called(): void {
-    const { words } = this.desk.table;
-    if (words[WANTED] !== 0) {
-      store(words, WANTED, 0);
-      this.#grow();
-    } else watch.begin(); // a worker has answered
+    if (load(this.desk.table.words, WANTED) === 0) watch.begin(); // a worker has answered
     watch.look();
+    this.#answerWish();
     this.#wakeWaits(); // a worker is ready, perhaps
+  }
+
+  #answerWish(): void {
+    const { words } = this.desk.table;
+    if (load(words, WANTED) === 0) return;
+    store(words, WANTED, 0);
+    if (this.#sick !== null && this.size === 0) this.#failQueued(this.#sick, false);
+    else this.#grow();
   }
 
   /** Lets the workers do what is queued, and go. */
   close(): CrewWait {
     this.#shut();
+    if (this.size === 0) this.#finish();
     return this.#end();
   }
 
   /** Cancels what is under way; whatever does not end by itself is ended after so many milliseconds. */
   closeNow(grace: number): CrewWait {
     this.#shut();
+    store(this.desk.table.words, SHUT, ENDED);
     this.#failQueued({ message: '' }, true);
     this.#cancelAll();
     if (grace === 0) this.#terminateAll();
-    else if (this.#workers.size > 0) watch.tell({ alarm: { key: this.#key, ms: grace } });
+    else if (this.size > 0) watch.tell({ alarm: { key: this.#key, ms: grace, what: 'grace' } });
+    if (this.size === 0) this.#finish();
     return this.#end();
   }
 
@@ -155,7 +181,7 @@ export class Crew implements Part {
   #end(): CrewWait {
     const isOver = (): boolean => {
       watch.look();
-      return this.#workers.size === 0;
+      return this.#isLeft;
     };
     return new CrewWait(`close of ${this.#settings.name}`, isOver, this.#waits);
   }
@@ -164,7 +190,33 @@ export class Crew implements Part {
     if (this.isShut) return;
     store(this.desk.table.words, SHUT, 1);
     for (const jobs of this.#jobs) jobs.close();
-    if (this.#workers.size === 0) this.#failQueued({ message: '' }, true);
+  }
+
+  /** The last worker is gone, and there will be none any more. */
+  #finish(): void {
+    if (this.#isLeft) return;
+    const { words } = this.desk.table;
+    // What waits is done yet, if it may be; a worker that died left it.
+    if (load(words, SHUT) !== ENDED && this.#sick === null && this.#hasQueued()) {
+      this.#hire();
+      return;
+    }
+    this.#isLeft = true;
+    store(words, SHUT, ENDED);
+    this.#failQueued({ message: '' }, true);
+    this.desk.wakeByRef(); // whoever calls on this thread gets the answers now: it will not be told any more
+    for (const jobs of this.#jobs) jobs[Symbol.dispose]();
+    this.desk.leave();
+    watch.forget(this.#key, this.#isWarded);
+    this.#wakeWaits();
+  }
+
+  #hasQueued(): boolean {
+    const { table } = this.desk;
+    const end = table.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1)
+      if ((load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED) return true;
+    return false;
   }
 
   #wakeWaits(): void {
@@ -193,7 +245,7 @@ export class Crew implements Part {
     const { words } = this.desk.table;
     if (this.isShut || load(words, IDLE) > 0) return;
     if (load(words, WORKERS) - load(words, BLOCKED) >= this.#settings.most) return;
-    if (now() < this.#restsUntil) return; // it is told when the time has come
+    if (this.#rests > 0) return; // it is told when the time has come
     this.#hire();
   }
 
@@ -204,9 +256,10 @@ export class Crew implements Part {
     const { port1, port2 } = new threads.MessageChannel();
     const ends = this.#jobs.map((jobs) => jobs.share());
     const memory = new threads.MessageChannel();
+    const handle = this.#handle();
     const { module, concurrency, idle, name } = this.#settings;
     const reveille: Start = {
-      handle: this.share(),
+      handle,
       jobs: ends,
       module,
       concurrency,
@@ -228,27 +281,25 @@ export class Crew implements Part {
     hand.unref();
     const courier = new Courier(memory.port1);
     courier.catchUp();
-    const worker: Worker = { hand, since: now(), ends, courier, error: null };
+    const worker: Worker = { hand, since: now(), ends: [...ends, ...handle.jobs], courier, error: null };
     hand.on('error', (error) => {
       worker.error = error; // the watcher tells of its end, perhaps without knowing why
     });
     this.#ids += 1;
     this.#workers.set(this.#ids, worker);
-    const { words } = this.desk.table;
-    store(words, WORKERS, load(words, WORKERS) + 1);
-    watch.tell({
-      watch: { key: this.#key, id: this.#ids, thread: hand.threadId, handle: this.share() },
-      lifeline: port2,
-    });
+    add(this.desk.table.words, WORKERS, 1);
+    this.#ward(); // after the worker has begun to start: the first answer comes sooner
+    watch.tell({ watch: { key: this.#key, id: this.#ids, thread: hand.threadId }, lifeline: port2 });
   }
 
-  #told({ ended, kill, alarm }: News): void {
-    if (ended !== undefined) this.#ended(ended);
-    if (kill !== undefined) void this.#workers.get(kill)?.hand.terminate();
-    if (alarm === true) {
-      if (this.isShut) this.#terminateAll();
-      else this.#replace();
+  #told({ ended, kill, alarm, wanted }: News): void {
+    if (ended !== undefined) {
+      this.#ended(ended.cause === undefined ? ended : { ...ended, cause: unpackError(ended.cause) });
     }
+    if (kill !== undefined) void this.#workers.get(kill)?.hand.terminate();
+    if (wanted === true) this.#answerWish();
+    if (alarm === 'grace') this.#terminateAll();
+    if (alarm === 'rest') this.#rested();
     this.#wakeWaits();
   }
 
@@ -257,32 +308,45 @@ export class Crew implements Part {
     this.#workers.delete(ending.id);
     for (const end of worker?.ends ?? []) revoke(end);
     worker?.courier[Symbol.dispose]();
-    if (!this.isShut)
-      this.#mourn(worker?.error == null ? ending : { cause: worker.error, ...ending }, worker?.since ?? 0);
-    if (this.#workers.size > 0) return;
-    if (this.isShut) {
-      this.#failQueued({ message: '' }, true);
-      watch.forget(this.#key);
-    }
+    this.#mourn(worker?.error == null ? ending : { cause: worker.error, ...ending }, worker?.since ?? 0);
+    if (!this.isShut) this.#replace();
+    else if (this.size === 0) this.#finish();
   }
 
   /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
   #mourn(ending: Ending, since: number): void {
+    if (ending.wasMeant) return;
     const diedSoon = now() - since < SHORT_LIFE;
     this.#failures = diedSoon ? this.#failures + 1 : 0;
     if (!ending.wasReady) {
       this.#mishap = new ThreadDiedError(ending.message, ending.cause === undefined ? {} : { cause: ending.cause });
-      this.#failQueued(ending, false);
     }
-    const delay = this.#failures < 2 ? 0 : Math.min(FIRST_DELAY * 2 ** (this.#failures - 2), LONGEST_DELAY);
-    this.#restsUntil = now() + delay;
-    if (delay === 0) this.#replace();
-    else watch.tell({ alarm: { key: this.#key, ms: delay } });
+    const isSick = !ending.wasReady && this.size === 0;
+    if (isSick) this.#failQueued(ending, false);
+    if (this.isShut) {
+      if (isSick) this.#sick = ending;
+      return;
+    }
+    if (this.#failures < 2) return;
+    if (isSick) this.#sick = ending;
+    this.#rests += 1;
+    const ms = Math.min(FIRST_DELAY * 2 ** (this.#failures - 2), LONGEST_DELAY);
+    watch.tell({ alarm: { key: this.#key, ms, what: 'rest' } });
   }
 
+  #rested(): void {
+    this.#rests -= 1;
+    if (this.#rests > 0 || this.isShut) return;
+    this.#sick = null;
+    this.#replace();
+  }
+
+  /** As many as there have to be, and as what waits needs. */
   #replace(): void {
-    while (this.#workers.size < this.#settings.fewest) this.#hire();
-    if (this.queued > 0) this.#grow();
+    if (this.#rests > 0) return;
+    while (this.size < this.#settings.fewest) this.#hire();
+    for (let left = this.queued - this.size; left > 0 && this.size < this.#settings.most; left -= 1) this.#grow();
+    if (this.size === 0 && this.#hasQueued()) this.#hire();
   }
 
   /** Fails the calls that no thread has taken. */
@@ -293,7 +357,9 @@ export class Crew implements Part {
     const end = table.look() << BLOCK_BITS;
     const report = isClosed
       ? new PoolClosedError(`${handle.name}: it was closed`)
-      : { message: ending.message, cause: ending.cause };
+      : ending.cause instanceof ModuleError
+        ? ending.cause
+        : { message: ending.message, cause: ending.cause };
     for (let slot = 0; slot < end; slot += 1) {
       if (claimCall(table, slot, this.desk.seat)) failSlot(this.desk, slot, report);
     }

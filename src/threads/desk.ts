@@ -12,6 +12,8 @@ import { CallTable } from './wire/table.js';
 /** Whoever on this thread has to do with a table: told whenever another thread calls. */
 export interface Part {
   called(): void;
+  /** This thread has no more to do with it. */
+  left?(): void;
 }
 
 /**
@@ -56,6 +58,13 @@ export class Desk extends Waker {
 
   join(part: Part): void {
     this.#parts.push(part);
+  }
+
+  /** Gives up this thread's seat: the table is no more. */
+  leave(): void {
+    for (const part of this.#parts.splice(0)) part.left?.();
+    for (const jobs of this.jobs) jobs[Symbol.dispose]();
+    this.table.seats.leave(this.seat);
   }
 
   override wakeByRef(): void {

@@ -7,17 +7,14 @@ const LATER = /^\[object Async(?:Generator)?Function\]$/;
 export class Hosted {
   readonly #name: string;
   readonly #exports: Record<string, unknown>;
-  readonly #failure: Error | null;
   /** Functions that were seen to answer a promise. */
   readonly #later = new Set<string>();
   /** Functions that were called before: a module's own object is slow to ask. */
   readonly #found = new Map<string, (...args: unknown[]) => unknown>();
 
-  /** @param module - what was loaded, or why it could not be. */
-  constructor(name: string, module: Record<string, unknown> | Error) {
+  constructor(name: string, module: Record<string, unknown>) {
     this.#name = name;
-    this.#failure = module instanceof Error ? module : null;
-    this.#exports = module instanceof Error ? {} : module;
+    this.#exports = module;
   }
 
   readonly run = (name: string, args: unknown[]): unknown => {
@@ -37,7 +34,7 @@ export class Hosted {
   }
 
   async tearDown(name: string | undefined): Promise<void> {
-    if (name === undefined || this.#failure !== null) return;
+    if (name === undefined) return;
     try {
       await this.#find(name)();
     } catch (error) {
@@ -46,7 +43,6 @@ export class Hosted {
   }
 
   #find(name: string): (...args: unknown[]) => unknown {
-    if (this.#failure !== null) throw this.#failure;
     const member = this.#member(name);
     if (typeof member === 'function') {
       this.#found.set(name, member as (...args: unknown[]) => unknown);

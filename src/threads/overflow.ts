@@ -2,7 +2,9 @@ import { HOST_SERVICES } from '../core/context.js';
 import type { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
 import { Waker } from '../core/waker.js';
+import { load } from '../platform/index.js';
 import type { Desk } from './desk.js';
+import { ENDED, SHUT } from './wire/layout.js';
 
 /**
  * Calls for which there was no room in the queue, in their order. It goes on whenever there is room, be the thread in its
@@ -16,7 +18,7 @@ export class Overflow extends Waker {
 
   readonly #refused: (slot: number) => void;
 
-  /** @param refused - called with each slot that will never be queued: nothing is any more. */
+  /** @param refused - called with each slot that nobody will take: there are no workers any more. */
   constructor(desk: Desk, refused: (slot: number) => void) {
     super();
     this.#desk = desk;
@@ -42,8 +44,9 @@ export class Overflow extends Waker {
         this.#lines.shift();
       }
     } catch {
-      this.#sending = null; // it was closed
-      for (const [slot] of this.#lines.splice(0)) this.#refused(slot);
+      this.#sending = null; // it was closed: they wait where they stand for the workers that do what is left
+      const lines = this.#lines.splice(0);
+      if (load(this.#desk.table.words, SHUT) === ENDED) for (const [slot] of lines) this.#refused(slot);
     }
   }
 

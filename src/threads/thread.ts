@@ -9,6 +9,7 @@ import { ModuleError } from './errors.js';
 import type { PoolHandle } from './handle.js';
 import { Hosted } from './hosted.js';
 import { printAtOnce } from './output.js';
+import { inWords, packError, type Word } from './report.js';
 import { CREW, FEWEST, READY, WORKERS } from './wire/layout.js';
 
 /** What a worker is started with. */
@@ -32,16 +33,23 @@ export interface Start {
 /** How often a worker without work looks whether it has been so for long enough: so many times in that while. */
 const LOOKS = 4;
 
+/** Stands for no error, since programs throw undefined, too. */
+const NOTHING = /* @__PURE__ */ Symbol('nothing');
+
 /** What a worker's thread runs. */
 export async function runThread(): Promise<void> {
   const { reveille: start } = (nodeThreads() as Threads).workerData as { reveille: Start };
   const { lifeline, handle, memory } = start;
   printAtOnce();
-  lastWords(lifeline);
+  const last = lastWords(lifeline);
   new Courier(memory);
   const desk = Desk.of(handle);
   lifeline.postMessage({ seat: desk.seat });
-  const hosted = await hostedBy(start);
+  const hosted = await hostedBy(start).catch((error) => {
+    last.error = error;
+    return process.exit(1);
+  });
+  last.isLoaded = true;
   const jobs = start.jobs.map((end) => attachReceiver(end, 'i32'));
   const end = (): void => void hosted.tearDown(start.tearDown).then(() => process.exit());
   const callee = new Callee(desk, jobs, hosted.run, start.concurrency, end);
@@ -51,47 +59,51 @@ export async function runThread(): Promise<void> {
   desk.table.wake(load(desk.table.words, CREW) - 1);
   lifeline.unref();
   callee.begin();
-  if (start.idle >= 0) leaveWhenIdle(desk, callee, start.idle, end);
+  if (start.idle >= 0) leaveWhenIdle(desk, callee, start, end);
 }
 
-/** The module; one that fails to load is there all the same, and each call of it fails with the reason. */
+/** @throws ModuleError when the module fails to load, or to be set up: the thread ends then, and may be replaced. */
 async function hostedBy(start: Start): Promise<Hosted> {
   const { name } = start.handle;
+  let failed = `${name} could not be loaded`;
   try {
     const hosted = new Hosted(name, (await import(start.module)) as Record<string, unknown>);
+    failed = `${name} could not be set up: ${start.setUp}()`;
     await hosted.setUp(start.setUp, start.data);
     return hosted;
   } catch (cause) {
-    const { name: kind = 'Error', message = String(cause) } = (cause ?? {}) as Partial<Error>;
-    return new Hosted(name, new ModuleError(`${name} could not be loaded: ${kind}: ${message}`, { cause }));
+    throw new ModuleError(`${failed}: ${inWords(cause)}`, { cause });
   }
 }
 
 /** Tells the watcher why this thread ends, where it still can. */
-function lastWords(lifeline: Port): void {
-  let error: unknown;
+function lastWords(lifeline: Port): { error: unknown; isLoaded: boolean } {
+  const last: { error: unknown; isLoaded: boolean } = { error: NOTHING, isLoaded: false };
+  let isDry = false;
   process.on('uncaughtExceptionMonitor', (uncaught) => {
-    error = uncaught;
+    last.error = uncaught;
+  });
+  process.on('beforeExit', () => {
+    isDry = true;
   });
   process.on('exit', (code) => {
-    try {
-      lifeline.postMessage({ exit: { code, error } });
-    } catch {
-      lifeline.postMessage({ exit: { code, error: String(error) } });
-    }
+    const error = last.error === NOTHING ? undefined : packError(last.error);
+    lifeline.postMessage({ exit: { code, error, stalled: isDry && !last.isLoaded } } satisfies Word);
   });
+  return last;
 }
 
-function leaveWhenIdle({ table }: Desk, callee: Callee, idle: number, end: () => void): void {
+function leaveWhenIdle({ table }: Desk, callee: Callee, start: Start, end: () => void): void {
   let looks = 0;
   const look = (): void => {
     looks = callee.isIdle ? looks + 1 : 0;
     const workers = load(table.words, WORKERS);
     const isMany = looks > LOOKS && workers > load(table.words, FEWEST);
     if (isMany && compareExchange(table.words, WORKERS, workers, workers - 1) === workers) {
+      start.lifeline.postMessage({ leaves: true } satisfies Word);
       callee.stop();
       end();
-    } else hostTimer(idle / LOOKS, look);
+    } else hostTimer(start.idle / LOOKS, look);
   };
   look();
 }

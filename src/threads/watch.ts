@@ -5,21 +5,31 @@ import type { Ending } from './report.js';
 
 /** What the watcher is told. */
 export interface Order {
-  readonly watch?: { readonly key: number; readonly id: number; readonly thread: number; readonly handle: PoolHandle };
+  /** A pool whose threads it is to watch. */
+  readonly ward?: { readonly key: number; readonly handle: PoolHandle };
+  readonly watch?: { readonly key: number; readonly id: number; readonly thread: number };
   readonly lifeline?: Port;
   /** To be reminded in so many milliseconds, even if this thread blocks then. */
-  readonly alarm?: { readonly key: number; readonly ms: number };
+  readonly alarm?: Alarm & { readonly key: number; readonly ms: number };
   /** A pool that is no more. */
   readonly forget?: number;
+}
+
+/** What to be reminded of: that a rest is over, or that what was cancelled had its time. */
+export interface Alarm {
+  readonly what: 'rest' | 'grace';
 }
 
 /** What it tells. */
 export interface News {
   readonly key: number;
-  readonly ended?: Ending;
+  /** Its cause is packed. */
+  readonly ended?: Ending & { readonly cause?: Uint8Array | undefined };
   /** A thread that does not heed that a call of it was cancelled. */
   readonly kill?: number;
-  readonly alarm?: true;
+  readonly alarm?: Alarm['what'];
+  /** A thread that calls asks for one more worker. */
+  readonly wanted?: true;
 }
 
 /**
@@ -84,9 +94,10 @@ class Watch {
     this.#hand.unref();
   }
 
-  forget(key: number): void {
+  /** @param isWarded - whether the watcher's thread knows it. */
+  forget(key: number, isWarded: boolean): void {
     this.#crews.delete(key);
-    this.#port?.postMessage({ forget: key } satisfies Order);
+    if (isWarded) this.tell({ forget: key });
   }
 
   /** Takes what it has told so far, whether or not the event loop turns. */

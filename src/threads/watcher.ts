@@ -3,11 +3,11 @@ import { isThere } from '../camp/fellow-word.js';
 import { home } from '../camp/home.js';
 import { add, compareExchange, load, nodeThreads, type Port, store } from '../platform/index.js';
 import { Desk, type Part } from './desk.js';
-import type { PoolHandle } from './handle.js';
+import { PoolClosedError } from './errors.js';
 import { dropPayload, writePayload } from './mail.js';
 import { Overflow } from './overflow.js';
-import { type Ending, endingOf, type Word } from './report.js';
-import type { News, Order } from './watch.js';
+import { type Ending, endingOf, type Known, packError, type Word } from './report.js';
+import type { Alarm, News, Order } from './watch.js';
 import {
   ANSWERED,
   BLOCK_BITS,
@@ -31,6 +31,7 @@ import {
   STATE,
   STATES,
   UNTOLD,
+  WANTED,
   WATCHER,
   WORK_ROW,
   WORKERS,
@@ -42,11 +43,11 @@ import { doomCall, dropCall, failCall } from './wire/states.js';
 const TOLD_BY = 1_000;
 
 /** A thread that is watched. */
-interface Watched {
-  readonly id: number;
-  readonly thread: number;
+interface Watched extends Known {
   seat: number;
   ready: boolean;
+  leaves: boolean;
+  heedless: number;
   last: Word['exit'];
 }
 
@@ -69,23 +70,34 @@ class Ward implements Part {
     store(desk.table.words, WATCHER, desk.seat + 1);
     desk.join(this);
     home.fellows(desk.table.member).onEnd(() => this.#abandon());
+    this.called(); // what was asked for before
   }
 
   watch(id: number, thread: number, lifeline: Port): void {
-    const watched: Watched = { id, thread, seat: -1, ready: false, last: undefined };
+    const watched: Watched = {
+      id,
+      thread,
+      seat: -1,
+      ready: false,
+      leaves: false,
+      heedless: -1,
+      last: undefined,
+    };
     this.#watched.set(id, watched);
     lifeline.on('message', (word: Word) => {
       watched.seat = word.seat ?? watched.seat;
       watched.ready ||= word.ready === true;
+      watched.leaves ||= word.leaves === true;
       watched.last = word.exit ?? watched.last;
     });
     lifeline.on('close', () => this.#ended(watched));
     this.called(); // calls that were cancelled before anybody watched
   }
 
-  /** Another thread calls: a call that runs was cancelled, perhaps. */
+  /** Another thread calls: a call that runs was cancelled, perhaps, or a worker is wanted, and the crew's thread does not listen. */
   called(): void {
     const { words } = this.#desk.table;
+    if (load(words, WANTED) !== 0) this.#tell({ key: this.#key, wanted: true });
     const grace = load(words, GRACE);
     if (grace < 0) return;
     this.#eachSlot((slot, at, state) => {
@@ -104,12 +116,17 @@ class Ward implements Part {
     const seat = workerIn(state) - 1;
     const watched = [...this.#watched.values()].find((one) => one.seat === seat);
     if (watched === undefined) return;
-    watched.last = undefined;
+    watched.heedless = load(table.words, GRACE);
     this.#send({ key: this.#key, kill: watched.id });
   }
 
-  alarm(ms: number): void {
-    setTimeout(() => this.#send({ key: this.#key, alarm: true }), ms);
+  alarm(ms: number, what: Alarm['what']): void {
+    setTimeout(() => this.#send({ key: this.#key, alarm: what }), ms);
+  }
+
+  /** The pool is no more. */
+  end(): void {
+    this.#desk.leave();
   }
 
   /** The crew hears of it even if its thread blocks. */
@@ -123,22 +140,24 @@ class Ward implements Part {
   #ended(watched: Watched): void {
     this.#watched.delete(watched.id);
     const { table, handle } = this.#desk;
-    const ending = endingOf(watched.id, handle.name, watched.thread, watched.ready, watched.last);
+    const ending = endingOf(handle.name, watched);
     // Its calls first: once its seat is free another worker may have it.
-    if (watched.seat >= 0) this.#failCalls(watched.seat, ending);
-    add(table.words, WORKERS, -1);
+    if (watched.seat >= 0) this.#failCalls(watched, ending);
+    if (!watched.leaves) add(table.words, WORKERS, -1);
     if (watched.ready) add(table.words, READY, -1);
     endThread(table.seats.ground, watched.thread);
     this.#hintAgain();
     for (let seat = 0; seat < table.seats.used; seat += 1) {
       if (load(table.words, table.headOf(seat)) !== 0) table.wake(seat); // it may have died between an answer and the wake
     }
-    this.#send({ key: this.#key, ended: ending });
+    const cause = ending.cause === undefined ? undefined : packError(ending.cause);
+    this.#send({ key: this.#key, ended: { ...ending, cause } });
   }
 
-  #failCalls(seat: number, ending: Ending): void {
+  #failCalls({ seat, last }: Watched, ending: Ending): void {
     const { table } = this.#desk;
     const { words } = table;
+    const wasClosed = last === undefined && load(words, SHUT) !== 0;
     for (const [field, counter] of [
       [IS_IDLE, IDLE],
       [IS_BLOCKED, BLOCKED],
@@ -150,7 +169,7 @@ class Ward implements Part {
       if (workerIn(state) === seat + 1 && kind === ANSWERED) store(table.words, at + CANCEL, UNTOLD);
       if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
       add(table.words, RUNNING_NOW, -1);
-      failSlot(this.#desk, slot, reportOf(this.#desk, ending));
+      failSlot(this.#desk, slot, reportOf(this.#desk, ending, wasClosed));
     });
   }
 
@@ -201,9 +220,9 @@ class Ward implements Part {
 }
 
 /** What a caller gets of a thread's end. */
-function reportOf({ table }: Desk, { message, cause }: Ending): unknown {
-  const text = load(table.words, SHUT) !== 0 ? `the call was under way when it was closed: ${message}` : message;
-  return cause === undefined ? { message: text } : { message: text, cause };
+function reportOf({ handle }: Desk, { message, cause }: Ending, wasClosed: boolean): unknown {
+  if (wasClosed) return new PoolClosedError(`${handle.name}: it was closed while the call was under way`);
+  return cause === undefined ? { message } : { message, cause };
 }
 
 /** Answers a call in the place of its thread. */
@@ -223,18 +242,17 @@ export function runWatcher(): void {
   const port = nodeThreads()?.workerData as Port;
   const wards = new Map<number, Ward>();
   const tell = (news: News): void => port.postMessage(news);
-  const wardOf = (key: number, handle: PoolHandle): Ward => {
-    const known = wards.get(key) ?? new Ward(Desk.of(handle), key, tell);
-    wards.set(key, known);
-    return known;
-  };
   port.on('message', (order: Order) => {
-    const { watch, lifeline, alarm, forget } = order;
+    const { ward, watch, lifeline, alarm, forget } = order;
+    if (ward !== undefined) wards.set(ward.key, new Ward(Desk.of(ward.handle), ward.key, tell));
     if (watch !== undefined && lifeline !== undefined) {
-      wardOf(watch.key, watch.handle).watch(watch.id, watch.thread, lifeline);
+      wards.get(watch.key)?.watch(watch.id, watch.thread, lifeline);
     }
-    if (alarm !== undefined) wards.get(alarm.key)?.alarm(alarm.ms);
-    if (forget !== undefined) wards.delete(forget);
+    if (alarm !== undefined) wards.get(alarm.key)?.alarm(alarm.ms, alarm.what);
+    if (forget !== undefined) {
+      wards.get(forget)?.end();
+      wards.delete(forget);
+    }
   });
   port.ref();
   home.listen(); // for cancelled calls; the port keeps the thread alive

@@ -2,6 +2,7 @@ import { RecvError, SendError } from '../../channel/errors.js';
 import { CodecError } from '../../codec/codec-error.js';
 import * as errors from '../../core/errors.js';
 import { LockError, PoisonError } from '../../lock/errors.js';
+import { ModuleError, PoolClosedError, PoolFullError, ThreadDiedError } from '../errors.js';
 import { PayloadError } from './payload-error.js';
 import { ERROR, NO_KEY } from './tags.js';
 import { writeText } from './text.js';
@@ -28,6 +29,7 @@ let known: ReadonlyMap<string, object> | undefined;
 
 function classes(): ReadonlyMap<string, object> {
   const own = [...Object.values(errors), SendError, RecvError, CodecError, LockError, PoisonError, PayloadError];
+  own.push(ThreadDiedError, ModuleError, PoolFullError, PoolClosedError);
   return new Map([...OF_THE_LANGUAGE, ...own].map((type) => [type.name, type.prototype]));
 }
 

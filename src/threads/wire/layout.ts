@@ -45,8 +45,9 @@ export const FAILED = 13;
 export const WAITS = 14;
 /** How many calls run. */
 export const RUNNING_NOW = 15;
-/** Not 0 once nothing may be called any more. */
+/** Not 0 once nothing may be called any more: 1 while what waits is done yet, 2 when nobody takes it any more. */
 export const SHUT = 16;
+export const ENDED = 2;
 /** Time that workers spent on calls. */
 export const BUSY_US = 17;
 /** And time that they waited for some. Both in microseconds, and wrap. */

@@ -57,6 +57,14 @@ function leave(table: CallTable, slot: number, seat: number, to: number): boolea
   return compareExchange(table.words, at, state, (state & ~LOW) | to) === state;
 }
 
+/** Its caller makes no call of it after all; fails when a worker has taken it. */
+export function unqueueCall(table: CallTable, slot: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  const state = load(table.words, at);
+  if ((state & STATES) === FREE) return true; // it was not queued yet
+  return (state & STATES) === QUEUED && compareExchange(table.words, at, state, FREE) === state;
+}
+
 /** Its caller wants no answer. True: it never begins, and the slot is free; else its worker sees the mark. */
 export function dropCall(table: CallTable, slot: number): boolean {
   const { words } = table;

@@ -1,3 +1,4 @@
+import { COUNT, TRANSIT } from '../camp/headcount.js';
 import { wordsForSeats } from '../camp/seats.js';
 import { HEADER_WORDS } from '../core/shared-memory.js';
 
@@ -35,9 +36,9 @@ export const DRAIN_ROW = 1;
 /** Not waiting: what each thread has. */
 export const HELD_ROW = 2;
 /** The field of that row: how many permits, readers, members, or waits for notifications. */
-export const HELD = 1;
-/** The field of that row: how many of those are on their way to another thread. */
-export const TRANSIT = 2;
+export const HELD = COUNT;
+/** The field of that row: how many members are on their way to another thread. */
+export { TRANSIT };
 /** The field of that row: how many permits, by turns with {@link HELD}; see `grants.ts`. */
 export const OTHER = 3;
 

@@ -116,12 +116,12 @@ export class Post extends Waker {
     return true;
   }
 
-  /** What all threads that live have: {@link HELD}, or in {@link TRANSIT}. */
-  sum(field: number = HELD): number {
+  /** What all threads that live have. */
+  sum(): number {
     const { words, seats } = this;
     let sum = 0;
     for (let seat = seats.used - 1; seat >= 0; seat -= 1) {
-      const has = load(words, seats.fieldOf(seat, HELD_ROW, field));
+      const has = load(words, seats.fieldOf(seat, HELD_ROW, HELD));
       if (has !== 0 && seats.isTaken(seat)) sum += has;
     }
     return sum;

@@ -1,3 +1,4 @@
+import { newPassage, passageOf } from '../camp/passage.js';
 import { Spin } from '../camp/spin.js';
 import { checkInteger } from '../core/check.js';
 import type { Future } from '../core/future.js';
@@ -29,13 +30,15 @@ export interface WaitGroupHandle extends LockHandle {
   readonly seat: number;
   /** Which of the threads that had the place it was. */
   readonly owner: number;
+  /** A word that says whether it is still on its way. */
+  readonly passage: SharedArrayBuffer;
 }
 
 /**
  * Waits until all others who belong to the group are through: each has an object of its own, and drops it.
  *
- * The members of a thread that dies are through, too. A handle that was shared counts as a member until it is attached, once,
- * or until the thread that made it ends.
+ * The members of a thread that dies are through, too. A handle that was shared counts as a member until it is attached,
+ * or until the thread that made it ends; attached again, it is one more.
  *
  * Corresponds to `crossbeam::sync::WaitGroup`.
  *
@@ -77,11 +80,12 @@ export class WaitGroup extends SharedLock {
     super(post);
     this.#members = new Members(post);
     if (arrived === undefined) this.#members.join();
-    else this.#members.arrive(arrived.seat, arrived.owner);
+    else this.#members.arrive(arrived.seat, arrived.owner, passageOf(arrived));
   }
 
   /**
-   * The member that another thread has shared, on this one. A handle is attached once.
+   * The member that another thread has shared, on this one. The handle stands for one member: attached again, it is one
+   * more.
    *
    * @param handle - what {@link WaitGroup.share} answered, however it came here.
    * @throws TypeError or RangeError when it is no such handle; HandleError when its memory holds something else, or is of
@@ -92,6 +96,7 @@ export class WaitGroup extends SharedLock {
     try {
       checkInteger('handle.seat', handle.seat, 0, (post.words[SEATS] as number) - 1);
       checkInteger('handle.owner', handle.owner, 1, 2 ** 31 - 1);
+      passageOf(handle);
     } catch (error) {
       post.drop();
       throw error;
@@ -106,9 +111,9 @@ export class WaitGroup extends SharedLock {
    */
   override share(): WaitGroupHandle {
     const { seat, me } = this.#member;
-    const handle = super.share();
+    const [handle, passage] = [super.share(), newPassage()];
     this.#members.send();
-    return { ...handle, seat, owner: me };
+    return { ...handle, seat, owner: me, passage };
   }
 
   /**

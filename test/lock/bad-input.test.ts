@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HandleError } from 'reveille';
-import { Barrier, Condvar, type LockHandle, Mutex, type MutexGuard, Once, RwLock, Semaphore } from 'reveille/lock';
+import {
+  Barrier,
+  Condvar,
+  type LockHandle,
+  Mutex,
+  type MutexGuard,
+  Once,
+  RwLock,
+  Semaphore,
+  WaitGroup,
+  type WaitGroupHandle,
+} from 'reveille/lock';
 
 test('what_a_lock_is_made_of_is_checked (I17)', () => {
   for (const make of [
@@ -27,6 +38,19 @@ test('what_is_no_handle_is_refused (I8, I17)', () => {
   assert.throws(() => Semaphore.attach({ buffer, camp }), HandleError);
   assert.throws(() => Mutex.attach({ buffer: camp, camp }), HandleError);
   assert.throws(() => Mutex.attach({ buffer, camp: buffer }), HandleError);
+});
+
+test('what_is_no_handle_of_a_member_is_refused (I8, I17)', () => {
+  const group = new WaitGroup();
+  const good = group.share();
+  assert.throws(() => WaitGroup.attach({ ...good, seat: 32 }), /^RangeError: handle\.seat: /);
+  assert.throws(() => WaitGroup.attach({ ...good, owner: 0 }), /^RangeError: handle\.owner: /);
+  for (const passage of [undefined, good.buffer]) {
+    const handle = { ...good, passage } as WaitGroupHandle;
+    assert.throws(() => WaitGroup.attach(handle), /^TypeError: handle\.passage: /);
+  }
+  WaitGroup.attach(good)[Symbol.dispose]();
+  group.waitBlocking(); // nothing was counted of those that were refused
 });
 
 test('a_handle_of_another_lock_is_refused_by_name (I8, I17)', () => {

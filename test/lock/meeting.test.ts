@@ -119,6 +119,19 @@ test('a_member_on_its_way_is_waited_for', () => {
   WaitGroup.attach(handle)[Symbol.dispose]();
 });
 
+test('a_handle_attached_twice_takes_nobody_else_off_the_count', () => {
+  const group = new WaitGroup();
+  const [first, second] = [group.share(), group.share()];
+  const members = [first, structuredClone(first), first].map((handle) => WaitGroup.attach(handle));
+  members.pop()?.[Symbol.dispose]();
+  const waiting = polled(group.wait()).waits();
+  for (const member of members) member[Symbol.dispose]();
+  assert.equal(waiting.wakes, 0); // the other handle is still on its way
+  WaitGroup.attach(second)[Symbol.dispose]();
+  assert.equal(waiting.wakes, 1);
+  answerOf(waiting);
+});
+
 test('a_group_of_this_thread_alone_is_a_deadlock', () => {
   const group = new WaitGroup();
   using _ = group.clone();

@@ -320,6 +320,7 @@ const meetings = [
   ...of('WaitGroup', 'meeting', [
     ['worker waiter', { setup: 'setupOfGroup' }, BOUND_2],
     ['mortalWorker waiter', { setup: 'setupOfGroup' }, BOUND_2],
+    ['twin twinWhoWaits', { setup: 'setupOfGroup' }, BOUND_2],
     ['worker otherWorker waiterForTwo', { setup: 'setupOfGroup' }, boxed(BOUND_2)],
   ]),
   ...of('Once', 'meeting', [

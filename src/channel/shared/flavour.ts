@@ -1,15 +1,15 @@
+import type { Headcount } from '../../camp/headcount.js';
+import { newPassage } from '../../camp/passage.js';
 import type { Seats } from '../../camp/seats.js';
 import { Sleeper } from '../../camp/sleeper.js';
 import { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
 import { PENDING } from '../../core/poll.js';
-import { newShared } from '../../core/shared-buffer.js';
 import { Waker } from '../../core/waker.js';
 import { load, store } from '../../platform/index.js';
 import { dropped } from '../check-value.js';
 import { type Batch, DISCONNECTED, type Found, type Sink, type Source } from '../flavour.js';
 import type { Waiter } from '../waiter.js';
-import type { Ends } from './ends.js';
 import type { EndHandle } from './handle.js';
 import { CLOSED, RECEIVERS, SENDERS } from './layout.js';
 import type { Make } from './makes.js';
@@ -261,7 +261,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
 
   shareEnd(end: 'sender' | 'receiver'): EndHandle {
     const { mine } = this;
-    const passage = newShared(4);
+    const passage = newPassage();
     (end === 'sender' ? mine.senders : mine.receivers).send();
     // Those who could not be served but by this thread look again, and find that another one will be able to.
     (end === 'sender' ? this.receiving : this.sending).wakeAll();
@@ -409,7 +409,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   /** This thread has no end of a kind any more: perhaps one that waits in that row has all that are left. */
-  #hasNone(ends: Ends, row: WaitRow): void {
+  #hasNone(ends: Headcount, row: WaitRow): void {
     this.#checkEnds();
     const seat = ends.onlySeat;
     if (seat >= 0 && row.isIn(seat)) row.wake(seat); // it was not called, and so it considers anew
@@ -455,7 +455,7 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
    *
    * @returns whether another thread can.
    */
-  #hold(cx: Context, side: Side<T>, ends: Ends, isKept: boolean): boolean {
+  #hold(cx: Context, side: Side<T>, ends: Headcount, isKept: boolean): boolean {
     const isServed = this.isServed(ends);
     if (!cx.services.eventLoop) {
       if (isServed && !isKept) cx.waker.share(); // so whoever blocks knows that another thread may wake it
@@ -465,12 +465,12 @@ export class SharedFlavour<T> extends Waker implements Source<T>, Sink<T> {
   }
 
   /** Those who wait were not called, but somebody else may have dropped the last end of another thread. */
-  #consider(side: Side<T>, ends: Ends): void {
+  #consider(side: Side<T>, ends: Headcount): void {
     if (!this.isServed(ends)) side.vigil.end();
   }
 
   /** Whether another thread can do what somebody here waits for, which is done at one of those ends. */
-  protected isServed(ends: Ends): boolean {
+  protected isServed(ends: Headcount): boolean {
     return !ends.areHere;
   }
 

@@ -1,8 +1,8 @@
+import type { Headcount } from '../../camp/headcount.js';
 import type { Context } from '../../core/context.js';
 import type { Frame } from '../../queue/frame.js';
 import type { FrameSink } from '../frame-sink.js';
 import type { Waiter } from '../waiter.js';
-import type { Ends } from './ends.js';
 import { SharedFlavour } from './flavour.js';
 import type { FrameStore } from './frame-store.js';
 
@@ -50,7 +50,7 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
   }
 
   /** A thread that has a frame can commit or drop it, whatever ends it has. */
-  protected override isServed(ends: Ends): boolean {
+  protected override isServed(ends: Headcount): boolean {
     return (!this.isClosed && super.isServed(ends)) || !this.mine.isAlone;
   }
 

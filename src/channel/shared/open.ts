@@ -1,10 +1,10 @@
 import { Ground } from '../../camp/ground.js';
 import { home } from '../../camp/home.js';
 import type { Member } from '../../camp/member.js';
+import { ON_ITS_WAY, passageOf } from '../../camp/passage.js';
 import { Seats } from '../../camp/seats.js';
 import { checkInteger, describe } from '../../core/check.js';
 import { HandleError } from '../../core/errors.js';
-import { isShared } from '../../core/shared-buffer.js';
 import { allocateShared, attachShared } from '../../core/shared-memory.js';
 import { load } from '../../platform/index.js';
 import { SharedFlavour } from './flavour.js';
@@ -92,7 +92,7 @@ export function revoke(handle: EndHandle): void {
   const [places, camp] = placesOf(handle);
   const passage = passageOf(handle);
   const mine = places.find();
-  if (load(passage, 0) !== 0) return; // it has arrived
+  if (load(passage, 0) !== ON_ITS_WAY) return;
   if (mine !== handle.seat)
     throw new HandleError('handle: another thread shared it, and only that one can take it back');
   const flavour = camp.locals.get(load(places.words, places.keyOf(mine)));
@@ -108,11 +108,6 @@ function placesOf(handle: EndHandle): [Seats, Member] {
   checkInteger('handle.owner', handle.owner, 1, 2 ** 31 - 1);
   const camp = home.in(new Ground('handle.camp', handle.camp));
   return [new Seats(words, SEATS_AT, seats, camp), camp];
-}
-
-function passageOf({ passage }: EndHandle): Int32Array {
-  if (isShared(passage) && passage.byteLength === 4) return new Int32Array(passage);
-  throw new TypeError(`handle.passage: expected a SharedArrayBuffer of 4 bytes, got ${describe(passage)}`);
 }
 
 const noHandle = (handle: unknown, end: string): TypeError =>

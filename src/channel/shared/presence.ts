@@ -1,15 +1,15 @@
+import { Headcount } from '../../camp/headcount.js';
 import { home } from '../../camp/home.js';
 import type { Seats } from '../../camp/seats.js';
 import type { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
-import { Ends } from './ends.js';
 import { MOVES, RECEIVERS, SENDERS } from './layout.js';
 
 /** What a thread has at a channel: a seat, ends, and what tells it of others. */
 export class Presence {
   readonly seat: number;
-  readonly senders: Ends;
-  readonly receivers: Ends;
+  readonly senders: Headcount;
+  readonly receivers: Headcount;
   readonly #news: Disposable;
   #hasLeft = false;
 
@@ -27,8 +27,8 @@ export class Presence {
   ) {
     const seat = seats.take(local);
     this.seat = seat;
-    this.senders = new Ends(seats, SENDERS, seat, MOVES);
-    this.receivers = new Ends(seats, RECEIVERS, seat, MOVES);
+    this.senders = new Headcount(seats, SENDERS, seat, MOVES);
+    this.receivers = new Headcount(seats, RECEIVERS, seat, MOVES);
     this.#news = home.fellows(seats.member).onEnd(missing);
   }
 

@@ -173,6 +173,16 @@ const now = seen;
     caughtBy: { case: caseOf('Barrier', 'guest guest'), kind: 'deadlock' },
   },
   {
+    name: 'arrived-by-look',
+    file: 'src/camp/headcount.ts',
+    replace: 'if (compareExchange(passage, 0, ON_ITS_WAY, state) !== ON_ITS_WAY) return false;',
+    by: `\
+if (load(passage, 0) !== ON_ITS_WAY) return false;
+    compareExchange(passage, 0, ON_ITS_WAY, state);`,
+    why: "Two threads with the same handle both take a member off the count: the second one takes another handle's.",
+    caughtBy: { case: caseOf('WaitGroup', 'twin twinWhoWaits'), kind: 'error' },
+  },
+  {
     name: 'once-by-look',
     file: 'src/lock/once.ts',
     replace: 'const seen = compareExchange(words, STATE, 0, me);',

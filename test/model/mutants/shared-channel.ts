@@ -116,7 +116,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'end-taken-off-before-it-is-added',
-    file: 'src/channel/shared/ends.ts',
+    file: 'src/camp/headcount.ts',
     replace: `\
     this.add();
     add(this.seats.words, this.moves, 1);
@@ -184,7 +184,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'arrived-and-still-on-its-way',
-    file: 'src/channel/shared/ends.ts',
+    file: 'src/camp/headcount.ts',
     replace: 'compareExchange(words, transit, count, count - 1)',
     by: 'compareExchange(words, transit, count, count)',
     why: 'An end that was attached counts twice, so the channel never closes.',

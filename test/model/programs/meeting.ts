@@ -168,6 +168,19 @@ export function mortalWorker({ items, handles }: Group): void {
   die();
 }
 
+/** Has the same handle as `twinWhoWaits`, and one more behind it that only it has. */
+export function twin({ items, handles }: Group): void {
+  WaitGroup.attach(handles[0] as WaitGroupHandle)[Symbol.dispose]();
+  using _ = WaitGroup.attach(handles[1] as WaitGroupHandle);
+  Atomics.add(items, 0, 1);
+}
+
+export function twinWhoWaits({ items, handles }: Group): void {
+  WaitGroup.attach(handles[0] as WaitGroupHandle)[Symbol.dispose]();
+  block(WaitGroup.attach(handles[2] as WaitGroupHandle).wait());
+  assert.equal(Atomics.load(items, 0), 1, 'the handle of both took a third one off the count');
+}
+
 function wait({ items, handles }: Group, others: number): void {
   for (const handle of handles.slice(1 + others)) WaitGroup.attach(handle)[Symbol.dispose]();
   block(WaitGroup.attach(handles[others] as WaitGroupHandle).wait());

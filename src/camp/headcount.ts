@@ -1,25 +1,23 @@
-import type { Seats } from '../../camp/seats.js';
-import { add, compareExchange, load } from '../../platform/index.js';
+import { add, compareExchange, load } from '../platform/index.js';
+import { ARRIVED, ON_ITS_WAY, TAKEN_BACK } from './passage.js';
+import type { Seats } from './seats.js';
 
-const COUNT = 1;
-const TRANSIT = 2;
-
-/** What becomes of an end that was sent on its way: the word that its handle brings along. */
-const ON_ITS_WAY = 0;
-const ARRIVED = 1;
-const TAKEN_BACK = 2;
+/** The fields of a row: how many a thread has, and how many of its are on their way to another one. */
+export const COUNT = 1;
+export const TRANSIT = 2;
 
 const any = (): boolean => true;
 
 /**
- * How many ends of one kind a channel has: each thread counts its own in its seat, so those of a thread that died count no
- * more, and those that are on their way to another thread, which the sending thread vouches for.
+ * How many of one kind there are at a shared structure, ends of a channel or members of a wait group: each thread counts its
+ * own in its seat, so those of a thread that died count no more, and those that are on their way to another thread, which the
+ * sending thread vouches for.
  *
- * An end moves from one count to another by being added there first and taken off here later, so there is never a moment
- * without it; and between the two `moves` is raised. So whoever finds no end at all, in a look during which nothing moved,
+ * One moves from one count to another by being added there first and taken off here later, so there is never a moment
+ * without it; and between the two `moves` is raised. So whoever finds none at all, in a look during which nothing moved,
  * has not merely looked in the wrong place at the wrong time.
  */
-export class Ends {
+export class Headcount {
   constructor(
     private readonly seats: Seats,
     private readonly row: number,
@@ -28,7 +26,7 @@ export class Ends {
     private readonly moves: number,
   ) {}
 
-  /** Ends of this thread, those on their way included. */
+  /** Those of this thread, the ones on their way included. */
   get own(): number {
     return this.#at(this.seat, COUNT) + this.#at(this.seat, TRANSIT);
   }
@@ -84,11 +82,11 @@ export class Ends {
 
   /**
    * Whether this thread has all of them, and none is on its way to another one. If it has none and neither has anybody
-   * else, it has not: then whoever dropped the last one is about to close the channel, or died before it did.
+   * else, it has not: then whoever dropped the last one is about to say so, or died before it did.
    */
   get areHere(): boolean {
     if (this.#at(this.seat, COUNT) === 0 || this.#at(this.seat, TRANSIT) > 0) return false;
-    return !this.#areAt((seat) => seat !== this.seat);
+    return !this.#areSurelyAt((seat) => seat !== this.seat);
   }
 
   /** The one seat whose thread has, or vouches for, all of them; -1 when there are none, or several such. */
@@ -103,11 +101,15 @@ export class Ends {
 
   /** Whether there is none, on whichever thread. */
   areGone(): boolean {
-    const { words } = this.seats;
+    return !this.#areSurelyAt(any);
+  }
+
+  /** The same as {@link Headcount.#areAt}, in a look that misses none because it moves. */
+  #areSurelyAt(counts: (seat: number) => boolean): boolean {
     for (;;) {
-      const moves = load(words, this.moves);
-      if (this.#areAt(any)) return false;
-      if (load(words, this.moves) === moves) return true;
+      const moves = load(this.seats.words, this.moves);
+      if (this.#areAt(counts)) return true;
+      if (load(this.seats.words, this.moves) === moves) return false;
     }
   }
 

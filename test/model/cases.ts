@@ -309,22 +309,28 @@ const rwLock = of('RwLock', 'rw-lock', [
 const meetings = [
   ...of('Condvar', 'meeting', [
     ['buyer seller', { setup: 'setupOfCondvar' }, BOUND_2],
+    ['hostWhoBuys seller', { setup: 'setupOfItems' }, looking(BOUND_3)],
+    ['hostWhoSells buyer', { setup: 'setupOfItems' }, looking(BOUND_3)],
     ['quitter seller', { setup: 'setupOfCondvar' }, BOUND_2],
     ['buyer buyer sellerOfTwo', { setup: 'setupOfCondvar' }, boxed(BOUND_2)],
   ]),
   ...of('Barrier', 'meeting', [
     ['guest guest', { setup: 'setupOfBarrier', invariant: 'oneLeads' }, BOUND_2],
+    ['host guest', { setup: 'setupOfItems', invariant: 'oneLeads' }, looking(BOUND_3)],
     ['restless tolerant', { setup: 'setupOfBarrier', invariant: 'nobodyLeadsAlone' }, BOUND_2],
     ['oneOfThree oneOfThree oneOfThree', { setup: 'setupOfThree', invariant: 'oneLeads' }, boxed(BOUND_2)],
   ]),
   ...of('WaitGroup', 'meeting', [
     ['worker waiter', { setup: 'setupOfGroup' }, BOUND_2],
     ['mortalWorker waiter', { setup: 'setupOfGroup' }, BOUND_2],
-    ['twin twinWhoWaits', { setup: 'setupOfGroup' }, BOUND_2],
+    ['hostWhoWaits worker', { setup: 'setupOfItems' }, BOUND_2],
+    ['hostWhoWaits mortalWorker', { setup: 'setupOfItems' }, BOUND_2],
+    ['hostOfTwins twin', { setup: 'setupOfItems' }, BOUND_2],
     ['worker otherWorker waiterForTwo', { setup: 'setupOfGroup' }, boxed(BOUND_2)],
   ]),
   ...of('Once', 'meeting', [
     ['caller caller', { setup: 'setupOfOnce' }, EVERY],
+    ['hostWhoFails failing', { setup: 'setupOfItems', invariant: 'failedOnce' }, looking(BOUND_3)],
     ['failing failing', { setup: 'setupOfOnce', invariant: 'failedOnce' }, BOUND_2],
     ['mortalCaller heir', { setup: 'setupOfOnce' }, BOUND_2],
   ]),
@@ -335,6 +341,7 @@ const oneFrame = { setup: 'setupOfOneFrame', model: 'modelOfOneFrame' };
 const little = { setup: 'setupOfOne', model: 'modelOfOne' };
 const locked = { setup: 'setupLocked', model: 'modelOfTwo' };
 const reserved = { setup: 'setupReserved', model: 'modelReserved' };
+const committed = { setup: 'setupCommitted', model: 'modelCommitted' };
 const frameQueue = of('SharedFrameQueue', 'frame-queue', [
   ['producer consumer', frames, ...BOTH],
   ['producer consumer', little, ...BOTH],
@@ -356,6 +363,7 @@ const frameQueue = of('SharedFrameQueue', 'frame-queue', [
   ['producer consumer', reserved, ...BOTH],
   ['producer single consumer', frames, boxed(EVERY_OF_QUEUE)],
   ['committer left consumer', frames, boxed(EVERY_OF_QUEUE)],
+  ['popper refiller', committed, ...BOTH],
   ['left right dier', frames, boxed(EVERY_OF_QUEUE)],
   ['left right dropper', little, boxed(EVERY_OF_QUEUE)],
 ]);

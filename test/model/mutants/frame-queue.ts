@@ -104,6 +104,22 @@ export const frameQueueMutants: readonly SeededMutant[] = mutantsOf('SharedFrame
     caughtBy: { case: caseIn('dropper left', 'setupOfOne'), kind: 'not linearizable' },
   },
   {
+    name: 'owner-read-from-bytes',
+    file: CONSUMERS,
+    replace: 'if (load(words, HEAD) !== this.#head) return ODD;',
+    by: '',
+    why: 'The frame was popped and its cells filled again: bytes of a later one are taken for the number of an owner.',
+    caughtBy: { ...afterWritesIn('popper refiller', 'setupCommitted'), kind: 'error' },
+  },
+  {
+    name: 'overwritten-by-an-old-head',
+    file: CONSUMERS,
+    replace: 'else if (load(words, HEAD) === head) return nothing(outcome);',
+    by: 'else return nothing(outcome);',
+    why: 'Takes for an overwritten memory what another pop has left and a push has filled again.',
+    caughtBy: { case: caseIn('popper refiller', 'setupCommitted'), kind: 'error' },
+  },
+  {
     name: 'frames-of-two-moments',
     file: FILE,
     replace: 'if (!this.#consumers.hasMoved(head) && load(memory.words, TAIL) === tail) return filled;',

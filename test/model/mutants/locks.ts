@@ -180,7 +180,7 @@ const now = seen;
 if (load(passage, 0) !== ON_ITS_WAY) return false;
     compareExchange(passage, 0, ON_ITS_WAY, state);`,
     why: "Two threads with the same handle both take a member off the count: the second one takes another handle's.",
-    caughtBy: { case: caseOf('WaitGroup', 'twin twinWhoWaits'), kind: 'error' },
+    caughtBy: { case: caseOf('WaitGroup', 'hostOfTwins twin'), kind: 'error' },
   },
   {
     name: 'once-by-look',

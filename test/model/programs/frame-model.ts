@@ -8,10 +8,10 @@ interface Entry {
   isDropped?: boolean;
 }
 
-/** A sequential queue of frames, with room for so many bytes and frames. Dropped frames are gone once they are the oldest. */
-export function frameModel(bytes: number, frames: number): Model {
+/** A sequential queue of frames, with room for so many bytes and frames, and what is in at first. Dropped frames are gone once they are the oldest. */
+export function frameModel(bytes: number, frames: number, ...first: readonly Entry[]): Model {
   return () => {
-    const entries: Entry[] = [];
+    const entries: Entry[] = first.map((entry) => ({ ...entry }));
     const add = (entry: Entry): boolean => {
       const room = entries.reduce((sum, { room }) => sum + room, entry.room);
       return room <= bytes && entries.length < frames && entries.push(entry) > 0;

@@ -1,4 +1,5 @@
 /** `SharedFrameQueue`, held against a sequential queue of frames that may be unfinished. */
+import assert from 'node:assert/strict';
 import { type Frame, type FrameOwner, SharedFrameQueue } from 'reveille/queue';
 import { record } from 'reveille/testing';
 import { frameModel } from './frame-model.js';
@@ -8,7 +9,15 @@ type Memory = SharedArrayBuffer;
 /** The thread that dies in these programs; all others live. */
 const DEAD = 7;
 const LOCK = 32;
-const as = (owner: number): FrameOwner => ({ owner, isAlive: (other) => other !== DEAD });
+/** A byte whose last three bits are those of a reserved frame's state. */
+const LIKE_RESERVED = 0x5a;
+const as = (owner: number): FrameOwner => ({
+  owner,
+  isAlive(other) {
+    assert.ok(other < 10, `${other} is nobody's number`);
+    return other !== DEAD;
+  },
+});
 
 /** A queue whose operations are written down. A frame is known by its value, which all its bytes have. */
 class Recorded {
@@ -108,6 +117,16 @@ export function setupReserved(): Memory {
 }
 export const modelReserved = frameModel(48, 3);
 
+/** A frame was reserved and committed. */
+export function setupCommitted(): Memory {
+  const queue = used(TWO);
+  const frame = queue.reserve(8) as Frame;
+  frame.bytes.fill(6);
+  frame.commit();
+  return queue.share();
+}
+export const modelCommitted = frameModel(48, 3, { room: 24, value: 608 });
+
 export function producer(memory: Memory): void {
   const queue = new Recorded(memory);
   queue.push(1, 8);
@@ -162,4 +181,16 @@ export function measurer(memory: Memory): void {
 
 export function tester(memory: Memory): void {
   new Recorded(memory, 8).isFull();
+}
+
+export function popper(memory: Memory): void {
+  new Recorded(memory, 4).pop();
+}
+
+/** Pushes until bytes stand where the state of an older frame stood: of a reserved one, from the look of them. */
+export function refiller(memory: Memory): void {
+  const queue = new Recorded(memory, 3);
+  queue.popWith();
+  queue.push(10, 8);
+  queue.push(LIKE_RESERVED, 8);
 }

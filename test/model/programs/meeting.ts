@@ -12,7 +12,7 @@ import {
   WaitGroup,
   type WaitGroupHandle,
 } from 'reveille/lock';
-import { block } from './block.js';
+import { wait } from './channel-owner.js';
 import { die } from './dying.js';
 
 interface Shared {
@@ -21,6 +21,10 @@ interface Shared {
 }
 
 const items = (): Int32Array => new Int32Array(new SharedArrayBuffer(16));
+
+// Hosts make what others attach to, so they have their seats before the others come, and their schedules are short.
+
+export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: items() });
 
 // A condition variable: word 0 counts things that are there to be taken, under the mutex.
 
@@ -34,23 +38,39 @@ export const setupOfCondvar = (): Market => ({
   mutex: new Mutex({ threads: 4 }).share(),
 });
 
-export function buyer({ items, handle, mutex }: Market): void {
-  const condvar = Condvar.attach(handle);
-  using guard = block(Mutex.attach(mutex).lock());
-  block(condvar.waitWhile(guard, () => Atomics.load(items, 0) === 0));
+function buy(items: Int32Array, condvar: Condvar, mutex: Mutex): void {
+  using guard = wait(mutex.lock());
+  wait(condvar.waitWhile(guard, () => Atomics.load(items, 0) === 0));
   Atomics.store(items, 0, Atomics.load(items, 0) - 1);
 }
 
-export function seller({ items, handle, mutex }: Market): void {
-  const condvar = Condvar.attach(handle);
-  using _ = block(Mutex.attach(mutex).lock());
+function sell(items: Int32Array, condvar: Condvar, mutex: Mutex): void {
+  using _ = wait(mutex.lock());
   Atomics.store(items, 0, Atomics.load(items, 0) + 1);
   condvar.notifyOne();
 }
 
+export function buyer({ items, handle, mutex }: Market): void {
+  buy(items, Condvar.attach(handle), Mutex.attach(mutex));
+}
+
+export function seller({ items, handle, mutex }: Market): void {
+  sell(items, Condvar.attach(handle), Mutex.attach(mutex));
+}
+
+const hostOfMarket = (run: typeof buy) =>
+  function* (): Generator<object, void, Market> {
+    const [condvar, mutex] = [new Condvar({ threads: 4 }), new Mutex({ threads: 4 })];
+    const { items } = yield { handle: condvar.share(), mutex: mutex.share() };
+    run(items, condvar, mutex);
+  };
+
+export const hostWhoBuys = hostOfMarket(buy);
+export const hostWhoSells = hostOfMarket(sell);
+
 export function sellerOfTwo({ items, handle, mutex }: Market): void {
   const condvar = Condvar.attach(handle);
-  using _ = block(Mutex.attach(mutex).lock());
+  using _ = wait(Mutex.attach(mutex).lock());
   Atomics.store(items, 0, Atomics.load(items, 0) + 2);
   condvar.notifyAll();
 }
@@ -76,20 +96,25 @@ export function quitter({ items, handle, mutex: of }: Market): void {
 export const setupOfBarrier = (): Shared => ({ items: items(), handle: new Barrier(2, { threads: 4 }).share() });
 export const setupOfThree = (): Shared => ({ items: items(), handle: new Barrier(3, { threads: 4 }).share() });
 
-function meet({ items, handle }: Shared, size: number, rounds: number): number {
-  const barrier = Barrier.attach(handle);
+function meet(items: Int32Array, barrier: Barrier, size: number, rounds: number): number {
   let led = 0;
   for (let round = 1; round <= rounds; round += 1) {
     Atomics.add(items, 0, 1);
-    if (block(barrier.wait())) led += 1;
+    if (wait(barrier.wait())) led += 1;
     assert.ok(Atomics.load(items, 0) >= round * size, 'left before all had come');
   }
   return led;
 }
 
-export const guest = (shared: Shared): number => meet(shared, 2, 1);
-export const guestTwice = (shared: Shared): number => meet(shared, 2, 2);
-export const oneOfThree = (shared: Shared): number => meet(shared, 3, 1);
+export const guest = ({ items, handle }: Shared): number => meet(items, Barrier.attach(handle), 2, 1);
+export const guestTwice = ({ items, handle }: Shared): number => meet(items, Barrier.attach(handle), 2, 2);
+export const oneOfThree = ({ items, handle }: Shared): number => meet(items, Barrier.attach(handle), 3, 1);
+
+export function* host(): Generator<object, number, Shared> {
+  const barrier = new Barrier(2, { threads: 4 });
+  const { items } = yield { handle: barrier.share() };
+  return meet(items, barrier, 2, 1);
+}
 
 /** Comes, goes before the others are there, and comes back. */
 export function restless(shared: Shared): number {
@@ -168,42 +193,50 @@ export function mortalWorker({ items, handles }: Group): void {
   die();
 }
 
-/** Has the same handle as `twinWhoWaits`, and one more behind it that only it has. */
+/** Has the same handle as `hostOfTwins`, and one more behind it that only it has. */
 export function twin({ items, handles }: Group): void {
   WaitGroup.attach(handles[0] as WaitGroupHandle)[Symbol.dispose]();
   using _ = WaitGroup.attach(handles[1] as WaitGroupHandle);
   Atomics.add(items, 0, 1);
 }
 
-export function twinWhoWaits({ items, handles }: Group): void {
+export function* hostOfTwins(): Generator<object, void, Group> {
+  const group = new WaitGroup({ threads: 4 });
+  const handles = [group.share(), group.share()];
+  const { items } = yield { handles };
   WaitGroup.attach(handles[0] as WaitGroupHandle)[Symbol.dispose]();
-  block(WaitGroup.attach(handles[2] as WaitGroupHandle).wait());
-  assert.equal(Atomics.load(items, 0), 1, 'the handle of both took a third one off the count');
+  wait(group.wait());
+  assert.equal(Atomics.load(items, 0), 1, 'the handle of both took another one off the count');
 }
 
-function wait({ items, handles }: Group, others: number): void {
+export function* hostWhoWaits(): Generator<object, void, Group> {
+  const group = new WaitGroup({ threads: 4 });
+  const { items } = yield { handles: [group.share()] };
+  wait(group.wait());
+  assert.equal(Atomics.load(items, 0), 1, 'waited for too few');
+}
+
+function waitForOthers({ items, handles }: Group, others: number): void {
   for (const handle of handles.slice(1 + others)) WaitGroup.attach(handle)[Symbol.dispose]();
-  block(WaitGroup.attach(handles[others] as WaitGroupHandle).wait());
+  wait(WaitGroup.attach(handles[others] as WaitGroupHandle).wait());
   assert.equal(Atomics.load(items, 0), others, 'waited for too few');
 }
 
-export const waiter = (group: Group): void => wait(group, 1);
-export const waiterForTwo = (group: Group): void => wait(group, 2);
+export const waiter = (group: Group): void => waitForOthers(group, 1);
+export const waiterForTwo = (group: Group): void => waitForOthers(group, 2);
 
 // What is done once: word 0 counts how often, word 1 how often it failed.
 
 export const setupOfOnce = (): Shared => ({ items: items(), handle: new Once({ threads: 4 }).share() });
 
 export function caller({ items, handle }: Shared): void {
-  block(Once.attach(handle).callOnce(() => void Atomics.add(items, 0, 1)));
+  wait(Once.attach(handle).callOnce(() => void Atomics.add(items, 0, 1)));
   assert.equal(Atomics.load(items, 0), 1, 'not done, or twice');
 }
 
-/** Whoever comes first fails. */
-export function failing({ items, handle }: Shared): string {
-  const once = Once.attach(handle);
+function fail(items: Int32Array, once: Once): string {
   try {
-    block(
+    wait(
       once.callOnce(() => {
         Atomics.add(items, 1, 1);
         throw new RangeError('as told');
@@ -215,11 +248,20 @@ export function failing({ items, handle }: Shared): string {
   }
 }
 
+/** Whoever comes first fails. */
+export const failing = ({ items, handle }: Shared): string => fail(items, Once.attach(handle));
+
+export function* hostWhoFails(): Generator<object, string, Shared> {
+  const once = new Once({ threads: 4 });
+  const { items } = yield { handle: once.share() };
+  return fail(items, once);
+}
+
 /** Dies while it does it. */
 export function mortalCaller({ items, handle }: Shared): void {
   const once = Once.attach(handle);
   try {
-    block(
+    wait(
       once.callOnce(() => {
         die();
         throw new RangeError('dead'); // and does nothing more that counts
@@ -234,10 +276,10 @@ export function mortalCaller({ items, handle }: Shared): void {
 export function heir({ items, handle }: Shared): void {
   const once = Once.attach(handle);
   try {
-    block(once.callOnce(() => void Atomics.add(items, 0, 1)));
+    wait(once.callOnce(() => void Atomics.add(items, 0, 1)));
   } catch (error) {
     assert.ok(error instanceof PoisonError);
-    block(error.lock());
+    wait(error.lock());
   }
   assert.equal(Atomics.load(items, 0), 1);
   assert.ok(once.isCompleted && !once.isPoisoned);

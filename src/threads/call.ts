@@ -119,6 +119,11 @@ export class Call<out T> extends Future<T> {
     return promise.then(onFulfilled, onRejected);
   }
 
+  /** @internal Whoever waits has something to see to. */
+  stir(): void {
+    this.#waker?.wakeByRef();
+  }
+
   /** @internal The answer has come. */
   settle(isValue: boolean, result: unknown): void {
     if (this.#state !== WAITING) return;

@@ -71,12 +71,18 @@ export class Caller implements Part, Line {
   /** What helps while this thread blocks: a worker that calls its own pool. */
   helper: { readonly callee: Callee; mayRun(name: string): boolean } | null = null;
   #isBlocked = false;
+  /** The call that this thread blocks on, or has blocked on last. */
+  #blocking: Call<unknown> | null = null;
   readonly #news: Disposable;
 
   private constructor(desk: Desk) {
     this.#desk = desk;
     this.#slots = new Slots(desk.table, desk.seat);
-    this.#overflow = new Overflow(desk, (slot) => this.#refuse(slot));
+    this.#overflow = new Overflow(
+      desk,
+      (slot) => this.#refuse(slot),
+      () => this.#blocking?.stir(),
+    );
     desk.join(this);
     this.#news = home.fellows(desk.table.member).onEnd(this.#missing);
     this.#missing(); // it may have ended before this thread came
@@ -124,6 +130,7 @@ export class Caller implements Part, Line {
   look(): void {
     const { table, seat } = this.#desk;
     this.#setBlocked(false);
+    this.#overflow.advance();
     if (table.words[table.headOf(seat)] !== 0) this.called();
   }
 
@@ -147,6 +154,7 @@ export class Caller implements Part, Line {
   await(cx: Context, slot: number, call: Call<unknown>): void {
     if (cx.services.eventLoop) return; // it looks anyway
     if (this.helper !== null && !this.#help(slot, call)) return;
+    this.#blocking = call;
     watch.await(cx);
     cx.waker.share(); // so whoever blocks knows that another thread may wake it
   }

@@ -2,7 +2,7 @@ import { HOST_SERVICES } from '../core/context.js';
 import type { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
 import { Waker } from '../core/waker.js';
-import { load } from '../platform/index.js';
+import { load, macrotask } from '../platform/index.js';
 import type { Desk } from './desk.js';
 import { ENDED, SHUT } from './wire/layout.js';
 
@@ -17,12 +17,19 @@ export class Overflow extends Waker {
   readonly #cx = { waker: this, services: HOST_SERVICES };
 
   readonly #refused: (slot: number) => void;
+  readonly #stirred: () => void;
+  #isWoken = false;
+  #isScheduled = false;
 
-  /** @param refused - called with each slot that nobody will take: there are no workers any more. */
-  constructor(desk: Desk, refused: (slot: number) => void) {
+  /**
+   * @param refused - called with each slot that nobody will take: there are no workers any more.
+   * @param stirred - called when there is room: whoever blocks is to call {@link Overflow.advance}, which the event loop does otherwise.
+   */
+  constructor(desk: Desk, refused: (slot: number) => void, stirred: () => void = () => {}) {
     super();
     this.#desk = desk;
     this.#refused = refused;
+    this.#stirred = stirred;
   }
 
   get isEmpty(): boolean {
@@ -31,11 +38,27 @@ export class Overflow extends Waker {
 
   add(slot: number, priority: number): void {
     this.#lines.push([slot, priority]);
-    if (this.#sending === null) this.wakeByRef();
+    if (this.#sending !== null) return;
+    this.#isWoken = true;
+    this.advance();
   }
 
-  /** Sends as many as there is room for. */
+  /** Not at once: a waker is no place to wait for the same channel again. */
   override wakeByRef(): void {
+    this.#isWoken = true;
+    this.#stirred();
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    macrotask(() => {
+      this.#isScheduled = false;
+      this.advance();
+    });
+  }
+
+  /** Sends as many as there is room for, if there is some. */
+  advance(): void {
+    if (!this.#isWoken) return;
+    this.#isWoken = false;
     try {
       for (let next = this.#lines[0]; next !== undefined; next = this.#lines[0]) {
         this.#sending ??= this.#desk.jobs[next[1]]?.send(next[0]) as Future<void>;

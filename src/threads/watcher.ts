@@ -70,7 +70,8 @@ class Ward implements Part {
     store(desk.table.words, WATCHER, desk.seat + 1);
     desk.join(this);
     home.fellows(desk.table.member).onEnd(() => this.#abandon());
-    this.called(); // what was asked for before
+    this.#abandon(); // whoever ended before
+    this.called(); // and what was asked for
   }
 
   watch(id: number, thread: number, lifeline: Port): void {

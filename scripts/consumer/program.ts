@@ -12,7 +12,9 @@ import { Mutex } from 'reveille/lock';
 import { Parker } from 'reveille/park';
 import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
 import { AtomicWaker } from 'reveille/sync';
+import { createSyncFn } from 'reveille/synckit';
 import { record as recordCall } from 'reveille/testing';
+import { type Call, type Offloaded, offload } from 'reveille/threads';
 import { observe } from 'reveille/trace';
 
 function expect<T>(name: string, actual: T, expected: T): void {
@@ -80,6 +82,13 @@ function main(): void {
 
   const none: number | undefined = recordCall('pop', [], () => words.pop());
   expect('recorded pop', none, undefined);
+
+  type Sums = { add(a: number, b: number): Promise<number> };
+  const api: Offloaded<Sums> = offload<Sums>('file:///no/thread/starts/before/a/call.js');
+  const add: (a: number, b: number) => Call<number> = api.add;
+  expect('offloaded', typeof add, 'function');
+  api[Symbol.dispose]();
+  expect('createSyncFn', typeof createSyncFn, 'function');
 
   const waker = new AtomicWaker();
   waker.wake();

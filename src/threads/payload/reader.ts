@@ -8,8 +8,14 @@ import * as Tag from './tags.js';
 
 const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 const DOUBLES = /* @__PURE__ */ new Float64Array(1);
-const BYTES = /* @__PURE__ */ new Uint8Array(DOUBLES.buffer);
-const LONGS = /* @__PURE__ */ new BigInt64Array(DOUBLES.buffer);
+
+/** Views of the same eight bytes; a function, so that bundlers may leave them out. */
+function viewOf<V>(View: new (buffer: ArrayBufferLike) => V): V {
+  return new View(DOUBLES.buffer);
+}
+
+const BYTES = /* @__PURE__ */ viewOf(Uint8Array);
+const LONGS = /* @__PURE__ */ viewOf(BigInt64Array);
 
 /** Reads what a writer wrote; whatever else stands there, it ends, with a value or an error. */
 export class Reader {

@@ -2,9 +2,9 @@ import { Unfit } from './payload-error.js';
 import { aligned, NEAR } from './tags.js';
 
 const FIRST = 4096;
-const MOST = 2 ** 31 - 8;
+const MOST = 0x7fff_fff8;
 /** A scratch that grew beyond is let go of when its value is copied, bytes. */
-const KEPT = 2 ** 20;
+const KEPT = 0x10_0000;
 /** Up to here a loop is faster than `set`, for which a subarray has to be made. */
 const LOOPED = 48;
 

@@ -9,9 +9,9 @@ import * as Tag from './tags.js';
 import { writeText } from './text.js';
 import { isDetached, Transfers } from './transfer.js';
 
-const PLAIN = Object.prototype;
-const MIN64 = -(2n ** 63n);
-const MAX64 = 2n ** 63n - 1n;
+const PLAIN = /* @__PURE__ */ Object.getPrototypeOf({}) as object;
+const MIN64 = -0x8000_0000_0000_0000n;
+const MAX64 = 0x7fff_ffff_ffff_ffffn;
 
 /** Writes values into a scratch. Objects are numbered as they are met, so that they are written once. */
 export class Writer {

@@ -2,8 +2,9 @@ import { type BlockOnOptions, blockOn } from 'reveille';
 import { offload } from 'reveille/threads';
 import type { Ask } from './answers.js';
 
-export function open(options?: BlockOnOptions): Ask {
-  const host = offload<typeof import('./answers.js')>(new URL('./answers.js', import.meta.url));
+/** @param looking - how long the other thread looks for calls before it sleeps, in milliseconds. */
+export function open(options?: BlockOnOptions, looking?: number): Ask {
+  const host = offload<typeof import('./answers.js')>(new URL('./answers.js', import.meta.url), { looking });
   return (question) => blockOn(host.answer(question), options);
 }
 

@@ -29,9 +29,8 @@ import {
 import { answerCall, claimCall, handBackCall } from './wire/states.js';
 import { wish } from './wire/wish.js';
 
-/** How long to look for work without letting the event loop turn, and at each of its turns then: milliseconds. */
+/** How long to look for work without letting the event loop turn, before it looks at each turn only: milliseconds. */
 const SPIN_MS = 0.02;
-const LOOKING_MS = 0.3;
 /** So many calls are run before the event loop may turn. */
 const BATCH = 64;
 
@@ -51,6 +50,7 @@ export class Callee implements Part {
   readonly #jobs: readonly Receiver<number>[];
   readonly #run: Run;
   readonly #concurrency: number;
+  readonly #looking: number;
   readonly #closed: () => void;
   readonly #rest: Rest;
   #isIdle = false;
@@ -62,13 +62,22 @@ export class Callee implements Part {
   /**
    * @param run - runs a function; what it throws is the call's error.
    * @param concurrency - how many calls may be under way here at once.
+   * @param looking - how long to look for calls before sleeping, in milliseconds.
    * @param closed - called when there will be no more calls and none is under way.
    */
-  constructor(desk: Desk, jobs: readonly Receiver<number>[], run: Run, concurrency: number, closed: () => void) {
+  constructor(
+    desk: Desk,
+    jobs: readonly Receiver<number>[],
+    run: Run,
+    concurrency: number,
+    looking: number,
+    closed: () => void,
+  ) {
     this.#desk = desk;
     this.#jobs = jobs;
     this.#run = run;
     this.#concurrency = concurrency;
+    this.#looking = looking;
     this.#closed = closed;
     this.#rest = new Rest(jobs, (slot) => this.#awake(slot));
     running.desk = desk;
@@ -137,8 +146,8 @@ export class Callee implements Part {
       this.#idleSince = time;
     }
     const quiet = time - this.#idleSince;
-    if (quiet < SPIN_MS && running.calls.size === 0) return true;
-    if (quiet < LOOKING_MS) this.#schedule();
+    if (quiet < Math.min(SPIN_MS, this.#looking) && running.calls.size === 0) return true;
+    if (quiet < this.#looking) this.#schedule();
     else {
       this.#isResting = true;
       const slot = this.#rest.begin();
@@ -199,7 +208,7 @@ export class Callee implements Part {
       this.#answer(slot, false, error, now());
       return true;
     }
-    const name = args.shift() as string;
+    const name = args.pop() as string;
     if (mayRun?.(name) === false) return this.#handBack(slot, name, args);
     this.#call(slot, name, args);
     return true;
@@ -208,7 +217,7 @@ export class Callee implements Part {
   /** It is for a thread whose event loop turns. */
   #handBack(slot: number, name: string, args: unknown[]): boolean {
     const { table, seat } = this.#desk;
-    args.unshift(name);
+    args.push(name);
     writePayload(this.#desk, slot, args);
     add(table.words, RUNNING_NOW, -1);
     if (!handBackCall(table, slot, seat)) return false;
@@ -216,7 +225,7 @@ export class Callee implements Part {
     if (this.#offer(slot) || !claimCall(table, slot, seat)) return false;
     add(table.words, RUNNING_NOW, 1);
     dropPayload(this.#desk, slot);
-    args.shift();
+    args.pop();
     this.#call(slot, name, args);
     return false;
   }

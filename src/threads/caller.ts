@@ -103,13 +103,13 @@ export class Caller implements Part, Line {
   /**
    * Calls a function.
    *
-   * @param args - the arguments; its name is put before them.
+   * @param args - the arguments; its name is put behind them, so that errors count them as the caller does.
    * @throws PayloadError when an argument can't be carried; PoolFullError, if it tries; PoolClosedError.
    */
   call<T>(name: string, args: unknown[], manner: Manner): Call<T> {
     const { table } = this.#desk;
     if (table.words[SHUT] !== 0) throw this.#closed();
-    args.unshift(name);
+    args.push(name);
     const slot = this.#slots.take();
     try {
       writePayload(this.#desk, slot, args);

@@ -257,7 +257,7 @@ export class Crew implements Part {
     const ends = this.#jobs.map((jobs) => jobs.share());
     const memory = new threads.MessageChannel();
     const handle = this.#handle();
-    const { module, concurrency, idle, name } = this.#settings;
+    const { module, concurrency, looking, idle, name } = this.#settings;
     const reveille: Start = {
       handle,
       jobs: ends,
@@ -266,6 +266,7 @@ export class Crew implements Part {
       setUp,
       tearDown,
       data,
+      looking,
       idle,
       lifeline: port1,
       memory: memory.port2,

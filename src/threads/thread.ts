@@ -19,6 +19,8 @@ export interface Start {
   readonly jobs: readonly EndHandle[];
   readonly module: string;
   readonly concurrency: number;
+  /** How long it looks for calls before it sleeps: milliseconds. */
+  readonly looking: number;
   readonly setUp: string | undefined;
   readonly tearDown: string | undefined;
   /** What the function that sets up is called with. */
@@ -52,7 +54,7 @@ export async function runThread(): Promise<void> {
   last.isLoaded = true;
   const jobs = start.jobs.map((end) => attachReceiver(end, 'i32'));
   const end = (): void => void hosted.tearDown(start.tearDown).then(() => process.exit());
-  const callee = new Callee(desk, jobs, hosted.run, start.concurrency, end);
+  const callee = new Callee(desk, jobs, hosted.run, start.concurrency, start.looking, end);
   Caller.of(desk).helper = { callee, mayRun: (name) => hosted.isSync(name) };
   lifeline.postMessage({ ready: true });
   add(desk.table.words, READY, 1);

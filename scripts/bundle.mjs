@@ -101,7 +101,7 @@ for (const [entry, list] of names) {
 for (const [file, name] of Object.entries(THREADS)) {
   await writeFile(
     `${root}dist/threads/${file}.js`,
-    `import { internal$${name} } from '../reveille.js';\ninternal$${name}();\n`,
+    `import { internal$${name} } from '../reveille.js'; internal$${name}();\n`,
   );
 }
 

@@ -64,14 +64,14 @@ function install(tarball) {
 
 /**
  * Each entry point has its module and its declarations. All code and all declarations have maps, apart from the entry
- * points' modules, which only re-export, and the maps lead to sources that are there.
+ * points' modules, which only re-export, and those of threads, which are one line; and the maps lead to sources that are there.
  */
 function checkContents(folder) {
   const files = readdirSync(folder, { recursive: true });
   const entries = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry)));
   const expected = ['README.md', 'LICENSE', ...entries.map((path) => path.replace('./', ''))];
   for (const file of files.filter((file) => /^dist\/.*\.(?:js|d\.ts)$/.test(file))) {
-    const reexports = /^(?:import|export) .*;$/.test(readFileSync(join(folder, file), 'utf8').trim()); // has no source
+    const reexports = /^(?:import|export) .*;$/.test(readFileSync(join(folder, file), 'utf8').trim()); // or the one line of a thread: has no source
     if (file.endsWith('.d.ts') || !(expected.includes(file) || reexports)) expected.push(`${file}.map`);
   }
   const missing = expected.filter((file) => !files.includes(file));

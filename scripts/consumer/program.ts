@@ -12,7 +12,6 @@ import { Mutex } from 'reveille/lock';
 import { Parker } from 'reveille/park';
 import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
 import { AtomicWaker } from 'reveille/sync';
-import { createSyncFn } from 'reveille/synckit';
 import { record as recordCall } from 'reveille/testing';
 import { type Call, type Offloaded, offload } from 'reveille/threads';
 import { observe } from 'reveille/trace';
@@ -88,7 +87,6 @@ function main(): void {
   const add: (a: number, b: number) => Call<number> = api.add;
   expect('offloaded', typeof add, 'function');
   api[Symbol.dispose]();
-  expect('createSyncFn', typeof createSyncFn, 'function');
 
   const waker = new AtomicWaker();
   waker.wake();

@@ -69,7 +69,7 @@ export interface SynckitOptions {
   /** How long a call may take, in milliseconds; by default `SYNCKIT_TIMEOUT`, or as long as it takes. */
   timeout?: number;
   /** What goes to the worker with the first call, instead of a copy. */
-  transferList?: (ArrayBuffer | MessagePort)[];
+  transferList?: object[];
   /** What loads a worker in TypeScript; by default `SYNCKIT_TS_RUNNER`, or what is there. */
   tsRunner?: TsRunner;
 }

@@ -12,6 +12,7 @@ import { Mutex } from 'reveille/lock';
 import { Parker } from 'reveille/park';
 import { ArrayQueue, SharedArrayQueue } from 'reveille/queue';
 import { AtomicWaker } from 'reveille/sync';
+import type { SynckitOptions } from 'reveille/synckit'; // Node alone can load it, and this is bundled for browsers, too
 import { record as recordCall } from 'reveille/testing';
 import { type Call, type Offloaded, offload } from 'reveille/threads';
 import { observe } from 'reveille/trace';
@@ -87,6 +88,9 @@ function main(): void {
   const add: (a: number, b: number) => Call<number> = api.add;
   expect('offloaded', typeof add, 'function');
   api[Symbol.dispose]();
+
+  const synchronous: SynckitOptions = { timeout: 1 };
+  expect('time limit', synchronous.timeout, 1);
 
   const waker = new AtomicWaker();
   waker.wake();

@@ -61,6 +61,7 @@ class Ward implements Part {
   readonly #overflow: Overflow;
   /** Calls that were cancelled and run on, by their slots: the state, which says which run it is. */
   readonly #overdue = new Map<number, number>();
+  readonly #news: Disposable;
 
   constructor(desk: Desk, key: number, tell: (news: News) => void) {
     this.#desk = desk;
@@ -69,7 +70,7 @@ class Ward implements Part {
     this.#overflow = new Overflow(desk, () => {}); // once nothing may be called the crew fails what waits
     store(desk.table.words, WATCHER, desk.seat + 1);
     desk.join(this);
-    home.fellows(desk.table.member).onEnd(() => this.#abandon());
+    this.#news = home.fellows(desk.table.member).onEnd(() => this.#abandon());
     this.#abandon(); // whoever ended before
     this.called(); // and what was asked for
   }
@@ -127,6 +128,7 @@ class Ward implements Part {
 
   /** The pool is no more. */
   end(): void {
+    this.#news[Symbol.dispose]();
     this.#desk.leave();
   }
 

@@ -179,9 +179,8 @@ class Ward implements Part {
   /** Nobody waits any more for the calls of a thread that has ended. */
   #abandon(): void {
     const { table } = this.#desk;
-    const { words } = table;
     this.#eachSlot((slot, at, state) => {
-      const owner = load(words, table.blockOf(slot >> BLOCK_BITS) + OWNER);
+      const owner = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER);
       if (owner === 0 || isThere(table.seats.ground, owner)) return;
       if ((state & STATES) === ANSWERED) {
         setTimeout(() => this.#free(slot, at, state), TOLD_BY);
@@ -190,7 +189,7 @@ class Ward implements Part {
       if (dropCall(table, slot)) dropPayload(this.#desk, slot);
       else if (workerIn(state) > 0) table.wake(workerIn(state) - 1);
     });
-    if (load(words, GRACE) >= 0) this.called();
+    if (load(table.words, GRACE) >= 0) this.called();
   }
 
   #free(slot: number, at: number, state: number): void {

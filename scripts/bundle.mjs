@@ -12,7 +12,7 @@
 // Run after `tsc -b src`, which writes the declarations.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { bundleAlone, bundleForTests, bundleSynckit, namesOf } from './bundle-apart.mjs';
@@ -65,7 +65,7 @@ if (allEntries.includes(SYNCKIT)) await bundleSynckit(SYNCKIT, internals);
 await bundleForTests('threads/payload', internals);
 await bundleForTests('threads/wire', internals);
 /** What the threads run that the library starts: a file each in dist/threads, with the name of the function that it calls. */
-const THREADS = { thread: 'runThread', watcher: 'runWatcher' };
+const THREADS = { 'answering/thread': 'runThread', 'crew/watcher': 'runWatcher' };
 for (const [file, name] of Object.entries(THREADS)) {
   internals.set(`internal$${name}`, { source: `${root}src/threads/${file}.ts`, name });
 }
@@ -100,7 +100,7 @@ for (const [entry, list] of names) {
 
 for (const [file, name] of Object.entries(THREADS)) {
   await writeFile(
-    `${root}dist/threads/${file}.js`,
+    `${root}dist/threads/${basename(file)}.js`,
     `import { internal$${name} } from '../reveille.js'; internal$${name}();\n`,
   );
 }

@@ -40,6 +40,8 @@ export class Seats {
     /** How many there are. */
     readonly length: number,
     readonly member: Member,
+    /** A field of seats, counted from row 0, that unless it is 0 keeps a dead thread's seat until somebody has seen to what it had. */
+    private readonly kept = -1,
   ) {}
 
   get ground(): Ground {
@@ -131,6 +133,7 @@ export class Seats {
     for (let seat = 0; seat < this.used; seat += 1) {
       const owner = load(this.words, this.ownerOf(seat));
       if (owner === 0 || owner === CLEARING || isThere(this.ground, owner)) continue;
+      if (this.kept >= 0 && load(this.words, this.fieldOf(seat, 0, this.kept)) !== 0) continue;
       // SYNC: of all who find it, one clears it; a seat that was taken again has another owner's word.
       if (compareExchange(this.words, this.ownerOf(seat), owner, CLEARING) !== owner) continue;
       this.#clear(seat);

@@ -1,5 +1,5 @@
 import type { Future } from '../core/future.js';
-import type { Call } from './call.js';
+import type { Call } from './calling/call.js';
 
 /** What a function answers, as its caller gets it. */
 type Answer<R> = Call<Awaited<R extends Future<infer T> ? T : R>>;

@@ -2,15 +2,15 @@ import { checkInteger } from '../core/check.js';
 import { ReveilleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import type { Stream } from '../core/stream.js';
+import { running } from './answering/this-call.js';
 import type { Remote } from './face.js';
 import type { PoolHandle } from './handle.js';
 import { Host } from './host.js';
-import { mapBounded } from './map-bounded.js';
-import type { MapOptions } from './map-options.js';
+import { mapBounded } from './map/map-bounded.js';
+import type { MapOptions } from './map/options.js';
 import { controlsOf, type HostControls } from './offload.js';
 import { type PoolOptions, settingsOf } from './options.js';
 import { type PoolStats, statsOf } from './stats.js';
-import { running } from './this-call.js';
 
 /**
  * A module on several threads, made by {@link pool}: its functions, and these.

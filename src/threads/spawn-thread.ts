@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import type { Call } from './call.js';
+import type { Call } from './calling/call.js';
 import type { Remote } from './face.js';
 import { Host } from './host.js';
 import { type OffloadOptions, settingsOf } from './options.js';

@@ -99,10 +99,14 @@ export const INLINE_BYTES = 192;
 export const blocksAt = (seats: number): number => (SEATS_AT + wordsForSeats(seats) + 15) & ~15;
 export const wordsForBlocks = (seats: number, blocks: number): number => blocksAt(seats) + blocks * BLOCK_WORDS;
 
-/** The row of seats that says what a worker does: whether it waits for work, and whether it blocks. */
+/**
+ * The row of seats that says what a worker does: whether it waits for work, whether it blocks, and its number among the crew's.
+ * While that stands there nobody else gets the seat: what the dead one had is told by it.
+ */
 export const WORK_ROW = 1;
 export const IS_IDLE = 0;
 export const IS_BLOCKED = 1;
+export const WORKER = 2;
 
 /** Fields of a slot, counted from its first word. */
 export const STATE = 0;

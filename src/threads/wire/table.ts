@@ -17,6 +17,8 @@ import {
   SEATS,
   SEATS_AT,
   SLOT_WORDS,
+  WORK_ROW,
+  WORKER,
   wordsForBlocks,
 } from './layout.js';
 
@@ -49,7 +51,7 @@ export class CallTable {
     this.member = member;
     this.me = wordOf(member.record, member.epoch);
     this.bytes = new Uint8Array(this.buffer, 0, this.words.length * 4);
-    this.seats = new Seats(this.words, SEATS_AT, seats, member);
+    this.seats = new Seats(this.words, SEATS_AT, seats, member, WORK_ROW * 4 + WORKER);
     this.#blocksAt = blocksAt(seats);
   }
 
@@ -102,6 +104,14 @@ export class CallTable {
   /** Where a thread's answered calls stand. */
   headOf(seat: number): number {
     return this.seats.fieldOf(seat, ANSWERED_ROW, ANSWERED_HEAD);
+  }
+
+  /** The seat of the crew's worker of that number; -1 when it has none. */
+  seatOfWorker(id: number): number {
+    for (let seat = 0; seat < this.seats.used; seat += 1) {
+      if (load(this.words, this.seats.fieldOf(seat, WORK_ROW, WORKER)) === id) return seat;
+    }
+    return -1;
   }
 
   /** Calls the thread in that seat. */

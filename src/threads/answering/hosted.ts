@@ -1,0 +1,64 @@
+import { CancelledError } from '../../core/errors.js';
+
+/** Functions that answer a promise, however soon; they need an event loop that turns. */
+const LATER = /^\[object Async(?:Generator)?Function\]$/;
+
+/** The module that a thread hosts: its exports are what can be called. */
+export class Hosted {
+  readonly #name: string;
+  readonly #exports: Record<string, unknown>;
+  /** Functions that were seen to answer a promise. */
+  readonly #later = new Set<string>();
+  /** Functions that were called before: a module's own object is slow to ask. */
+  readonly #found = new Map<string, (...args: unknown[]) => unknown>();
+
+  constructor(name: string, module: Record<string, unknown>) {
+    this.#name = name;
+    this.#exports = module;
+  }
+
+  readonly run = (name: string, args: unknown[]): unknown => {
+    const result = (this.#found.get(name) ?? this.#find(name))(...args);
+    if (typeof (result as { then?: unknown } | null | undefined)?.then === 'function') this.#later.add(name);
+    return result;
+  };
+
+  /** Whether the function answers at once, as far as can be known before. */
+  isSync(name: string): boolean {
+    const member = this.#member(name);
+    return !this.#later.has(name) && !LATER.test(Object.prototype.toString.call(member));
+  }
+
+  async setUp(name: string | undefined, data: unknown): Promise<void> {
+    if (name !== undefined) await this.#find(name)(data);
+  }
+
+  async tearDown(name: string | undefined): Promise<void> {
+    if (name === undefined) return;
+    try {
+      await this.#find(name)();
+    } catch (error) {
+      if (!(error instanceof CancelledError)) console.error(error);
+    }
+  }
+
+  #find(name: string): (...args: unknown[]) => unknown {
+    const member = this.#member(name);
+    if (typeof member === 'function') {
+      this.#found.set(name, member as (...args: unknown[]) => unknown);
+      return member as (...args: unknown[]) => unknown;
+    }
+    const names = Object.keys(this.#exports).filter((key) => typeof this.#exports[key] === 'function');
+    throw new TypeError(
+      `${this.#name} exports no function ${name}, only ${names.join(', ') || 'nothing that can be called'}`,
+    );
+  }
+
+  /** Of a CommonJS module, what `module.exports` has that was not recognised as an export. */
+  #member(name: string): unknown {
+    if (Object.hasOwn(this.#exports, name)) return this.#exports[name];
+    const whole = this.#exports['default'];
+    const isObject = (typeof whole === 'object' && whole !== null) || typeof whole === 'function';
+    return isObject && Object.hasOwn(whole, name) ? (whole as Record<string, unknown>)[name] : undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { RecvError } from '../../channel/errors.js';
+import type { Receiver } from '../../channel/receiver.js';
+import { HOST_SERVICES } from '../../core/context.js';
+import type { Future } from '../../core/future.js';
+import { PENDING } from '../../core/poll.js';
+import { Waker } from '../../core/waker.js';
+
+const NONE = -1;
+const CLOSED = -2;
+
+/** A worker that sleeps in its event loop until one of the channels of calls has something. */
+export class Rest extends Waker {
+  readonly #jobs: readonly Receiver<number>[];
+  readonly #awake: (slot: number) => void;
+  #waits: Future<number>[] = [];
+  readonly #cx = { waker: this, services: HOST_SERVICES };
+
+  /** @param awake - called when the rest is over, with a call, or -2 when there will be none any more. */
+  constructor(jobs: readonly Receiver<number>[], awake: (slot: number) => void) {
+    super();
+    this.#jobs = jobs;
+    this.#awake = awake;
+  }
+
+  /** Goes to sleep, unless there is a call now, or none will be: that is answered. -1: it sleeps. */
+  begin(): number {
+    this.#waits = this.#jobs.map((jobs) => jobs.recv());
+    return this.#look();
+  }
+
+  end(): void {
+    for (const wait of this.#waits.splice(0)) wait[Symbol.dispose]();
+  }
+
+  override wakeByRef(): void {
+    if (this.#waits.length === 0) return;
+    const slot = this.#look();
+    if (slot !== NONE) this.#awake(slot);
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  override [Symbol.dispose](): void {}
+
+  #look(): number {
+    for (const wait of this.#waits) {
+      try {
+        const slot = wait.poll(this.#cx);
+        if (slot === PENDING) continue;
+        this.end();
+        return slot;
+      } catch (error) {
+        if (!(error instanceof RecvError)) throw error;
+        this.end();
+        return CLOSED; // they are closed together
+      }
+    }
+    return NONE;
+  }
+}

@@ -1,0 +1,127 @@
+import { CancelledError, ReveilleError } from '../../core/errors.js';
+import { load } from '../../platform/index.js';
+import type { Desk } from '../calling/desk.js';
+import { CANCEL } from '../wire/layout.js';
+
+/**
+ * A call, as the function that runs it sees it: whether its caller still waits.
+ *
+ * Corresponds to a `tokio_util::sync::CancellationToken` that each call has.
+ *
+ * @example
+ * ```ts
+ * // search.js, which is offloaded
+ * import { type RunningCall, thisCall } from 'reveille/threads';
+ *
+ * export async function search(url: string): Promise<string> {
+ *   const call: RunningCall = thisCall();
+ *   const response = await fetch(url, { signal: call.signal }); // ends when the call is cancelled
+ *   return response.text();
+ * }
+ * ```
+ */
+export class RunningCall {
+  readonly #desk: Desk;
+  readonly #slot: number;
+  readonly #name: string;
+  #controller: AbortController | null = null;
+  #isOver = false;
+
+  /** @internal */
+  constructor(desk: Desk, slot: number, name: string) {
+    this.#desk = desk;
+    this.#slot = slot;
+    this.#name = name;
+  }
+
+  /**
+   * Whether the call was cancelled: its future was dropped, its time limit has passed, or its signal was aborted. It looks
+   * into shared memory, so it works in the midst of a loop that never lets the event loop turn, and costs ten nanoseconds.
+   */
+  cancelled(): boolean {
+    return !this.#isOver && load(this.#desk.table.words, this.#desk.table.slotAt(this.#slot) + CANCEL) !== 0;
+  }
+
+  /** @throws CancelledError when the call was cancelled. */
+  throwIfCancelled(): void {
+    if (this.cancelled()) throw this.#reason();
+  }
+
+  /** Aborted when the call is cancelled, at the next turn of this thread's event loop; the reason is a CancelledError. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    this.look();
+    return this.#controller.signal;
+  }
+
+  /** @internal The caller may have cancelled it. */
+  look(): void {
+    if (this.#controller === null || this.#controller.signal.aborted || !this.cancelled()) return;
+    this.#controller.abort(this.#reason());
+  }
+
+  /** @internal It has answered. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  #reason(): CancelledError {
+    return new CancelledError(`${this.#name}(): the call was cancelled`);
+  }
+}
+
+/** The calls that run on this thread, and the one that is in its synchronous part. */
+export const running = {
+  calls: /* @__PURE__ */ new Map<number, RunningCall>(),
+  now: null as RunningCall | null,
+  /** Where they come from. */
+  desk: null as Desk | null,
+};
+
+/**
+ * The call that runs: for the function on the other thread. After an `await` it is known only as long as one call runs on the
+ * thread, as in a pool; a function of an offloaded module, which runs several, asks at its beginning.
+ *
+ * @throws ReveilleError when no call runs, or several do and it can't be said which one asks.
+ *
+ * @example
+ * ```ts
+ * import { thisCall } from 'reveille/threads';
+ * import assert from 'node:assert/strict';
+ *
+ * assert.throws(() => thisCall()); // not in a call
+ * ```
+ */
+export function thisCall(): RunningCall {
+  if (running.now !== null) return running.now;
+  const [only, other] = running.calls.values();
+  if (only === undefined) throw new ReveilleError('thisCall: no call runs on this thread');
+  if (other === undefined) return only;
+  throw new ReveilleError(
+    'thisCall: several calls run on this thread; ask at the beginning of the function, before its first await',
+  );
+}
+
+/**
+ * Whether the call that runs was cancelled; false when none runs. `cancelled()` is `thisCall().cancelled()`, for loops that
+ * never let the event loop turn.
+ *
+ * @throws ReveilleError as {@link thisCall}, when several calls run.
+ *
+ * @example
+ * ```ts
+ * // primes.js, which is offloaded
+ * import { cancelled } from 'reveille/threads';
+ *
+ * export function count(limit: number): number {
+ *   let found = 0;
+ *   for (let n = 2; n < limit && !cancelled(); n += 1) found += 1;
+ *   return found;
+ * }
+ * console.log(count(10)); // 8: not in a call, nothing is cancelled
+ * ```
+ */
+export function cancelled(): boolean {
+  if (running.now !== null) return running.now.cancelled();
+  return running.calls.size > 0 && thisCall().cancelled();
+}

@@ -1,0 +1,122 @@
+import { attachReceiver } from '../../channel/shared/attach.js';
+import type { EndHandle } from '../../channel/shared/handle.js';
+import {
+  add,
+  compareExchange,
+  hostTimer,
+  load,
+  nodeThreads,
+  type Port,
+  store,
+  type Threads,
+} from '../../platform/index.js';
+import { Caller } from '../calling/caller.js';
+import { Desk } from '../calling/desk.js';
+import { Courier } from '../crew/courier.js';
+import { inWords, packError, type Word } from '../crew/report.js';
+import { ModuleError } from '../errors.js';
+import type { PoolHandle } from '../handle.js';
+import { CREW, FEWEST, READY, WORK_ROW, WORKER, WORKERS } from '../wire/layout.js';
+import { Callee } from './callee.js';
+import { Hosted } from './hosted.js';
+import { printAtOnce } from './output.js';
+
+/** What a worker is started with. */
+export interface Start {
+  readonly handle: PoolHandle;
+  /** Its number among the crew's workers. */
+  readonly id: number;
+  /** Where it gets its calls: its own ends of the channels. */
+  readonly jobs: readonly EndHandle[];
+  readonly module: string;
+  readonly concurrency: number;
+  /** How long it looks for calls before it sleeps: milliseconds. */
+  readonly looking: number;
+  readonly setUp: string | undefined;
+  readonly tearDown: string | undefined;
+  /** What the function that sets up is called with. */
+  readonly data: unknown;
+  /** After so many milliseconds without work it ends, if there are more than enough; -1: never. */
+  readonly idle: number;
+  readonly lifeline: Port;
+  /** By which shared memory comes and goes. */
+  readonly memory: Port;
+}
+
+/** How often a worker without work looks whether it has been so for long enough: so many times in that while. */
+const LOOKS = 4;
+
+/** Stands for no error, since programs throw undefined, too. */
+const NOTHING = /* @__PURE__ */ Symbol('nothing');
+
+/** What a worker's thread runs. */
+export async function runThread(): Promise<void> {
+  const { reveille: start } = (nodeThreads() as Threads).workerData as { reveille: Start };
+  const { lifeline, handle, memory } = start;
+  printAtOnce();
+  const last = lastWords(lifeline);
+  new Courier(memory);
+  const desk = Desk.of(handle);
+  store(desk.table.words, desk.table.seats.fieldOf(desk.seat, WORK_ROW, WORKER), start.id);
+  const hosted = await hostedBy(start).catch((error) => {
+    last.error = error;
+    return process.exit(1);
+  });
+  last.isLoaded = true;
+  const jobs = start.jobs.map((end) => attachReceiver(end, 'i32'));
+  const end = (): void => void hosted.tearDown(start.tearDown).then(() => process.exit());
+  const callee = new Callee(desk, jobs, hosted.run, start.concurrency, start.looking, end);
+  Caller.of(desk).helper = { callee, mayRun: (name) => hosted.isSync(name) };
+  lifeline.postMessage({ ready: true });
+  add(desk.table.words, READY, 1);
+  desk.table.wake(load(desk.table.words, CREW) - 1);
+  lifeline.unref();
+  callee.begin();
+  if (start.idle >= 0) leaveWhenIdle(desk, callee, start, end);
+}
+
+/** @throws ModuleError when the module fails to load, or to be set up: the thread ends then, and may be replaced. */
+async function hostedBy(start: Start): Promise<Hosted> {
+  const { name } = start.handle;
+  let failed = `${name} could not be loaded`;
+  try {
+    const hosted = new Hosted(name, (await import(start.module)) as Record<string, unknown>);
+    failed = `${name} could not be set up: ${start.setUp}()`;
+    await hosted.setUp(start.setUp, start.data);
+    return hosted;
+  } catch (cause) {
+    throw new ModuleError(`${failed}: ${inWords(cause)}`, { cause });
+  }
+}
+
+/** Tells the watcher why this thread ends, where it still can. */
+function lastWords(lifeline: Port): { error: unknown; isLoaded: boolean } {
+  const last: { error: unknown; isLoaded: boolean } = { error: NOTHING, isLoaded: false };
+  let isDry = false;
+  process.on('uncaughtExceptionMonitor', (uncaught) => {
+    last.error = uncaught;
+  });
+  process.on('beforeExit', () => {
+    isDry = true;
+  });
+  process.on('exit', (code) => {
+    const error = last.error === NOTHING ? undefined : packError(last.error);
+    lifeline.postMessage({ exit: { code, error, stalled: isDry && !last.isLoaded } } satisfies Word);
+  });
+  return last;
+}
+
+function leaveWhenIdle({ table }: Desk, callee: Callee, start: Start, end: () => void): void {
+  let looks = 0;
+  const look = (): void => {
+    looks = callee.isIdle ? looks + 1 : 0;
+    const workers = load(table.words, WORKERS);
+    const isMany = looks > LOOKS && workers > load(table.words, FEWEST);
+    if (isMany && compareExchange(table.words, WORKERS, workers, workers - 1) === workers) {
+      start.lifeline.postMessage({ leaves: true } satisfies Word);
+      callee.stop();
+      end();
+    } else hostTimer(start.idle / LOOKS, look);
+  };
+  look();
+}

@@ -1,0 +1,159 @@
+import type { Context } from '../../core/context.js';
+import { CancelledError, PollError } from '../../core/errors.js';
+import { Future } from '../../core/future.js';
+import { PENDING, type Poll } from '../../core/poll.js';
+import { standIn } from '../../core/stand-in.js';
+import { cloneFrom, type Waker } from '../../core/waker.js';
+import { macrotask } from '../../platform/index.js';
+import { ChildServices } from '../scope/services.js';
+
+/** Where a call is under way. */
+export interface Line {
+  /** Somebody waits for an answer. */
+  await(cx: Context, slot: number, call: Call<unknown>): void;
+  /** Takes what has come. */
+  look(): void;
+  /** Nobody waits for that one any more. With `follows` it answers a future of its end, if it runs. */
+  cancel(slot: number, call: Call<unknown>, follows: boolean): Future<void> | null;
+}
+
+const WAITING = 0;
+const VALUE = 1;
+const FAILED = 2;
+const OVER = 3;
+
+/**
+ * A call of a function on another thread. It is under way from when it is made, whether or not anybody waits for it, so
+ * several calls run side by side; `await`, `yield*` and `blockOn` wait for its answer, once.
+ *
+ * Dropping it cancels it: one that still waits for a thread never begins, one that runs is told by its signal and by
+ * `cancelled()`. A call that fails and that nobody waits for becomes an unhandled rejection, as a promise does.
+ *
+ * Corresponds to a `tokio::task::JoinHandle` that aborts on drop.
+ *
+ * @typeParam T - what the function answers.
+ *
+ * @example
+ * ```ts
+ * import { blockOn } from 'reveille';
+ * import { type Call, offload } from 'reveille/threads';
+ *
+ * const code = 'export const add = async (a, b) => a + b';
+ * using api = offload<{ add(a: number, b: number): Promise<number> }>(new URL(`data:text/javascript,${code}`));
+ * const call: Call<number> = api.add(1, 2);
+ * console.log(blockOn(call)); // 3
+ * ```
+ */
+export class Call<out T> extends Future<T> {
+  readonly #name: string;
+  #line: Line | null;
+  #slot: number;
+  #state = WAITING;
+  #result: unknown;
+  #waker: Waker | null = null;
+  #isAwaited = false;
+  /** The scope that it is awaited in. */
+  #scope: ChildServices | null = null;
+  #resolve: ((value: unknown) => void) | null = null;
+  #reject: ((error: unknown) => void) | null = null;
+
+  /** @internal */
+  constructor(line: Line, slot: number, name: string) {
+    super();
+    this.#line = line;
+    this.#slot = slot;
+    this.#name = name;
+  }
+
+  override poll(cx: Context): Poll<T> {
+    this.#isAwaited = true;
+    if (cx.services instanceof ChildServices) this.#scope = cx.services;
+    if (this.#state === WAITING) {
+      this.#line?.look();
+      if (this.#state === WAITING) {
+        this.#waker = cloneFrom(this.#waker, cx.waker);
+        this.#line?.await(cx, this.#slot, this);
+        if ((this.#state as number) === WAITING) return PENDING;
+      }
+    }
+    const state = this.#state;
+    const result = this.#result;
+    this.#end(OVER);
+    if (state === VALUE) return result as T;
+    if (state === FAILED) throw result;
+    throw new PollError(`poll: ${this} is over: it was awaited before, or dropped`);
+  }
+
+  /** Cancels the call, unless it is done. Dropping twice does nothing. */
+  override [Symbol.dispose](): void {
+    const line = this.#line;
+    const isOpen = this.#state === WAITING;
+    const reject = this.#reject;
+    this.#end(OVER);
+    const aftermath = isOpen && line !== null ? line.cancel(this.#slot, this, this.#scope !== null) : null;
+    if (aftermath !== null) this.#scope?.adopt(aftermath); // nothing outlives a scope
+    reject?.(new CancelledError(`${this} was dropped`)); // whoever awaits it must not hang
+  }
+
+  /** What an error says is being awaited. */
+  override toString(): string {
+    return `call of ${this.#name}`;
+  }
+
+  /**
+   * Makes `await` work. It needs no poll: the answer settles the promise where it arrives, at half the cost of waking
+   * somebody who polls.
+   */
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    if (this.#state !== WAITING || this.#isAwaited || standIn.on !== undefined) {
+      return super.then(onFulfilled, onRejected);
+    }
+    this.#isAwaited = true;
+    const promise = new Promise<T>((resolve, reject) => {
+      this.#resolve = resolve as (value: unknown) => void;
+      this.#reject = reject;
+    });
+    return promise.then(onFulfilled, onRejected);
+  }
+
+  /** @internal Whoever waits has something to see to. */
+  stir(): void {
+    this.#waker?.wakeByRef();
+  }
+
+  /** @internal The answer has come. */
+  settle(isValue: boolean, result: unknown): void {
+    if (this.#state !== WAITING) return;
+    if (this.#resolve !== null) {
+      const settle = isValue ? this.#resolve : this.#reject;
+      this.#end(OVER);
+      settle?.(result);
+      return;
+    }
+    this.#state = isValue ? VALUE : FAILED;
+    this.#result = result;
+    this.#line = null;
+    const waker = this.#waker;
+    this.#waker = null;
+    if (waker !== null) waker.wake();
+    else if (!isValue && !this.#isAwaited) macrotask(this.#complain);
+  }
+
+  readonly #complain = (): void => {
+    if (this.#isAwaited || this.#state !== FAILED || this.#result instanceof CancelledError) return;
+    void Promise.reject(this.#result);
+  };
+
+  #end(state: number): void {
+    this.#state = state;
+    this.#line = null;
+    this.#result = undefined;
+    this.#resolve = null;
+    this.#reject = null;
+    this.#waker?.[Symbol.dispose]();
+    this.#waker = null;
+  }
+}

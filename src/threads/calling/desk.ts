@@ -1,0 +1,83 @@
+import { Ground } from '../../camp/ground.js';
+import { home } from '../../camp/home.js';
+import type { Sender } from '../../channel/sender.js';
+import { attachSender } from '../../channel/shared/attach.js';
+import { describe } from '../../core/check.js';
+import { Waker } from '../../core/waker.js';
+import { load } from '../../platform/index.js';
+import type { PoolHandle } from '../handle.js';
+import { Arena } from '../wire/arena.js';
+import { CallTable } from '../wire/table.js';
+
+/** Whoever on this thread has to do with a table: told whenever another thread calls. */
+export interface Part {
+  called(): void;
+  /** This thread has no more to do with it. */
+  left?(): void;
+}
+
+/**
+ * What a thread has of one table of calls: its seat there, and whoever works at it: the one who calls, one who answers, the
+ * crew. It is the waker of the seat's slot.
+ */
+export class Desk extends Waker {
+  readonly table: CallTable;
+  readonly arena: Arena;
+  readonly seat: number;
+  /** Where calls are queued, the most urgent ones first. */
+  readonly jobs: readonly Sender<number>[];
+  readonly handle: PoolHandle;
+  readonly #parts: Part[] = [];
+
+  private constructor(table: CallTable, handle: PoolHandle) {
+    super();
+    this.table = table;
+    this.handle = handle;
+    this.arena = new Arena(handle.arena, table.member);
+    table.seats.reap();
+    this.jobs = handle.jobs.map((jobs) => attachSender(jobs, 'i32'));
+    this.seat = table.seats.take(this);
+  }
+
+  /**
+   * This thread's at that table.
+   *
+   * @throws TypeError, RangeError or HandleError when it is no such handle; RangeError when too many threads use it.
+   */
+  static of(handle: PoolHandle): Desk {
+    if (typeof handle !== 'object' || handle === null || !Array.isArray(handle.jobs)) {
+      throw new TypeError(`handle: expected what share() of a pool answered, got ${describe(handle)}`);
+    }
+    const member = home.in(new Ground('handle.camp', handle.camp));
+    const table = new CallTable(handle.table, member);
+    const { seats } = table;
+    const seat = seats.find();
+    const known = seat < 0 ? undefined : member.locals.get(load(table.words, seats.keyOf(seat)));
+    return known instanceof Desk ? known : new Desk(table, handle);
+  }
+
+  join(part: Part): void {
+    this.#parts.push(part);
+  }
+
+  /** Gives up this thread's seat: the table is no more. */
+  leave(): void {
+    for (const part of this.#parts.splice(0)) part.left?.();
+    for (const jobs of this.jobs) jobs[Symbol.dispose]();
+    this.table.seats.leave(this.seat);
+  }
+
+  override wakeByRef(): void {
+    for (const part of this.#parts) part.called();
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  override [Symbol.dispose](): void {}
+}

@@ -1,0 +1,62 @@
+import { Packer } from '../payload/packer.js';
+import { PayloadError } from '../payload/payload-error.js';
+import { unpack } from '../payload/unpack.js';
+import { AT, INLINE_BYTES, LENGTH, PAYLOAD } from '../wire/layout.js';
+import type { Desk } from './desk.js';
+
+/** This thread's: a value is packed and copied in one go. */
+const packer = /* @__PURE__ */ new Packer();
+
+/**
+ * Writes a value into a slot, or into the arena if it is long. Nobody else looks at the slot meanwhile.
+ *
+ * @throws PayloadError when it can't be carried, or there is no room for it now.
+ */
+export function writePayload({ table, arena }: Desk, slot: number, value: unknown): void {
+  const length = packer.pack(value);
+  if (packer.ports.length > 0)
+    throw new PayloadError("transfer: a port or stream can't be sent by a call; post it to a Worker of your own");
+  const at = table.slotAt(slot);
+  if (length <= INLINE_BYTES) {
+    packer.copyTo(table.bytes, (at + PAYLOAD) * 4);
+    table.words[at + AT] = 0;
+  } else {
+    const place = arena.take(length);
+    if (place < 0)
+      throw new PayloadError(`call: ${length} bytes are more than is left of the memory for calls (options.memory)`);
+    packer.copyTo(arena.bytes, place);
+    table.words[at + AT] = place >>> 3;
+  }
+  table.words[at + LENGTH] = length;
+}
+
+/** Takes the value out of a slot. @throws PayloadError when there is none that makes sense. */
+export function takePayload(desk: Desk, slot: number): unknown {
+  const { table, arena } = desk;
+  const { words } = table;
+  const at = table.slotAt(slot);
+  const length = words[at + LENGTH] as number;
+  const place = (words[at + AT] as number) * 8;
+  if (place === 0) {
+    const start = (at + PAYLOAD) * 4;
+    if (length < 0 || length > INLINE_BYTES) throw overwritten();
+    return unpack(table.bytes, start, start + length);
+  }
+  if (!arena.reach(place, length)) throw overwritten();
+  try {
+    return unpack(arena.bytes, place, place + length);
+  } finally {
+    dropPayload(desk, slot);
+  }
+}
+
+/** Nobody will read it. */
+export function dropPayload({ table, arena }: Desk, slot: number): void {
+  const at = table.slotAt(slot) + AT;
+  const place = (table.words[at] as number) * 8;
+  if (place === 0) return;
+  table.words[at] = 0;
+  if (arena.reach(place, 0)) arena.release(place);
+}
+
+const overwritten = (): PayloadError => new PayloadError('call: the shared memory was overwritten by something else');

@@ -1,0 +1,85 @@
+import { HOST_SERVICES } from '../../core/context.js';
+import type { Future } from '../../core/future.js';
+import { PENDING } from '../../core/poll.js';
+import { Waker } from '../../core/waker.js';
+import { load, macrotask } from '../../platform/index.js';
+import { ENDED, SHUT } from '../wire/layout.js';
+import type { Desk } from './desk.js';
+
+/**
+ * Calls for which there was no room in the queue, in their order. It goes on whenever there is room, be the thread in its
+ * event loop or blocked.
+ */
+export class Overflow extends Waker {
+  readonly #desk: Desk;
+  #lines: [slot: number, priority: number][] = [];
+  #sending: Future<void> | null = null;
+  readonly #cx = { waker: this, services: HOST_SERVICES };
+
+  readonly #refused: (slot: number) => void;
+  readonly #stirred: () => void;
+  #isWoken = false;
+  #isScheduled = false;
+
+  /**
+   * @param refused - called with each slot that nobody will take: there are no workers any more.
+   * @param stirred - called when there is room: whoever blocks is to call {@link Overflow.advance}, which the event loop does otherwise.
+   */
+  constructor(desk: Desk, refused: (slot: number) => void, stirred: () => void = () => {}) {
+    super();
+    this.#desk = desk;
+    this.#refused = refused;
+    this.#stirred = stirred;
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
+  }
+
+  add(slot: number, priority: number): void {
+    this.#lines.push([slot, priority]);
+    if (this.#sending !== null) return;
+    this.#isWoken = true;
+    this.advance();
+  }
+
+  /** Not at once: a waker is no place to wait for the same channel again. */
+  override wakeByRef(): void {
+    this.#isWoken = true;
+    this.#stirred();
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    macrotask(() => {
+      this.#isScheduled = false;
+      this.advance();
+    });
+  }
+
+  /** Sends as many as there is room for, if there is some. */
+  advance(): void {
+    if (!this.#isWoken) return;
+    this.#isWoken = false;
+    try {
+      for (let next = this.#lines[0]; next !== undefined; next = this.#lines[0]) {
+        this.#sending ??= this.#desk.jobs[next[1]]?.send(next[0]) as Future<void>;
+        if (this.#sending.poll(this.#cx) === PENDING) return;
+        this.#sending = null;
+        this.#lines.shift();
+      }
+    } catch {
+      this.#sending = null; // it was closed: they wait where they stand for the workers that do what is left
+      const lines = this.#lines.splice(0);
+      if (load(this.#desk.table.words, SHUT) === ENDED) for (const [slot] of lines) this.#refused(slot);
+    }
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  override [Symbol.dispose](): void {}
+}

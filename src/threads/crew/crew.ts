@@ -1,0 +1,370 @@
+import { home } from '../../camp/home.js';
+import type { Receiver } from '../../channel/receiver.js';
+import { bounded } from '../../channel/shared/bounded.js';
+import type { EndHandle } from '../../channel/shared/handle.js';
+import { revoke } from '../../channel/shared/open.js';
+import { PENDING } from '../../core/poll.js';
+import { add, type Hand, load, nodeThreads, now, store } from '../../platform/index.js';
+import type { Start } from '../answering/thread.js';
+import { Desk, type Part } from '../calling/desk.js';
+import { ModuleError, PoolClosedError, ThreadDiedError } from '../errors.js';
+import type { PoolHandle } from '../handle.js';
+import type { Settings } from '../options.js';
+import { allocateArena } from '../wire/arena.js';
+import {
+  BLOCK_BITS,
+  BLOCKED,
+  CANCEL,
+  CREW,
+  ENDED,
+  FEWEST,
+  GRACE,
+  IDLE,
+  MOST,
+  QUEUED,
+  READY,
+  RUNNING,
+  SHUT,
+  STATE,
+  STATES,
+  WANTED,
+  WORKERS,
+  workerIn,
+} from '../wire/layout.js';
+import { claimCall } from '../wire/states.js';
+import { allocateTable } from '../wire/table.js';
+import { Courier } from './courier.js';
+import { CrewWait } from './crew-wait.js';
+import { type Ending, unpackError } from './report.js';
+import { type News, watch } from './watch.js';
+import { failSlot } from './watcher.js';
+
+/** A thread that died before it had lived for so long did not die of its work; its successor waits for a while: milliseconds. */
+const SHORT_LIFE = 1_000;
+const FIRST_DELAY = 50;
+const LONGEST_DELAY = 5_000;
+
+interface Worker {
+  readonly hand: Hand;
+  readonly since: number;
+  readonly ends: readonly EndHandle[];
+  readonly courier: Courier;
+  error: Error | null;
+}
+
+/**
+ * The workers of a pool, on the thread that owns them: starts as many as are needed, replaces the dead, and ends them all.
+ *
+ * Everything is decided here, in one thread's plain memory. Others, and the watcher, call; and that is heard while this
+ * thread blocks, too.
+ */
+export class Crew implements Part {
+  readonly desk: Desk;
+  readonly #settings: Settings;
+  readonly #jobs: readonly Receiver<number>[];
+  readonly #workers = new Map<number, Worker>();
+  readonly #key: number;
+  readonly #waits = new Set<CrewWait>();
+  /** What the last thread that came to nothing died of. */
+  #mishap: ThreadDiedError | null = null;
+  #ids = 0;
+  /** How many have died in a row before they had lived for long. */
+  #failures = 0;
+  /** How many alarms are to come; the last one ends the rest. */
+  #rests = 0;
+  /** Why none works: calls fail with that until the rest is over. */
+  #sick: Ending | null = null;
+  #isWarded = false;
+  #isLeft = false;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    const { priorities, queue, callers } = settings;
+    const channels = Array.from({ length: priorities }, () => bounded(queue, 'i32', { threads: callers }));
+    this.#jobs = channels.map(([, jobs]) => jobs);
+    const handle: PoolHandle = {
+      table: allocateTable(callers),
+      arena: allocateArena(settings.memory),
+      camp: home.own.ground.buffer,
+      jobs: channels.map(([jobs]) => jobs.share()),
+      name: settings.name,
+    };
+    for (const [jobs] of channels) jobs[Symbol.dispose]();
+    this.desk = Desk.of(handle);
+    const { words } = this.desk.table;
+    words[MOST] = settings.most;
+    words[FEWEST] = settings.fewest;
+    words[GRACE] = settings.grace;
+    store(words, CREW, this.desk.seat + 1);
+    this.desk.join(this);
+    this.#key = watch.enlist((news) => this.#told(news));
+    for (let i = 0; i < settings.fewest; i += 1) this.#hire();
+  }
+
+  /** The pool, for other threads. */
+  share(): PoolHandle {
+    this.#ward(); // others may ask for workers
+    return this.#handle();
+  }
+
+  #handle(): PoolHandle {
+    return { ...this.desk.handle, jobs: this.desk.jobs.map((jobs) => jobs.share()) };
+  }
+
+  #ward(): void {
+    if (this.#isWarded) return;
+    this.#isWarded = true;
+    watch.tell({ ward: { key: this.#key, handle: this.#handle() } });
+  }
+
+  get isShut(): boolean {
+    return load(this.desk.table.words, SHUT) !== 0;
+  }
+
+  /** How many threads there are. */
+  get size(): number {
+    return this.#workers.size;
+  }
+
+  /** How many calls wait for a thread. */
+  get queued(): number {
+    return this.#jobs.reduce((sum, jobs) => sum + jobs.length, 0);
+  }
+
+  called(): void {
+    if (load(this.desk.table.words, WANTED) === 0) watch.begin(); // a worker has answered
+    watch.look();
+    this.#answerWish();
+    this.#wakeWaits(); // a worker is ready, perhaps
+  }
+
+  #answerWish(): void {
+    const { words } = this.desk.table;
+    if (load(words, WANTED) === 0) return;
+    store(words, WANTED, 0);
+    if (this.#sick !== null && this.size === 0) this.#failQueued(this.#sick, false);
+    else this.#grow();
+  }
+
+  /** Lets the workers do what is queued, and go. */
+  close(): CrewWait {
+    this.#shut();
+    if (this.size === 0) this.#finish();
+    return this.#end();
+  }
+
+  /** Cancels what is under way; whatever does not end by itself is ended after so many milliseconds. */
+  closeNow(grace: number): CrewWait {
+    this.#shut();
+    store(this.desk.table.words, SHUT, ENDED);
+    this.#failQueued({ message: '' }, true);
+    this.#cancelAll();
+    if (grace === 0) this.#terminateAll();
+    else if (this.size > 0) watch.tell({ alarm: { key: this.#key, ms: grace, what: 'grace' } });
+    if (this.size === 0) this.#finish();
+    return this.#end();
+  }
+
+  /** So many threads start now, and have the module loaded when the future is done. */
+  warmUp(threads: number): CrewWait {
+    this.#mishap = null;
+    while (!this.isShut && this.#workers.size < threads) this.#hire();
+    return new CrewWait(`warm-up of ${this.#settings.name}`, () => this.#areReady(threads), this.#waits);
+  }
+
+  #areReady(threads: number): boolean {
+    watch.look();
+    if (this.#mishap !== null) throw this.#mishap;
+    return this.isShut || load(this.desk.table.words, READY) >= threads;
+  }
+
+  #end(): CrewWait {
+    const isOver = (): boolean => {
+      watch.look();
+      return this.#isLeft;
+    };
+    return new CrewWait(`close of ${this.#settings.name}`, isOver, this.#waits);
+  }
+
+  #shut(): void {
+    if (this.isShut) return;
+    store(this.desk.table.words, SHUT, 1);
+    for (const jobs of this.#jobs) jobs.close();
+  }
+
+  /** The last worker is gone, and there will be none any more. */
+  #finish(): void {
+    if (this.#isLeft) return;
+    const { words } = this.desk.table;
+    // What waits is done yet, if it may be; a worker that died left it.
+    if (load(words, SHUT) !== ENDED && this.#sick === null && this.#hasQueued()) {
+      this.#hire();
+      return;
+    }
+    this.#isLeft = true;
+    store(words, SHUT, ENDED);
+    this.#failQueued({ message: '' }, true);
+    this.desk.wakeByRef(); // whoever calls on this thread gets the answers now: it will not be told any more
+    for (const jobs of this.#jobs) jobs[Symbol.dispose]();
+    this.desk.leave();
+    watch.forget(this.#key, this.#isWarded);
+    this.#wakeWaits();
+  }
+
+  #hasQueued(): boolean {
+    const { table } = this.desk;
+    const end = table.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1)
+      if ((load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED) return true;
+    return false;
+  }
+
+  #wakeWaits(): void {
+    for (const wait of [...this.#waits]) wait.wake();
+  }
+
+  #cancelAll(): void {
+    const { table } = this.desk;
+    const end = table.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1) {
+      const at = table.slotAt(slot);
+      const state = load(table.words, at + STATE);
+      if ((state & STATES) !== RUNNING) continue;
+      store(table.words, at + CANCEL, 1);
+      const worker = workerIn(state) - 1;
+      if (worker < table.seats.length) table.wake(worker);
+    }
+  }
+
+  #terminateAll(): void {
+    for (const { hand } of this.#workers.values()) void hand.terminate();
+  }
+
+  /** One more, if all are at work, and more calls wait than workers are starting. */
+  #grow(): void {
+    const { words } = this.desk.table;
+    if (this.isShut || load(words, IDLE) > 0) return;
+    if (load(words, WORKERS) - load(words, BLOCKED) >= this.#settings.most) return;
+    if (this.#rests > 0) return; // it is told when the time has come
+    this.#hire();
+  }
+
+  #hire(): void {
+    const threads = nodeThreads();
+    if (threads === undefined) throw new Error('threads: there are no worker threads here');
+    const { resourceLimits, execArgv, env, setUp, tearDown, data } = this.#settings.options;
+    const { port1, port2 } = new threads.MessageChannel();
+    const ends = this.#jobs.map((jobs) => jobs.share());
+    const memory = new threads.MessageChannel();
+    const handle = this.#handle();
+    const { module, concurrency, looking, idle, name } = this.#settings;
+    this.#ids += 1;
+    const id = this.#ids;
+    const reveille: Start = {
+      handle,
+      id,
+      jobs: ends,
+      module,
+      concurrency,
+      setUp,
+      tearDown,
+      data,
+      looking,
+      idle,
+      lifeline: port1,
+      memory: memory.port2,
+    };
+    const hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
+      name,
+      workerData: { reveille },
+      transferList: [port1 as never, memory.port2 as never],
+      ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
+      execArgv: [...(execArgv ?? process.execArgv.filter((flag) => !flag.startsWith('--input-type')))],
+      ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
+    });
+    hand.unref();
+    const courier = new Courier(memory.port1);
+    courier.catchUp();
+    const worker: Worker = { hand, since: now(), ends: [...ends, ...handle.jobs], courier, error: null };
+    hand.on('error', (error) => {
+      worker.error = error; // the watcher tells of its end, perhaps without knowing why
+    });
+    this.#workers.set(id, worker);
+    add(this.desk.table.words, WORKERS, 1);
+    this.#ward(); // after the worker has begun to start: the first answer comes sooner
+    watch.tell({ watch: { key: this.#key, id, thread: hand.threadId }, lifeline: port2 });
+  }
+
+  #told({ ended, kill, alarm, wanted }: News): void {
+    if (ended !== undefined) {
+      this.#ended(ended.cause === undefined ? ended : { ...ended, cause: unpackError(ended.cause) });
+    }
+    if (kill !== undefined) void this.#workers.get(kill)?.hand.terminate();
+    if (wanted === true) this.#answerWish();
+    if (alarm === 'grace') this.#terminateAll();
+    if (alarm === 'rest') this.#rested();
+    this.#wakeWaits();
+  }
+
+  #ended(ending: Ending): void {
+    const worker = this.#workers.get(ending.id);
+    this.#workers.delete(ending.id);
+    for (const end of worker?.ends ?? []) revoke(end);
+    worker?.courier[Symbol.dispose]();
+    this.#mourn(worker?.error == null ? ending : { cause: worker.error, ...ending }, worker?.since ?? 0);
+    if (!this.isShut) this.#replace();
+    else if (this.size === 0) this.#finish();
+  }
+
+  /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
+  #mourn(ending: Ending, since: number): void {
+    if (ending.wasMeant) return;
+    const diedSoon = now() - since < SHORT_LIFE;
+    this.#failures = diedSoon ? this.#failures + 1 : 0;
+    if (!ending.wasReady) {
+      this.#mishap = new ThreadDiedError(ending.message, ending.cause === undefined ? {} : { cause: ending.cause });
+    }
+    const isSick = !ending.wasReady && this.size === 0;
+    if (isSick) this.#failQueued(ending, false);
+    if (this.isShut) {
+      if (isSick) this.#sick = ending;
+      return;
+    }
+    if (this.#failures < 2) return;
+    if (isSick) this.#sick = ending;
+    this.#rests += 1;
+    const ms = Math.min(FIRST_DELAY * 2 ** (this.#failures - 2), LONGEST_DELAY);
+    watch.tell({ alarm: { key: this.#key, ms, what: 'rest' } });
+  }
+
+  #rested(): void {
+    this.#rests -= 1;
+    if (this.#rests > 0 || this.isShut) return;
+    this.#sick = null;
+    this.#replace();
+  }
+
+  /** As many as there have to be, and as what waits needs. */
+  #replace(): void {
+    if (this.#rests > 0) return;
+    while (this.size < this.#settings.fewest) this.#hire();
+    for (let left = this.queued - this.size; left > 0 && this.size < this.#settings.most; left -= 1) this.#grow();
+    if (this.size === 0 && this.#hasQueued()) this.#hire();
+  }
+
+  /** Fails the calls that no thread has taken. */
+  #failQueued(ending: { message: string; cause?: unknown }, isClosed: boolean): void {
+    const { table, handle } = this.desk;
+    // Their numbers first: one that comes later may be of a call that is not failed.
+    if (!isClosed) for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
+    const end = table.look() << BLOCK_BITS;
+    const report = isClosed
+      ? new PoolClosedError(`${handle.name}: it was closed`)
+      : ending.cause instanceof ModuleError
+        ? ending.cause
+        : { message: ending.message, cause: ending.cause };
+    for (let slot = 0; slot < end; slot += 1) {
+      if (claimCall(table, slot, this.desk.seat)) failSlot(this.desk, slot, report);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { ModuleError } from '../errors.js';
+import { Packer } from '../payload/packer.js';
+import { unpack } from '../payload/unpack.js';
+
+/** What became of a thread, as the watcher tells it. */
+export interface Ending {
+  /** Which of the crew's it was. */
+  readonly id: number;
+  /** Whether it ever came to take calls. */
+  readonly wasReady: boolean;
+  /** Whether it was to end: it was not needed any more, or was ended for a call that did not heed its cancelling. */
+  readonly wasMeant: boolean;
+  /** What went wrong, in words. */
+  readonly message: string;
+  /** The error that was not caught, if that was it. */
+  readonly cause?: unknown;
+}
+
+/** What a thread tells the watcher of itself, over its lifeline: a port that closes when the thread ends, however it does. */
+export interface Word {
+  readonly ready?: true;
+  /** It has nothing to do, and has taken itself off the number of workers. */
+  readonly leaves?: true;
+  readonly exit?: { readonly code: number; readonly error?: Uint8Array | undefined; readonly stalled: boolean };
+}
+
+/** What the watcher knows of a thread. */
+export interface Known {
+  readonly id: number;
+  readonly thread: number;
+  readonly ready: boolean;
+  readonly leaves: boolean;
+  /** It was ended after so many milliseconds in which it did not heed a cancel; -1: it was not. */
+  readonly heedless: number;
+  readonly last: Word['exit'];
+}
+
+/** An error on its way over a port, which would keep neither its class nor its fields. */
+export function packError(error: unknown): Uint8Array {
+  const packer = new Packer();
+  let length: number;
+  try {
+    length = packer.pack([error]);
+  } catch {
+    length = packer.pack([String(error)]);
+  }
+  const bytes = new Uint8Array(new SharedArrayBuffer((length + 7) & ~7), 0, length);
+  packer.copyTo(bytes, 0);
+  return bytes;
+}
+
+/** The error that was packed. */
+export function unpackError(bytes: Uint8Array): unknown {
+  const [error] = unpack(bytes, 0, bytes.length) as [unknown];
+  return error;
+}
+
+/** How it ended: by its last word, or without one. */
+export function endingOf(name: string, known: Known): Ending {
+  const { id, ready: wasReady, heedless, last } = known;
+  const who = `thread ${known.thread} of ${name}`;
+  const begun = { id, wasReady, wasMeant: known.leaves || heedless >= 0 };
+  if (heedless >= 0) {
+    const message = `${who} was ended: a call on it ran on for ${heedless} ms after it was cancelled`;
+    return { ...begun, message };
+  }
+  // Only the crew ends threads from outside, and for nothing else as long as the pool is open.
+  if (last === undefined) return { ...begun, message: `${who} ran out of memory`, cause: outOfMemory() };
+  if (last.error !== undefined) {
+    const error = unpackError(last.error);
+    if (error instanceof ModuleError) return { ...begun, message: error.message, cause: error };
+    return { ...begun, message: `${who} ended by an uncaught error: ${inWords(error)}`, cause: error };
+  }
+  const message = last.stalled
+    ? `${who} has nothing left to do, and its module is not loaded: a top-level await that never ends, or an export named then`
+    : `${who} ended itself: process.exit(${last.code})`;
+  return { ...begun, message };
+}
+
+/** An error, or whatever was thrown, in a few words. */
+export function inWords(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** As Node tells the thread that started the worker, if that does not block. */
+function outOfMemory(): Error {
+  const error = new Error('Worker terminated due to reaching memory limit: JS heap out of memory');
+  return Object.assign(error, { code: 'ERR_WORKER_OUT_OF_MEMORY' });
+}

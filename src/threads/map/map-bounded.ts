@@ -1,0 +1,54 @@
+import { checkFunction } from '../../core/check.js';
+import type { Future } from '../../core/future.js';
+import type { Stream } from '../../core/stream.js';
+import { checkMapOptions, type MapOptions } from './options.js';
+import { mapSource } from './source.js';
+import { MapStream } from './stream.js';
+
+/**
+ * Starts something for each item of a source, for so many items at a time, and streams the results.
+ *
+ * An item is taken from the source only when there is room for its result, which counts as under way until it is taken from
+ * the stream. When a result is taken, the next item is started at once, so that what works elsewhere, such as the threads of a
+ * pool, has work while the result is used.
+ *
+ * Corresponds to `StreamExt::buffered` and `buffer_unordered` of futures-rs.
+ *
+ * @param source - an iterable, an async iterable or a stream, read as results are taken; nothing is read before the first.
+ * @param start - called with an item and its number, from 0; answers a future of the result.
+ * @param options - how many at a time, and in which order; see {@link MapOptions}.
+ * @returns a stream of the results. It fails with the first error of the source, of `start` or of a result, whichever item it
+ * belongs to; then it has ended. Failing or being dropped, it drops the results that are under way, in order, and closes the
+ * source: calls its `return`, or drops it, if it is a stream. What an async source's `return` promises is a clean-up like
+ * others, which whoever drove the stream brings to its end. Used after it was dropped the stream throws PollError. Dropping the
+ * future of `next` takes no result.
+ * @throws TypeError when `source` is not iterable or `start` not a function, TypeError or RangeError when an option is wrong.
+ * That `start` answered no future is an error of the stream.
+ *
+ * @example
+ * ```ts
+ * import { blockOn, co, END, sleep } from 'reveille';
+ * import { mapBounded } from 'reveille/threads';
+ *
+ * const slowly = co.wrap(function* square(n: number) {
+ *   yield* sleep(1);
+ *   return n * n;
+ * });
+ * const sum = co(function* () {
+ *   using squares = mapBounded([1, 2, 3, 4], slowly, { concurrency: 2 });
+ *   let total = 0;
+ *   for (let n = yield* squares.next(); n !== END; n = yield* squares.next()) total += n;
+ *   return total;
+ * });
+ * console.log(blockOn(sum)); // 30
+ * ```
+ */
+export function mapBounded<T, R>(
+  source: Iterable<T> | AsyncIterable<T>,
+  start: (item: T, index: number) => Future<R>,
+  options: MapOptions,
+): Stream<R> {
+  const items = mapSource(source);
+  checkFunction('start', start);
+  return new MapStream(items, start, checkMapOptions(options));
+}

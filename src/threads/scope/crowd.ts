@@ -1,0 +1,113 @@
+import { Branch, type Whole } from '../../combinators/branch.js';
+import type { Context } from '../../core/context.js';
+import { HOST_SERVICES, type Services } from '../../core/context.js';
+import { WakerError } from '../../core/errors.js';
+import { cloneFrom, type Waker, type WakerHandle } from '../../core/waker.js';
+
+/** One of a {@link Crowd}: its waker, and the context that it is polled with. */
+export abstract class Member extends Branch {
+  /** Whether it stands in line to be polled. */
+  isQueued = false;
+}
+
+/** So many of the line may have been served before it is cut. */
+const SERVED = 1_000;
+
+/**
+ * Members that come and go, each of which is polled only when it was woken: `FuturesUnordered` of futures-rs, with a line of
+ * those that were woken. It is `Woken` of the combinators for a number that is not known before; here the first that was
+ * woken comes first.
+ *
+ * Wakes from other threads reach the task without passing here: such members are pinned, and polled every time.
+ */
+export class Crowd<M extends Member> implements Whole {
+  /** Of the latest poll. */
+  services: Services = HOST_SERVICES;
+  #line: M[] = [];
+  /** How many of the line were served. */
+  #served = 0;
+  /** How many may still be polled in this poll. */
+  #left = 0;
+  /** Of the poll that is running. */
+  #cx: Context | null = null;
+  /** Of the latest poll that was pending. */
+  #waker: Waker | undefined;
+  readonly #pinned = new Set<M>();
+
+  /**
+   * Begins a poll of the whole. Answers whether another one drives it now, with other timers: what members have armed may never
+   * fire, so all of them are to be woken.
+   */
+  begin(cx: Context): boolean {
+    const { services } = this;
+    this.#cx = cx;
+    this.#left = -1;
+    for (const member of this.#pinned) this.woken(member);
+    if (cx.services === services) return false;
+    this.services = cx.services;
+    return cx.services.timers !== services.timers;
+  }
+
+  /**
+   * The next one to poll; null when this poll has done its share: those who stood in line at the first call, or one that wakes
+   * itself would keep it from ending, and no more than the budget, so that others have their turn.
+   */
+  take(): M | null {
+    if (this.#left < 0) this.#left = Math.min(Math.max(1, this.services.budget), this.#waiting);
+    while (this.#left > 0) {
+      this.#left -= 1;
+      const member = this.#line[this.#served] as M;
+      this.#served += 1;
+      member.isQueued = false;
+      if (this.#served > SERVED && this.#served > this.#waiting) this.#cut();
+      if (!member.done) return member;
+    }
+    return null;
+  }
+
+  /** Ends a poll that answers pending. */
+  end(cx: Context): void {
+    this.#cx = null;
+    this.#waker = cloneFrom(this.#waker, cx.waker);
+    if (this.#waiting > 0) cx.waker.wakeByRef();
+  }
+
+  /** Ends a poll that is not pending, or the wait of whoever polled: nobody is to be woken now. */
+  rest(): void {
+    this.#cx = null;
+    this.#waker?.[Symbol.dispose]();
+    this.#waker = undefined;
+  }
+
+  /** It is not polled again, even if it was woken. */
+  leave(member: M): void {
+    member.done = true;
+    this.#pinned.delete(member);
+  }
+
+  woken(member: M): void {
+    if (member.isQueued || member.done) return;
+    member.isQueued = true;
+    this.#line.push(member);
+    // With more in the line the task is woken already; during a poll, its end sees to it.
+    if (this.#waiting === 1 && this.#cx === null) this.#waker?.wakeByRef();
+  }
+
+  pin(member: M): WakerHandle {
+    const waker = this.#cx?.waker ?? this.#waker;
+    if (waker === undefined) throw new WakerError('share: nobody waits for the future that this waker was to wake');
+    const handle = waker.share();
+    member.pinned = true;
+    if (!member.done) this.#pinned.add(member);
+    return handle;
+  }
+
+  get #waiting(): number {
+    return this.#line.length - this.#served;
+  }
+
+  #cut(): void {
+    this.#line = this.#line.slice(this.#served);
+    this.#served = 0;
+  }
+}

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { Arena, allocateArena, allocateTable, CallTable, home, takeAnswered } from '../../src/threads/wire/index.js';
+import {
+  Arena,
+  allocateArena,
+  allocateTable,
+  CallTable,
+  home,
+  takeAnswered,
+  WORK_ROW,
+  WORKER,
+} from '../../src/threads/wire/index.js';
 
 const CHUNK = 65_536;
 
@@ -47,4 +58,17 @@ test('a_stack_of_answers_that_was_overwritten_ends_in_an_error_or_in_an_end', ()
       }
     }),
   );
+});
+
+test('a_dead_workers_seat_is_kept_until_somebody_has_seen_to_its_calls', async () => {
+  const table = new CallTable(allocateTable(4), home.own);
+  const { seats, words } = table;
+  await once(new Worker(new URL('./seated.worker.js', import.meta.url), { workerData: table.buffer }), 'exit');
+  const seat = table.seatOfWorker(7);
+  assert.ok(seat >= 0);
+  assert.equal(seats.isTaken(seat), false, 'its thread has ended');
+  assert.equal(seats.reap(), false);
+  assert.equal(table.seatOfWorker(7), seat);
+  words[seats.fieldOf(seat, WORK_ROW, WORKER)] = 0;
+  assert.equal(seats.reap(), true);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ModuleError, PoolClosedError, PoolFullError, ThreadDiedError } from 'reveille/threads';
 import { Packer, PayloadError, unpack } from '../../src/threads/payload/index.js';
 
 const packer = new Packer();
@@ -72,4 +73,25 @@ test('a_field_called_proto_is_a_field', () => {
   const arrived = passed(error);
   assert.equal(Object.getPrototypeOf(arrived), Error.prototype);
   assert.ok(Object.hasOwn(arrived, '__proto__'));
+});
+
+test('errors_of_calls_arrive_as_their_classes', () => {
+  for (const Class of [ThreadDiedError, ModuleError, PoolFullError, PoolClosedError, PayloadError]) {
+    const error = passed(new Class('why')) as Error;
+    assert.ok(error instanceof Class, Class.name);
+    assert.equal(String(error), `${Class.name}: why`);
+  }
+});
+
+test('what_a_take_fails_with_is_not_wrapped', () => {
+  const end = packer.pack([() => {}], { replace: () => ({ kind: 1, data: null }) });
+  packer.copyTo(memory, 0);
+  const failure = new PoolClosedError('closed');
+  const restore = (): never => {
+    throw failure;
+  };
+  assert.throws(
+    () => unpack(memory, 0, end, { restore }),
+    (error) => error === failure,
+  );
 });

@@ -49,6 +49,11 @@ export class Unfit {
   }
 }
 
+/** What a stand-in could not be made of, on its way out: it says why itself. */
+export class Refused {
+  constructor(readonly error: unknown) {}
+}
+
 /** For a `catch` in an object or array. */
 export function within(error: unknown, key: string | number): unknown {
   return error instanceof Unfit ? error.within(key) : error;

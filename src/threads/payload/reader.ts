@@ -2,7 +2,7 @@ import { readUtf8 } from '../../codec/utf8.js';
 import { unfilled } from '../../platform/index.js';
 import { hidden, isHidden, newError } from './errors.js';
 import { readClone } from './foreign.js';
-import { Unfit } from './payload-error.js';
+import { Refused, Unfit } from './payload-error.js';
 import type { Take } from './stand-ins.js';
 import * as Tag from './tags.js';
 
@@ -271,6 +271,10 @@ export class Reader {
     const kind = this.#byte();
     const data = this.#value();
     if (this.#take === undefined) throw new Unfit('something stands for what only a call can carry');
-    return (this.#seen[number] = this.#take.restore(kind, data));
+    try {
+      return (this.#seen[number] = this.#take.restore(kind, data));
+    } catch (error) {
+      throw new Refused(error);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { Misfit } from '../../codec/misfit.js';
-import { PayloadError, Unfit } from './payload-error.js';
+import { PayloadError, Refused, Unfit } from './payload-error.js';
 import { Reader } from './reader.js';
 import type { Take } from './stand-ins.js';
 
@@ -30,6 +30,7 @@ export function unpack(bytes: Uint8Array, at: number, end: number, take?: Take):
 
 function outside(error: unknown): unknown {
   if (error instanceof PayloadError) return error;
+  if (error instanceof Refused) return error.error;
   if (error instanceof Unfit) return error.toError('payload');
   return new PayloadError('payload: these bytes are no value', {
     cause: error instanceof Misfit ? error.toError('payload') : error,

@@ -1,12 +1,46 @@
 import type { Future } from '../core/future.js';
 import type { Call } from './calling/call.js';
+import type { CallStream } from './calling/call-stream.js';
 
 /** What a function answers, as its caller gets it. */
-type Answer<R> = Call<Awaited<R extends Future<infer T> ? T : R>>;
+type Answer<R> = [Awaited<R>] extends [never]
+  ? Call<never>
+  : Awaited<R> extends Generator<infer T> | AsyncIterable<infer T>
+    ? CallStream<T>
+    : Call<Awaited<R extends Future<infer T> ? T : R>>;
+
+/** A function among the arguments, as the caller gives it. */
+type Given<A> = A extends RemoteFunction<infer P, infer R> ? (...args: P) => R | PromiseLike<R> | Future<R> : A;
+
+/**
+ * A function that was an argument of a call, as the function that is called sees it: calling it calls the one on the thread of the
+ * caller, and answers a {@link Call} of what that answers. It works as long as the call that it was an argument of is under way.
+ *
+ * Its arguments and its answer are sent as those of other calls, but they carry no functions themselves. A caller that
+ * blocks runs it, too; then it has to answer at once, for no promise of that thread settles meanwhile.
+ *
+ * @typeParam A - its arguments.
+ * @typeParam R - what it answers.
+ *
+ * @example
+ * ```ts
+ * // sum.js, which is offloaded: the caller gives an ordinary function, such as `(n) => n * n`
+ * import { blockOn } from 'reveille';
+ * import type { RemoteFunction } from 'reveille/threads';
+ *
+ * export function sum(to: number, of: RemoteFunction<[n: number], number>): number {
+ *   let all = 0;
+ *   for (let n = 1; n <= to; n += 1) all += blockOn(of(n));
+ *   return all;
+ * }
+ * ```
+ */
+export type RemoteFunction<A extends unknown[], R> = (...args: A) => Call<R>;
 
 /**
  * A module's functions, as another thread calls them: with the same arguments, and each answers a {@link Call} of what the
- * function answers, or what its promise or future does.
+ * function answers, or what its promise or future does. One that answers a generator, an asynchronous iterable or a stream
+ * answers a {@link CallStream} of the items.
  *
  * @typeParam M - the module: `typeof import('./work.js')`.
  *
@@ -24,7 +58,7 @@ export type Remote<M> = {
   readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: M[K] extends (
     ...args: infer A
   ) => infer R
-    ? (...args: A) => Answer<R>
+    ? (...args: { [I in keyof A]: Given<A[I]> }) => Answer<R>
     : never;
 };
 

@@ -2,10 +2,11 @@ import { checkDuration, checkInteger, checkOptions, describe } from '../core/che
 import { ReveilleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { ready } from '../futures/ready.js';
-import { underOptions } from '../time/wait-options.js';
 import type { Call } from './calling/call.js';
-import { Caller, type Manner } from './calling/caller.js';
+import { Caller } from './calling/caller.js';
 import { Desk } from './calling/desk.js';
+import { LimitedCall } from './calling/limited-call.js';
+import type { Manner } from './calling/queueing.js';
 import { Crew } from './crew/crew.js';
 import { PoolClosedError } from './errors.js';
 import { faceOf } from './face.js';
@@ -78,7 +79,7 @@ export class Host {
     const wait = { timeout, signal };
     return faceOf(own, (name, args) => {
       signal?.throwIfAborted();
-      return underOptions(wait, () => this.call(name, args, manner));
+      return new LimitedCall(this.call(name, args, manner), wait);
     });
   }
 

@@ -1,7 +1,8 @@
 export { cancelled, RunningCall, thisCall } from './answering/this-call.js';
 export { Call } from './calling/call.js';
+export type { CallStream } from './calling/call-stream.js';
 export { ModuleError, PoolClosedError, PoolFullError, ThreadDiedError } from './errors.js';
-export type { Remote } from './face.js';
+export type { Remote, RemoteFunction } from './face.js';
 export type { PoolHandle } from './handle.js';
 export type { CallOptions, CloseOptions } from './host.js';
 export { mapBounded } from './map/map-bounded.js';

@@ -1,32 +1,17 @@
-import { RecvError } from '../../channel/errors.js';
 import type { Receiver } from '../../channel/receiver.js';
-import { promiseOf } from '../../core/awaiter.js';
-import { CancelledError } from '../../core/errors.js';
-import type { Future } from '../../core/future.js';
-import { PENDING } from '../../core/poll.js';
-import { add, load, macrotask, now, store } from '../../platform/index.js';
+import { add, macrotask, now } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
-import { dropPayload, takePayload, writePayload } from '../calling/mail.js';
-import {
-  BLOCK_BITS,
-  BUSY_US,
-  DONE,
-  ERROR,
-  FAILED,
-  IDLE,
-  IDLE_US,
-  IS_IDLE,
-  KIND,
-  QUEUED,
-  RUNNING_NOW,
-  STATE,
-  STATES,
-  VALUE,
-  WORK_ROW,
-} from '../wire/layout.js';
+import type { Helper } from '../calling/helping.js';
+import { dropPayload, takePayload, writeAnswer, writePayload } from '../calling/mail.js';
+import { promiseFrom } from '../calling/promise-from.js';
+import { BUSY_US, DONE, FAILED, KIND, RUNNING_NOW, STREAM_END, VALUE } from '../wire/layout.js';
 import { answerCall, claimCall, handBackCall } from '../wire/states.js';
 import { wish } from '../wire/wish.js';
+import { Idleness } from './idleness.js';
+import { CLOSED, Jobs, NONE } from './jobs.js';
+import { isMade, type Made, produce } from './producer.js';
 import { Rest } from './rest.js';
+import { Taker } from './taker.js';
 import { RunningCall, running } from './this-call.js';
 
 /** How long to look for work without letting the event loop turn, before it looks at each turn only: milliseconds. */
@@ -34,8 +19,8 @@ const SPIN_MS = 0.02;
 /** So many calls are run before the event loop may turn. */
 const BATCH = 64;
 
-const NONE = -1;
-const CLOSED = -2;
+/** What a generator that was sent item by item answers. */
+const ENDED = /* @__PURE__ */ Symbol('ended');
 
 /** Runs a function of the module by its name. */
 export type Run = (name: string, args: unknown[]) => unknown;
@@ -45,16 +30,16 @@ export type Run = (name: string, args: unknown[]) => unknown;
  * none it looks for one in its own turn of the event loop for a while, then at each turn, and then sleeps there: a call
  * that comes back to back costs less than a microsecond that way, for a third of a millisecond of looking after a burst.
  */
-export class Callee implements Part {
+export class Callee implements Part, Helper {
   readonly #desk: Desk;
-  readonly #jobs: readonly Receiver<number>[];
+  readonly #jobs: Jobs;
   readonly #run: Run;
   readonly #concurrency: number;
   readonly #looking: number;
   readonly #closed: () => void;
   readonly #rest: Rest;
-  #isIdle = false;
-  #idleSince = 0;
+  readonly #taker: Taker;
+  readonly #idleness: Idleness;
   #isScheduled = false;
   #isResting = false;
   #isOver = false;
@@ -74,43 +59,43 @@ export class Callee implements Part {
     closed: () => void,
   ) {
     this.#desk = desk;
-    this.#jobs = jobs;
+    this.#jobs = new Jobs(jobs, desk.table);
     this.#run = run;
     this.#concurrency = concurrency;
     this.#looking = looking;
     this.#closed = closed;
     this.#rest = new Rest(jobs, (slot) => this.#awake(slot));
+    this.#taker = new Taker(desk);
+    this.#idleness = new Idleness(desk);
     running.desk = desk;
     desk.join(this);
   }
 
   /** Begins to look for calls. */
   begin(): void {
-    if (!this.#isEmpty) this.#wish(); // who queued them may have asked for this one only
+    if (!this.#jobs.isEmpty) this.#wish(); // who queued them may have asked for this one only
     this.#go();
   }
 
-  /** A call that runs here was cancelled, perhaps. */
+  /** A call that runs here was cancelled, or a signal of it was aborted, perhaps. */
   called(): void {
     for (const call of running.calls.values()) call.look();
   }
 
-  /** Takes one call and runs it, if its function is one that answers at once. Answers whether there was one. */
   helpOnce(mayRun: (name: string) => boolean): boolean {
-    const slot = this.#next();
-    if (slot < 0) return false;
-    return this.#begin(slot, mayRun);
+    const slot = this.#jobs.next();
+    return slot >= 0 && this.#begin(slot, mayRun);
   }
 
   /** Whether nothing is to do here. */
   get isIdle(): boolean {
-    return this.#isIdle;
+    return this.#idleness.is;
   }
 
   /** Takes no more calls. */
   stop(): void {
     this.#isOver = true;
-    this.#setIdle(false);
+    this.#idleness.end();
     this.#rest.end();
   }
 
@@ -119,7 +104,7 @@ export class Callee implements Part {
     let left = BATCH;
     for (;;) {
       if (this.#isOver || running.calls.size >= this.#concurrency) return; // the end of one brings it back here
-      const slot = this.#next();
+      const slot = this.#jobs.next();
       if (slot === CLOSED) {
         this.#close();
         return;
@@ -128,7 +113,7 @@ export class Callee implements Part {
         if (this.#spin()) continue;
         return;
       }
-      this.#setIdle(false);
+      this.#busy();
       this.#begin(slot);
       left -= 1;
       if (left === 0) {
@@ -140,12 +125,7 @@ export class Callee implements Part {
 
   /** There was no call: answers whether to look again at once. */
   #spin(): boolean {
-    const time = now();
-    if (!this.#isIdle) {
-      this.#setIdle(true);
-      this.#idleSince = time;
-    }
-    const quiet = time - this.#idleSince;
+    const quiet = this.#idleness.begin();
     if (quiet < Math.min(SPIN_MS, this.#looking) && running.calls.size === 0) return true;
     if (quiet < this.#looking) this.#schedule();
     else {
@@ -159,9 +139,13 @@ export class Callee implements Part {
   /** The rest is over: there is a call, or there will be none any more. */
   #awake(slot: number): void {
     this.#isResting = false;
-    this.#setIdle(false);
+    this.#busy();
     if (slot !== CLOSED) this.#begin(slot);
     this.#go();
+  }
+
+  #busy(): void {
+    if (this.#idleness.end() && !this.#jobs.isEmpty) this.#wish();
   }
 
   #schedule(): void {
@@ -170,46 +154,21 @@ export class Callee implements Part {
     macrotask(this.#go);
   }
 
-  /** The most urgent call that waits. */
-  #next(): number {
-    let closed = 0;
-    for (const jobs of this.#jobs) {
-      try {
-        const slot = jobs.tryRecv();
-        if (slot !== PENDING) return slot;
-      } catch (error) {
-        if (!(error instanceof RecvError)) throw error;
-        closed += 1;
-      }
-    }
-    return closed === this.#jobs.length ? this.#left() : NONE;
-  }
-
-  /** A call that there was no room for in the queue before it was closed, or that a dead worker had the number of. */
-  #left(): number {
-    const { table } = this.#desk;
-    const end = table.look() << BLOCK_BITS;
-    for (let slot = 0; slot < end; slot += 1) {
-      if ((load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED) return slot;
-    }
-    return CLOSED;
-  }
-
   /** The number of a slot is a hint: its call may have been dropped, or taken by another one who was told of it, too. */
   #begin(slot: number, mayRun?: (name: string) => boolean): boolean {
-    const { table } = this.#desk;
-    if (!table.reach(slot)) return false;
-    if (!claimCall(table, slot, this.#desk.seat)) return false;
+    const { table, seat } = this.#desk;
+    if (!table.reach(slot) || !claimCall(table, slot, seat)) return false;
     add(table.words, RUNNING_NOW, 1);
     let args: unknown[];
     try {
-      args = takePayload(this.#desk, slot) as unknown[];
+      args = takePayload(this.#desk, slot, this.#taker) as unknown[];
     } catch (error) {
       this.#answer(slot, false, error, now());
       return true;
     }
-    const name = args.pop() as string;
+    const name = args[args.length - 1] as string;
     if (mayRun?.(name) === false) return this.#handBack(slot, name, args);
+    args.pop();
     this.#call(slot, name, args);
     return true;
   }
@@ -217,12 +176,14 @@ export class Callee implements Part {
   /** It is for a thread whose event loop turns. */
   #handBack(slot: number, name: string, args: unknown[]): boolean {
     const { table, seat } = this.#desk;
-    args.push(name);
-    writePayload(this.#desk, slot, args);
+    writePayload(this.#desk, slot, args, this.#taker);
     add(table.words, RUNNING_NOW, -1);
-    if (!handBackCall(table, slot, seat)) return false;
+    const isLeft = handBackCall(table, slot, seat);
     // If there is no room for its number it has to be run here, unless somebody has seen it and taken it.
-    if (this.#offer(slot) || !claimCall(table, slot, seat)) return false;
+    if (!isLeft || this.#offer(slot) || !claimCall(table, slot, seat)) {
+      this.#taker.take();
+      return false;
+    }
     add(table.words, RUNNING_NOW, 1);
     dropPayload(this.#desk, slot);
     args.pop();
@@ -238,10 +199,11 @@ export class Callee implements Part {
 
   #call(slot: number, name: string, args: unknown[]): void {
     const start = now();
-    const call = new RunningCall(this.#desk, slot, name);
+    const call = new RunningCall(this.#desk, slot, name, this.#taker.take());
     const outer = running.now;
     running.now = call;
     running.calls.set(slot, call);
+    call.look(); // what was aborted before it began
     let result: unknown;
     try {
       result = this.#run(name, args);
@@ -252,16 +214,31 @@ export class Callee implements Part {
     } finally {
       running.now = outer;
     }
-    const promise = promiseFrom(result);
-    if (promise === null) {
-      this.#end(slot, call);
-      this.#answer(slot, true, result, start);
-      return;
+    if (typeof result === 'object' && result !== null) {
+      const promise = isMade(result) ? this.#produce(slot, result, call) : promiseFrom(result);
+      if (promise !== null) {
+        this.#follow(slot, call, promise, start);
+        return;
+      }
     }
+    this.#end(slot, call);
+    this.#answer(slot, true, result, start);
+  }
+
+  #follow(slot: number, call: RunningCall, promise: PromiseLike<unknown>, start: number): void {
     promise.then(
-      (value) => this.#later(slot, call, true, value, start),
+      (value) => {
+        if (typeof value === 'object' && value !== null && isMade(value)) {
+          this.#follow(slot, call, this.#produce(slot, value, call), start);
+        } else this.#later(slot, call, true, value, start);
+      },
       (error) => this.#later(slot, call, false, error, start),
     );
+  }
+
+  async #produce(slot: number, made: Made, call: RunningCall): Promise<unknown> {
+    await produce(this.#desk, slot, made, call);
+    return ENDED;
   }
 
   #later(slot: number, call: RunningCall, isValue: boolean, result: unknown, start: number): void {
@@ -277,51 +254,15 @@ export class Callee implements Part {
 
   #answer(slot: number, isValue: boolean, result: unknown, start: number): void {
     const { table } = this.#desk;
-    const at = table.slotAt(slot);
-    let kind = isValue ? VALUE : ERROR;
-    try {
-      writePayload(this.#desk, slot, result);
-    } catch (error) {
-      kind = ERROR;
-      this.#writeError(slot, error);
-    }
     const { words } = table;
-    words[at + KIND] = kind;
+    const isStream = result === ENDED;
+    const kind = writeAnswer(this.#desk, slot, isValue, isStream ? null : result);
+    words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
     add(words, RUNNING_NOW, -1);
     add(words, kind === VALUE ? DONE : FAILED, 1);
     const took = Math.round((now() - start) * 1000);
     if (took > 0) add(words, BUSY_US, took);
     if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
-  }
-
-  #writeError(slot: number, error: unknown): void {
-    try {
-      writePayload(this.#desk, slot, error);
-    } catch {
-      writePayload(
-        this.#desk,
-        slot,
-        new CancelledError('the answer could not be carried, nor could the error of that'),
-      );
-    }
-  }
-
-  #setIdle(isIdle: boolean): void {
-    if (isIdle === this.#isIdle) return;
-    this.#isIdle = isIdle;
-    const { table, seat } = this.#desk;
-    const field = table.seats.fieldOf(seat, WORK_ROW, IS_IDLE);
-    // A thread that dies between the two is counted as one idle less for ever: then one worker too many is asked for, not none.
-    if (isIdle) store(table.words, field, 1);
-    add(table.words, IDLE, isIdle ? 1 : -1);
-    if (!isIdle) store(table.words, field, 0);
-    if (isIdle) return;
-    add(table.words, IDLE_US, Math.round((now() - this.#idleSince) * 1000));
-    if (!this.#isOver && !this.#isEmpty) this.#wish();
-  }
-
-  get #isEmpty(): boolean {
-    return this.#jobs.every((jobs) => jobs.isEmpty);
   }
 
   /** More calls wait, and whoever queued them may have seen this thread idle. */
@@ -337,11 +278,4 @@ export class Callee implements Part {
     this.stop();
     this.#closed();
   }
-}
-
-/** Native promises, and futures, which are driven here; null for what is an answer itself. */
-function promiseFrom(result: unknown): PromiseLike<unknown> | null {
-  if (typeof result !== 'object' || result === null) return null;
-  if (typeof (result as { poll?: unknown }).poll === 'function') return promiseOf(result as Future<unknown>);
-  return typeof (result as { then?: unknown }).then === 'function' ? (result as PromiseLike<unknown>) : null;
 }

@@ -1,7 +1,7 @@
 import { CancelledError } from '../../core/errors.js';
 
-/** Functions that answer a promise, however soon; they need an event loop that turns. */
-const LATER = /^\[object Async(?:Generator)?Function\]$/;
+/** Functions that answer a promise, however soon, or make items one by one: they need an event loop that turns. */
+const LATER = /^\[object (?:AsyncFunction|(?:Async)?GeneratorFunction)\]$/;
 
 /** The module that a thread hosts: its exports are what can be called. */
 export class Hosted {

@@ -2,6 +2,7 @@ import { CancelledError, ReveilleError } from '../../core/errors.js';
 import { load } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { CANCEL } from '../wire/layout.js';
+import { followSignals, type Lent } from './taker.js';
 
 /**
  * A call, as the function that runs it sees it: whether its caller still waits.
@@ -24,14 +25,17 @@ export class RunningCall {
   readonly #desk: Desk;
   readonly #slot: number;
   readonly #name: string;
+  /** The signals among its arguments. */
+  readonly #lent: readonly Lent[] | null;
   #controller: AbortController | null = null;
   #isOver = false;
 
   /** @internal */
-  constructor(desk: Desk, slot: number, name: string) {
+  constructor(desk: Desk, slot: number, name: string, lent: readonly Lent[] | null) {
     this.#desk = desk;
     this.#slot = slot;
     this.#name = name;
+    this.#lent = lent;
   }
 
   /**
@@ -54,8 +58,15 @@ export class RunningCall {
     return this.#controller.signal;
   }
 
-  /** @internal The caller may have cancelled it. */
+  /** What errors call it. */
+  toString(): string {
+    return `${this.#name}()`;
+  }
+
+  /** @internal The caller may have cancelled it, or aborted a signal that it carries. */
   look(): void {
+    if (this.#isOver) return;
+    if (this.#lent !== null) followSignals(this.#desk, this.#slot, this.#lent);
     if (this.#controller === null || this.#controller.signal.aborted || !this.cancelled()) return;
     this.#controller.abort(this.#reason());
   }

@@ -12,6 +12,7 @@ import {
 } from '../../platform/index.js';
 import { Caller } from '../calling/caller.js';
 import { Desk } from '../calling/desk.js';
+import { Helping } from '../calling/helping.js';
 import { Courier } from '../crew/courier.js';
 import { inWords, packError, type Word } from '../crew/report.js';
 import { ModuleError } from '../errors.js';
@@ -66,7 +67,7 @@ export async function runThread(): Promise<void> {
   const jobs = start.jobs.map((end) => attachReceiver(end, 'i32'));
   const end = (): void => void hosted.tearDown(start.tearDown).then(() => process.exit());
   const callee = new Callee(desk, jobs, hosted.run, start.concurrency, start.looking, end);
-  Caller.of(desk).helper = { callee, mayRun: (name) => hosted.isSync(name) };
+  Caller.of(desk).helping = new Helping(desk, callee, (name) => hosted.isSync(name));
   lifeline.postMessage({ ready: true });
   add(desk.table.words, READY, 1);
   desk.table.wake(load(desk.table.words, CREW) - 1);

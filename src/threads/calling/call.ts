@@ -3,9 +3,13 @@ import { CancelledError, PollError } from '../../core/errors.js';
 import { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { standIn } from '../../core/stand-in.js';
+import { END } from '../../core/stream.js';
 import { cloneFrom, type Waker } from '../../core/waker.js';
 import { macrotask } from '../../platform/index.js';
 import { ChildServices } from '../scope/services.js';
+import { CallItems } from './call-items.js';
+import type { Gift } from './gift.js';
+import { type Acknowledge, Items } from './items.js';
 
 /** Where a call is under way. */
 export interface Line {
@@ -20,7 +24,9 @@ export interface Line {
 const WAITING = 0;
 const VALUE = 1;
 const FAILED = 2;
-const OVER = 3;
+/** It was a stream, which has ended. */
+const ENDED = 3;
+const OVER = 4;
 
 /**
  * A call of a function on another thread. It is under way from when it is made, whether or not anybody waits for it, so
@@ -52,30 +58,30 @@ export class Call<out T> extends Future<T> {
   #result: unknown;
   #waker: Waker | null = null;
   #isAwaited = false;
+  /** What has come of it, if it is a stream. */
+  #items: Items | null = null;
+  /** Whether whoever polled it last was about to block this thread. */
+  #blocks = false;
   /** The scope that it is awaited in. */
   #scope: ChildServices | null = null;
   #resolve: ((value: unknown) => void) | null = null;
   #reject: ((error: unknown) => void) | null = null;
+  /** @internal What its arguments carry. */
+  readonly gift: Gift | null;
 
   /** @internal */
-  constructor(line: Line, slot: number, name: string) {
+  constructor(line: Line, slot: number, name: string, gift: Gift | null) {
     super();
     this.#line = line;
     this.#slot = slot;
     this.#name = name;
+    this.gift = gift;
   }
 
   override poll(cx: Context): Poll<T> {
+    if (!this.isReady && !this.#wait(cx)) return PENDING;
     this.#isAwaited = true;
-    if (cx.services instanceof ChildServices) this.#scope = cx.services;
-    if (this.#state === WAITING) {
-      this.#line?.look();
-      if (this.#state === WAITING) {
-        this.#waker = cloneFrom(this.#waker, cx.waker);
-        this.#line?.await(cx, this.#slot, this);
-        if ((this.#state as number) === WAITING) return PENDING;
-      }
-    }
+    if (this.#items !== null || this.#state === ENDED) throw this.#misused();
     const state = this.#state;
     const result = this.#result;
     this.#end(OVER);
@@ -93,6 +99,39 @@ export class Call<out T> extends Future<T> {
     const aftermath = isOpen && line !== null ? line.cancel(this.#slot, this, this.#scope !== null) : null;
     if (aftermath !== null) this.#scope?.adopt(aftermath); // nothing outlives a scope
     reject?.(new CancelledError(`${this} was dropped`)); // whoever awaits it must not hang
+  }
+
+  /** @internal The next item, if it is a stream: see CallStream. */
+  pollNext(cx: Context): Poll<unknown> {
+    if (!this.isReady && !this.#wait(cx)) return PENDING;
+    this.#isAwaited = true;
+    if (this.#items?.isEmpty === false) return this.#items.take();
+    if (this.#state === ENDED) return END;
+    const isValue = this.#state === VALUE;
+    if (!isValue && this.#state !== FAILED) throw new PollError(`next: ${this} is over`);
+    const error = isValue ? new TypeError(`${this} answered a value, no stream; await it`) : this.#result;
+    this.#end(OVER);
+    throw error;
+  }
+
+  /** @internal */
+  next(): Future<unknown> {
+    return new CallItems(this).next();
+  }
+
+  /** @internal */
+  [Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
+    return new CallItems(this)[Symbol.asyncIterator]();
+  }
+
+  /** @internal Whether something has come of it. */
+  get isReady(): boolean {
+    return this.#state !== WAITING || this.#items?.isEmpty === false;
+  }
+
+  /** @internal Whether this thread blocks until it is done. */
+  get isBlocking(): boolean {
+    return this.#blocks;
   }
 
   /** What an error says is being awaited. */
@@ -124,6 +163,34 @@ export class Call<out T> extends Future<T> {
     this.#waker?.wakeByRef();
   }
 
+  /** @internal Items have come. */
+  receive(items: readonly unknown[], acknowledge: Acknowledge): void {
+    this.#items ??= new Items();
+    this.#items.put(items, acknowledge);
+    if (this.#resolve === null) {
+      this.#stirred();
+      return;
+    }
+    const reject = this.#reject;
+    this.#reject = null;
+    const error = this.#misused();
+    reject?.(error);
+  }
+
+  /** @internal It was a stream, and has ended. */
+  finish(): void {
+    if (this.#state !== WAITING) return;
+    if (this.#resolve !== null) {
+      const reject = this.#reject;
+      const error = this.#misused();
+      reject?.(error);
+      return;
+    }
+    this.#state = ENDED;
+    this.#line = null;
+    this.#stirred();
+  }
+
   /** @internal The answer has come. */
   settle(isValue: boolean, result: unknown): void {
     if (this.#state !== WAITING) return;
@@ -136,10 +203,33 @@ export class Call<out T> extends Future<T> {
     this.#state = isValue ? VALUE : FAILED;
     this.#result = result;
     this.#line = null;
+    if (!this.#stirred() && !isValue && !this.#isAwaited) macrotask(this.#complain);
+  }
+
+  /** Wakes whoever waits; answers whether somebody does. */
+  #stirred(): boolean {
     const waker = this.#waker;
     this.#waker = null;
-    if (waker !== null) waker.wake();
-    else if (!isValue && !this.#isAwaited) macrotask(this.#complain);
+    waker?.wake();
+    return waker !== null;
+  }
+
+  /** Looks for what has come, and arranges a wake when that is nothing. Answers whether something has. */
+  #wait(cx: Context): boolean {
+    this.#isAwaited = true;
+    this.#blocks = !cx.services.eventLoop;
+    if (cx.services instanceof ChildServices) this.#scope = cx.services;
+    this.#line?.look();
+    if (this.isReady) return true;
+    this.#waker = cloneFrom(this.#waker, cx.waker);
+    this.#line?.await(cx, this.#slot, this);
+    return this.isReady;
+  }
+
+  /** Somebody awaits it as if it were one value; it ends. */
+  #misused(): TypeError {
+    this[Symbol.dispose]();
+    return new TypeError(`${this} answers a stream: loop over it with \`for await\`, or ask it for its next() item`);
   }
 
   readonly #complain = (): void => {
@@ -151,6 +241,9 @@ export class Call<out T> extends Future<T> {
     this.#state = state;
     this.#line = null;
     this.#result = undefined;
+    const items = this.#items;
+    this.#items = null;
+    items?.drop();
     this.#resolve = null;
     this.#reject = null;
     this.#waker?.[Symbol.dispose]();

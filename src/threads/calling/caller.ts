@@ -1,76 +1,60 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { home } from '../../camp/home.js';
-import { Vigil } from '../../camp/vigil.js';
-import { SendError } from '../../channel/errors.js';
 import type { Context } from '../../core/context.js';
-import { DeadlockError } from '../../core/errors.js';
-import { add, load, macrotask, now, store } from '../../platform/index.js';
-import type { Callee } from '../answering/callee.js';
-import { running } from '../answering/this-call.js';
+import { compareExchange, load, store } from '../../platform/index.js';
 import { watch } from '../crew/watch.js';
-import { PoolClosedError, PoolFullError, ThreadDiedError } from '../errors.js';
+import { ThreadDiedError } from '../errors.js';
 import { takeAnswered } from '../wire/answers.js';
 import {
   ANSWERED,
-  BLOCKED,
+  ASKED,
   CANCEL,
   CREW,
   DIED,
   FREE,
   GRACE,
-  IS_BLOCKED,
   KIND,
   SHUT,
   STATE,
   STATES,
+  STREAM_END,
   UNTOLD,
   VALUE,
-  WAITS,
   WATCHER,
-  WORK_ROW,
   workerIn,
 } from '../wire/layout.js';
 import { Slots } from '../wire/slots.js';
-import { dropCall, queueCall, unqueueCall } from '../wire/states.js';
-import { wish } from '../wire/wish.js';
+import { askThread, dropCall, queueCall, unaskThread, unqueueCall } from '../wire/states.js';
 import { Aftermath } from './aftermath.js';
+import { Asked, type Question } from './asked.js';
 import { Call, type Line } from './call.js';
 import type { Desk, Part } from './desk.js';
+import { type Address, type Gift, Giver } from './gift.js';
+import type { Helping } from './helping.js';
+import { Lookout } from './lookout.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
-import { Overflow } from './overflow.js';
+import { type Manner, Queueing } from './queueing.js';
 
-/** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
-const LOOKING_MS = 0.3;
-
-/** How a call is made. */
-export interface Manner {
-  /** 0 is the most urgent one. */
-  readonly priority: number;
-  /** Whether to fail when there is no room, rather than to wait for it. */
-  readonly tries: boolean;
-}
-
-/**
- * Who calls, on this thread: writes calls into slots, and hands the answers to whoever waits.
- *
- * A thread that blocks is woken by its bell. An event loop looks by itself for a while at first, for being woken costs it
- * fifty microseconds, and most answers come sooner.
- */
+/** Who calls, on this thread: writes calls into slots, and hands the answers to whoever waits. */
 export class Caller implements Part, Line {
   readonly #desk: Desk;
   readonly #slots: Slots;
   readonly #calls: (Call<unknown> | undefined)[] = [];
-  readonly #overflow: Overflow;
-  readonly #answered: number[] = [];
-  readonly #vigil = new Vigil();
+  readonly #queueing: Queueing;
+  readonly #lookout = new Lookout(() => this.look());
+  readonly #giver: Giver;
+  /** What calls that are under way carry, by number. */
+  readonly #gifts = new Map<number, Gift>();
+  readonly #asked: Asked;
+  /** Whom this thread has asked something: the words of their threads, by the slots of the questions. */
+  readonly #asking = new Map<number, number>();
   /** Of calls that were dropped in scopes, by their slots. */
   readonly #aftermaths = new Map<number, Aftermath>();
-  #open = 0;
-  #isLooking = false;
-  #quietSince = 0;
-  /** What helps while this thread blocks: a worker that calls its own pool. */
-  helper: { readonly callee: Callee; mayRun(name: string): boolean } | null = null;
-  #isBlocked = false;
+  /** Slots that were taken off the stack and not seen to yet: also by whoever blocks while one is seen to. */
+  readonly #come: number[] = [];
+  #seen = 0;
+  /** What this thread does while it blocks, if it is a worker. */
+  helping: Helping | null = null;
   /** The call that this thread blocks on, or has blocked on last. */
   #blocking: Call<unknown> | null = null;
   readonly #news: Disposable;
@@ -78,7 +62,9 @@ export class Caller implements Part, Line {
   private constructor(desk: Desk) {
     this.#desk = desk;
     this.#slots = new Slots(desk.table, desk.seat);
-    this.#overflow = new Overflow(
+    this.#giver = new Giver(desk);
+    this.#asked = new Asked(desk, this.#gifts, (slot) => this.#calls[slot]);
+    this.#queueing = new Queueing(
       desk,
       (slot) => this.#refuse(slot),
       () => this.#blocking?.stir(),
@@ -97,7 +83,7 @@ export class Caller implements Part, Line {
 
   /** How many calls of this thread's are under way. */
   get open(): number {
-    return this.#open;
+    return this.#lookout.open;
   }
 
   /**
@@ -107,91 +93,105 @@ export class Caller implements Part, Line {
    * @throws PayloadError when an argument can't be carried; PoolFullError, if it tries; PoolClosedError.
    */
   call<T>(name: string, args: unknown[], manner: Manner): Call<T> {
-    const { table } = this.#desk;
-    if (table.words[SHUT] !== 0) throw this.#closed();
+    const { table, handle } = this.#desk;
+    if (table.words[SHUT] !== 0) throw this.#queueing.closed();
     args.push(name);
     const slot = this.#slots.take();
+    let gift: Gift | null = null;
     try {
-      writePayload(this.#desk, slot, args);
+      this.#giver.take(); // of one that could not be packed
+      writePayload(this.#desk, slot, args, this.#giver);
+      gift = this.#giver.take();
       queueCall(table, slot);
-      this.#queue(slot, manner);
+      this.#queueing.put(slot, manner);
     } catch (error) {
       if (this.#takeBack(slot)) throw error;
     }
-    const call = new Call<T>(this, slot, `${name}() of ${this.#desk.handle.name}`);
-    this.#calls[slot] = call as Call<unknown>;
-    this.#open += 1;
-    this.#wish(); // not sooner: if no worker can be had, the call is failed in here
-    if (!this.#isLooking) this.#beginLooking();
+    const call = new Call<T>(this, slot, `${name}() of ${handle.name}`, gift);
+    if (gift !== null) this.#carry(gift, slot, call);
+    this.#enter(slot, call);
+    this.#queueing.wish(); // not sooner: if no worker can be had, the call is failed in here
     return call;
+  }
+
+  /** Asks something of the thread whose call this one runs. @throws PayloadError when an argument can't be carried. */
+  ask<T>([seat, owner]: Address, name: string, question: Question): Call<T> {
+    const { table } = this.#desk;
+    if (!isThere(table.seats.ground, owner)) throw gone(name);
+    const slot = this.#slots.take();
+    try {
+      writePayload(this.#desk, slot, question);
+    } catch (error) {
+      this.#slots.give(slot);
+      throw error;
+    }
+    const call = new Call<T>(this, slot, name, null);
+    this.#asking.set(slot, owner);
+    this.#enter(slot, call);
+    askThread(table, slot, seat);
+    return call;
+  }
+
+  #enter(slot: number, call: Call<unknown>): void {
+    this.#calls[slot] = call;
+    this.#lookout.more();
+  }
+
+  #carry(gift: Gift, slot: number, call: Call<unknown>): void {
+    gift.call = call;
+    this.#gifts.set(gift.id, gift);
+    gift.tell(this.#desk, slot);
+  }
+
+  /** A call is over: what it carried is not asked for any more. */
+  #leave(slot: number, { gift }: Call<unknown>): void {
+    this.#calls[slot] = undefined;
+    this.#lookout.less();
+    if (gift === null) return;
+    gift.end();
+    this.#gifts.delete(gift.id);
   }
 
   /** As {@link Part.called}, and for whoever polls. */
   look(): void {
     const { table, seat } = this.#desk;
-    this.#setBlocked(false);
-    this.#overflow.advance();
-    if (table.words[table.headOf(seat)] !== 0) this.called();
+    this.helping?.setBlocked(false); // whoever blocks looks again, and says so again
+    this.#queueing.advance();
+    if (table.words[table.headOf(seat)] !== 0 || this.#come.length > 0) this.called();
   }
 
   called(): void {
-    this.#setBlocked(false); // whoever blocks looks again, and says so again
-    const list = this.#answered;
-    takeAnswered(this.#desk.table, this.#desk.seat, list);
-    if (list.length === 0) return;
-    this.#quietSince = 0;
-    const slots = list.splice(0); // whoever is woken may come back here
-    for (const slot of slots) this.#settle(slot);
-    if (this.#open === 0) this.#vigil.end();
-    else if (!this.#isLooking) this.#beginLooking();
+    this.helping?.setBlocked(false);
+    const { table, seat } = this.#desk;
+    takeAnswered(table, seat, this.#come);
+    if (this.#come.length === 0) return;
+    // Whoever is woken, or asked, may block and come back here: what is next is next for that one, too.
+    while (this.#seen < this.#come.length) {
+      this.#seen += 1;
+      this.#see(this.#come[this.#seen - 1] as number);
+    }
+    this.#come.length = 0;
+    this.#seen = 0;
+    this.#lookout.heard();
   }
 
   left(): void {
     this.#news[Symbol.dispose]();
-    this.#vigil.end();
+    this.#lookout.end();
   }
 
   await(cx: Context, slot: number, call: Call<unknown>): void {
     if (cx.services.eventLoop) return; // it looks anyway
-    if (this.helper !== null && !this.#help(slot, call)) return;
+    const look = (): void => this.look();
+    if (this.helping?.block(slot, call, look, () => this.#queueing.wish()) === false) return;
     this.#blocking = call;
     watch.await(cx);
     cx.waker.share(); // so whoever blocks knows that another thread may wake it
   }
 
-  /**
-   * A worker that blocks on a call of its own pool runs calls meanwhile, or all workers could come to wait for ones that
-   * nobody is left to run. One whose function needs an event loop is left to others, and the crew is asked for one more.
-   *
-   * @returns whether the call is still under way.
-   */
-  #help(slot: number, call: Call<unknown>): boolean {
-    const helper = this.helper as NonNullable<Caller['helper']>;
-    while (this.#calls[slot] === call && helper.callee.helpOnce(helper.mayRun)) this.look();
-    if (this.#calls[slot] !== call) return false;
-    if (running.calls.has(slot)) {
-      throw new DeadlockError(`blockOn: ${call} runs on this very thread, whose event loop it needs; await it instead`);
-    }
-    this.#setBlocked(true);
-    this.#wish();
-    return true;
-  }
-
-  #setBlocked(isBlocked: boolean): void {
-    if (this.#isBlocked === isBlocked) return;
-    this.#isBlocked = isBlocked;
-    const { table, seat } = this.#desk;
-    const field = table.seats.fieldOf(seat, WORK_ROW, IS_BLOCKED);
-    // A thread that dies between the two is counted as blocked for ever, which costs a worker more, not one that is missing.
-    if (!isBlocked) store(table.words, field, 0);
-    add(table.words, BLOCKED, isBlocked ? 1 : -1);
-    if (isBlocked) store(table.words, field, 1);
-  }
-
   cancel(slot: number, call: Call<unknown>, follows: boolean): Aftermath | null {
     if (this.#calls[slot] !== call) return null;
-    this.#calls[slot] = undefined;
-    this.#less();
+    this.#leave(slot, call);
     const { table } = this.#desk;
     if (dropCall(table, slot)) {
       dropPayload(this.#desk, slot);
@@ -215,71 +215,57 @@ export class Caller implements Part, Line {
     };
     const forget = (): void => {
       this.#aftermaths.delete(slot);
-      this.#less();
+      this.#lookout.less();
     };
     const aftermath = new Aftermath(String(call), waits, forget);
     this.#aftermaths.set(slot, aftermath);
-    this.#open += 1;
-    if (!this.#isLooking) this.#beginLooking();
+    this.#lookout.more();
     return aftermath;
-  }
-
-  #queue(slot: number, manner: Manner): void {
-    const jobs = this.#desk.jobs[manner.priority];
-    if (jobs === undefined)
-      throw new RangeError(
-        `priority: expected a whole number from 0 to ${this.#desk.jobs.length - 1}, got ${manner.priority}`,
-      );
-    try {
-      if (!this.#overflow.isEmpty || !jobs.trySend(slot)) {
-        if (manner.tries)
-          throw new PoolFullError(`${this.#desk.handle.name}: ${jobs.capacity} calls wait, as many as may`);
-        add(this.#desk.table.words, WAITS, 1);
-        this.#overflow.add(slot, manner.priority);
-      }
-    } catch (error) {
-      throw error instanceof SendError ? this.#closed() : error;
-    }
-  }
-
-  /** Asks for one more worker, if all are at work and there may be more. */
-  #wish(): void {
-    const { table } = this.#desk;
-    const crew = wish(table);
-    if (crew === this.#desk.seat) this.#desk.wakeByRef();
-    else if (crew >= 0) table.wake(crew);
-    const watcher = load(table.words, WATCHER) - 1;
-    if (crew >= 0 && crew !== this.#desk.seat && watcher >= 0) table.wake(watcher); // the crew's thread may hear messages only
   }
 
   /** It was not queued, or is not to be. Answers false when a worker that does what is left has taken it. */
   #takeBack(slot: number): boolean {
-    const { table } = this.#desk;
-    if (!unqueueCall(table, slot)) return false;
+    if (!unqueueCall(this.#desk.table, slot)) return false;
     dropPayload(this.#desk, slot);
     this.#slots.give(slot);
     return true;
   }
 
   #refuse(slot: number): void {
-    const { table } = this.#desk;
-    if (!dropCall(table, slot)) return;
+    if (!dropCall(this.#desk.table, slot)) return;
     const call = this.#calls[slot];
-    this.#calls[slot] = undefined;
     dropPayload(this.#desk, slot);
     this.#slots.give(slot);
     if (call === undefined) return;
-    this.#less();
-    call.settle(false, this.#closed());
+    this.#leave(slot, call);
+    call.settle(false, this.#queueing.closed());
+  }
+
+  /** Something of this thread's stack: an answer, or a question of another thread's. */
+  #see(slot: number): void {
+    const { table } = this.#desk;
+    if ((load(table.words, table.slotAt(slot) + STATE) & STATES) === ASKED) this.#asked.serve(slot);
+    else if (table.ownerOf(slot) === table.me) this.#settle(slot);
+    else this.#forget(slot);
+  }
+
+  /** An answer for a thread that had this seat before, and has died. */
+  #forget(slot: number): void {
+    const { table } = this.#desk;
+    const at = table.slotAt(slot) + STATE;
+    const state = load(table.words, at);
+    if ((state & STATES) === ANSWERED && compareExchange(table.words, at, state, FREE) === state)
+      dropPayload(this.#desk, slot);
   }
 
   #settle(slot: number): void {
     const { table } = this.#desk;
     const at = table.slotAt(slot);
     const call = this.#calls[slot];
-    this.#calls[slot] = undefined;
     const kind = table.words[at + KIND];
+    if (this.#asking.size > 0) this.#asking.delete(slot);
     if (call === undefined) dropPayload(this.#desk, slot);
+    else this.#leave(slot, call);
     let isValue = kind === VALUE;
     let result: unknown;
     try {
@@ -290,12 +276,9 @@ export class Caller implements Part, Line {
     }
     store(table.words, at + STATE, FREE);
     this.#slots.give(slot);
-    if (call === undefined) {
-      this.#ended(slot);
-      return;
-    }
-    this.#less();
-    call.settle(isValue, kind === DIED ? died(result) : result);
+    if (call === undefined) this.#ended(slot);
+    else if (kind === STREAM_END) call.finish();
+    else call.settle(isValue, kind === DIED ? died(result) : result);
   }
 
   /** A call has ended that nobody waits for, but perhaps for that. */
@@ -303,54 +286,43 @@ export class Caller implements Part, Line {
     const aftermath = this.#aftermaths.get(slot);
     if (aftermath === undefined) return;
     this.#aftermaths.delete(slot);
-    this.#less();
+    this.#lookout.less();
     aftermath.end();
   }
 
-  #less(): void {
-    this.#open -= 1;
-    if (this.#open === 0) this.#vigil.end();
-  }
-
-  #beginLooking(): void {
-    this.#isLooking = true;
-    this.#quietSince = 0;
-    macrotask(this.#lookAgain);
-  }
-
-  readonly #lookAgain = (): void => {
-    this.look();
-    if (this.#open === 0) {
-      this.#isLooking = false;
-      return;
-    }
-    const time = now();
-    if (this.#quietSince === 0) this.#quietSince = time;
-    if (time - this.#quietSince < LOOKING_MS) {
-      macrotask(this.#lookAgain);
-      return;
-    }
-    this.#isLooking = false;
-    this.#vigil.begin();
-    this.look(); // what came before the bell was heard
-  };
-
-  /** If the thread that owned the workers has ended, so have they, and nobody will answer. */
+  /** A thread has ended. If it owned the workers, so have they, and nobody will answer. */
   readonly #missing = (): void => {
     const { table } = this.#desk;
+    const { ground } = table.seats;
     this.called();
     for (const [slot, call] of this.#calls.entries())
       if (call !== undefined && this.#isUntold(slot)) this.#settle(slot);
+    for (const [slot, owner] of this.#asking) if (!isThere(ground, owner)) this.#unask(slot, owner);
     const crew = load(table.words, CREW) - 1;
-    if (crew < 0 || isThere(table.seats.ground, load(table.words, table.seats.ownerOf(crew)))) return;
+    if (crew < 0 || isThere(ground, load(table.words, table.seats.ownerOf(crew)))) return;
     store(table.words, SHUT, 1);
     for (const slot of [...this.#aftermaths.keys()]) this.#ended(slot);
-    for (const call of this.#calls.splice(0)) {
+    for (const [slot, call] of this.#calls.entries()) {
       if (call === undefined) continue;
-      this.#less();
+      this.#leave(slot, call);
       call.settle(false, new ThreadDiedError(`${call}: the thread that the pool belonged to has ended`));
     }
   };
+
+  /** The thread that was asked is dead. If another one has its seat by now, that one answers, perhaps, and the slot is not free. */
+  #unask(slot: number, owner: number): void {
+    const { table } = this.#desk;
+    this.#asking.delete(slot);
+    const seat = workerIn(load(table.words, table.slotAt(slot) + STATE)) - 1;
+    if (load(table.words, table.seats.ownerOf(seat)) === owner && unaskThread(table, slot)) {
+      dropPayload(this.#desk, slot);
+      this.#slots.give(slot);
+    }
+    const call = this.#calls[slot];
+    if (call === undefined) return;
+    this.#leave(slot, call);
+    call.settle(false, gone(String(call)));
+  }
 
   /** Whether it was answered, and its worker died before it could tell. */
   #isUntold(slot: number): boolean {
@@ -358,13 +330,11 @@ export class Caller implements Part, Line {
     const at = this.#desk.table.slotAt(slot);
     return (load(words, at + STATE) & STATES) === ANSWERED && load(words, at + CANCEL) === UNTOLD;
   }
-
-  #closed(): PoolClosedError {
-    return new PoolClosedError(`${this.#desk.handle.name}: it was closed`);
-  }
 }
 
 const callers = /* @__PURE__ */ new WeakMap<Desk, Caller>();
+
+const gone = (name: string): ThreadDiedError => new ThreadDiedError(`${name}: the thread that was asked has ended`);
 
 /** What the watcher wrote of a thread's end. */
 function died(report: unknown): unknown {

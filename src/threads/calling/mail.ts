@@ -1,7 +1,9 @@
+import { CancelledError } from '../../core/errors.js';
 import { Packer } from '../payload/packer.js';
 import { PayloadError } from '../payload/payload-error.js';
+import type { Give, Take } from '../payload/stand-ins.js';
 import { unpack } from '../payload/unpack.js';
-import { AT, INLINE_BYTES, LENGTH, PAYLOAD } from '../wire/layout.js';
+import { AT, ERROR, INLINE_BYTES, LENGTH, PAYLOAD, VALUE } from '../wire/layout.js';
 import type { Desk } from './desk.js';
 
 /** This thread's: a value is packed and copied in one go. */
@@ -10,10 +12,11 @@ const packer = /* @__PURE__ */ new Packer();
 /**
  * Writes a value into a slot, or into the arena if it is long. Nobody else looks at the slot meanwhile.
  *
+ * @param give - replaces functions and signals, if they may be carried.
  * @throws PayloadError when it can't be carried, or there is no room for it now.
  */
-export function writePayload({ table, arena }: Desk, slot: number, value: unknown): void {
-  const length = packer.pack(value);
+export function writePayload({ table, arena }: Desk, slot: number, value: unknown, give?: Give): void {
+  const length = packer.pack(value, give);
   if (packer.ports.length > 0)
     throw new PayloadError("transfer: a port or stream can't be sent by a call; post it to a Worker of your own");
   const at = table.slotAt(slot);
@@ -30,8 +33,23 @@ export function writePayload({ table, arena }: Desk, slot: number, value: unknow
   table.words[at + LENGTH] = length;
 }
 
+/** Writes what a function answered or threw; or, if that can't be carried, the error that says so. Answers which it is. */
+export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: unknown): typeof VALUE | typeof ERROR {
+  try {
+    writePayload(desk, slot, result);
+    return isValue ? VALUE : ERROR;
+  } catch (error) {
+    try {
+      writePayload(desk, slot, error);
+    } catch {
+      writePayload(desk, slot, new CancelledError('the answer could not be carried, nor could the error of that'));
+    }
+    return ERROR;
+  }
+}
+
 /** Takes the value out of a slot. @throws PayloadError when there is none that makes sense. */
-export function takePayload(desk: Desk, slot: number): unknown {
+export function takePayload(desk: Desk, slot: number, take?: Take): unknown {
   const { table, arena } = desk;
   const { words } = table;
   const at = table.slotAt(slot);
@@ -40,11 +58,11 @@ export function takePayload(desk: Desk, slot: number): unknown {
   if (place === 0) {
     const start = (at + PAYLOAD) * 4;
     if (length < 0 || length > INLINE_BYTES) throw overwritten();
-    return unpack(table.bytes, start, start + length);
+    return unpack(table.bytes, start, start + length, take);
   }
   if (!arena.reach(place, length)) throw overwritten();
   try {
-    return unpack(arena.bytes, place, place + length);
+    return unpack(arena.bytes, place, place + length, take);
   } finally {
     dropPayload(desk, slot);
   }

@@ -12,7 +12,6 @@ import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import { allocateArena } from '../wire/arena.js';
 import {
-  BLOCK_BITS,
   BLOCKED,
   CANCEL,
   CREW,
@@ -25,7 +24,6 @@ import {
   READY,
   RUNNING,
   SHUT,
-  STATE,
   STATES,
   WANTED,
   WORKERS,
@@ -212,11 +210,11 @@ export class Crew implements Part {
   }
 
   #hasQueued(): boolean {
-    const { table } = this.desk;
-    const end = table.look() << BLOCK_BITS;
-    for (let slot = 0; slot < end; slot += 1)
-      if ((load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED) return true;
-    return false;
+    let any = false;
+    this.desk.table.eachSlot((_slot, _at, state) => {
+      any ||= (state & STATES) === QUEUED;
+    });
+    return any;
   }
 
   #wakeWaits(): void {
@@ -225,15 +223,12 @@ export class Crew implements Part {
 
   #cancelAll(): void {
     const { table } = this.desk;
-    const end = table.look() << BLOCK_BITS;
-    for (let slot = 0; slot < end; slot += 1) {
-      const at = table.slotAt(slot);
-      const state = load(table.words, at + STATE);
-      if ((state & STATES) !== RUNNING) continue;
+    table.eachSlot((_slot, at, state) => {
+      if ((state & STATES) !== RUNNING) return;
       store(table.words, at + CANCEL, 1);
       const worker = workerIn(state) - 1;
       if (worker < table.seats.length) table.wake(worker);
-    }
+    });
   }
 
   #terminateAll(): void {
@@ -357,14 +352,13 @@ export class Crew implements Part {
     const { table, handle } = this.desk;
     // Their numbers first: one that comes later may be of a call that is not failed.
     if (!isClosed) for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
-    const end = table.look() << BLOCK_BITS;
     const report = isClosed
       ? new PoolClosedError(`${handle.name}: it was closed`)
       : ending.cause instanceof ModuleError
         ? ending.cause
         : { message: ending.message, cause: ending.cause };
-    for (let slot = 0; slot < end; slot += 1) {
+    table.eachSlot((slot) => {
       if (claimCall(table, slot, this.desk.seat)) failSlot(this.desk, slot, report);
-    }
+    });
   }
 }

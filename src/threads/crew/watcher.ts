@@ -100,7 +100,7 @@ class Ward implements Part {
     if (load(words, WANTED) !== 0) this.#tell({ key: this.#key, wanted: true });
     const grace = load(words, GRACE);
     if (grace < 0) return;
-    this.#eachSlot((slot, at, state) => {
+    this.#desk.table.eachSlot((slot, at, state) => {
       if ((state & STATES) !== RUNNING || load(this.#desk.table.words, at + CANCEL) === 0) return;
       if (this.#overdue.get(slot) === state) return;
       this.#overdue.set(slot, state);
@@ -168,7 +168,7 @@ class Ward implements Part {
     ] as const) {
       if (load(words, table.seats.fieldOf(seat, WORK_ROW, field)) !== 0) add(words, counter, -1);
     }
-    this.#eachSlot((slot, at, state) => {
+    this.#desk.table.eachSlot((slot, at, state) => {
       const kind = state & STATES;
       if (workerIn(state) === seat + 1 && kind === ANSWERED) store(table.words, at + CANCEL, UNTOLD);
       if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
@@ -180,7 +180,7 @@ class Ward implements Part {
   /** Nobody waits any more for the calls of a thread that has ended. */
   #abandon(): void {
     const { table } = this.#desk;
-    this.#eachSlot((slot, at, state) => {
+    this.#desk.table.eachSlot((slot, at, state) => {
       const owner = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER);
       if (owner === 0 || isThere(table.seats.ground, owner)) return;
       if ((state & STATES) === ANSWERED) {
@@ -202,23 +202,13 @@ class Ward implements Part {
 
   /** The number of a call that the dead one had taken from the queue, and not come to claim, stands nowhere any more. */
   #hintAgain(): void {
-    this.#eachSlot((slot, _, state) => {
+    this.#desk.table.eachSlot((slot, _, state) => {
       if ((state & STATES) !== QUEUED) return;
       for (const [priority, jobs] of this.#desk.jobs.entries()) {
         if (jobs.isClosed) return;
         if (!jobs.trySend(slot)) this.#overflow.add(slot, priority);
       }
     });
-  }
-
-  #eachSlot(visit: (slot: number, at: number, state: number) => void): void {
-    const { table } = this.#desk;
-    const end = table.look() << BLOCK_BITS;
-    for (let slot = 0; slot < end; slot += 1) {
-      const at = table.slotAt(slot);
-      const state = load(table.words, at + STATE);
-      if (state !== 0) visit(slot, at, state);
-    }
   }
 }
 

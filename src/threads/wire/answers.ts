@@ -7,8 +7,12 @@ import type { CallTable } from './table.js';
  * slots, which that thread takes whole. So an answer neither waits nor overflows, and one wake tells of many.
  */
 export function pushAnswered(table: CallTable, slot: number): void {
+  pushFor(table, slot, load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER_SEAT));
+}
+
+/** The same for the thread in that seat, be it the one that called by the slot or one that is asked something. */
+export function pushFor(table: CallTable, slot: number, seat: number): void {
   const { words } = table;
-  const seat = load(words, table.blockOf(slot >> BLOCK_BITS) + OWNER_SEAT);
   if (seat < 0 || seat >= table.seats.length) return; // overwritten: there is nobody to tell
   const head = table.headOf(seat);
   const link = table.slotAt(slot) + LINK;

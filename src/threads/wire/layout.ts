@@ -12,7 +12,7 @@ import { HEADER_WORDS } from '../../core/shared-memory.js';
  *   block  0 owner  1 seat                                          16 words: a cache line
  *         16 slot 0 | slot 1 | ... | slot 31                        64 words each
  *
- *   slot   0 state  1 cancel  2 -  3 link  4 kind  5 at  6 length  7 run
+ *   slot   0 state  1 cancel  2 aborted  3 link  4 kind  5 at  6 length  7 run
  *         16 payload: 192 bytes
  * ```
  *
@@ -54,6 +54,8 @@ export const BUSY_US = 17;
 export const IDLE_US = 18;
 /** How many workers have loaded the module and take calls. */
 export const READY = 19;
+/** How many calls have carried functions or signals: each has a number of its own. */
+export const GIFTS = 20;
 
 export const SEATS_AT = 32;
 
@@ -83,6 +85,8 @@ export const RUNNING = 2;
 export const ANSWERED = 3;
 /** It ran on after it was cancelled; its worker is about to be ended, and answers nobody any more. */
 export const DOOMED = 4;
+/** Asked of one certain thread by a worker: it stands among what that thread has to see to, and nobody else takes it. */
+export const ASKED = 5;
 
 /** Stands in the word `cancel` of an answered slot: its worker has died, perhaps before it could tell of the answer. */
 export const UNTOLD = 2;
@@ -92,6 +96,8 @@ export const VALUE = 0;
 export const ERROR = 1;
 /** The worker died; the payload says how. */
 export const DIED = 2;
+/** It was a stream, which has ended. */
+export const STREAM_END = 3;
 
 /** Bytes of a payload that stands in the slot itself. */
 export const INLINE_BYTES = 192;
@@ -111,6 +117,8 @@ export const WORKER = 2;
 /** Fields of a slot, counted from its first word. */
 export const STATE = 0;
 export const CANCEL = 1;
+/** Which of the signals that the call carries were aborted: a bit each. */
+export const ABORTED = 2;
 export const LINK = 3;
 export const KIND = 4;
 export const AT = 5;

@@ -1,7 +1,9 @@
 import { compareExchange, load, store } from '../../platform/index.js';
-import { pushAnswered } from './answers.js';
+import { pushAnswered, pushFor } from './answers.js';
 import {
+  ABORTED,
   ANSWERED,
+  ASKED,
   CANCEL,
   DOOMED,
   FREE,
@@ -25,6 +27,7 @@ export function queueCall(table: CallTable, slot: number): void {
   const run = ((words[at + RUN] as number) + 1) | 0;
   words[at + RUN] = run;
   words[at + CANCEL] = 0;
+  words[at + ABORTED] = 0;
   // SYNC: all that was written before is there for whoever takes the call.
   store(words, at + STATE, (run << RUN_SHIFT) | QUEUED);
 }
@@ -81,6 +84,33 @@ export function doomCall(table: CallTable, slot: number, state: number): boolean
   const at = table.slotAt(slot) + STATE;
   // SYNC: fails when it has answered meanwhile, for then the state is another one, and so is that of a later run.
   return compareExchange(table.words, at, state, (state & ~STATES) | DOOMED) === state;
+}
+
+/** Asks something of the thread in that seat, which finds it where it finds its answers; written as in {@link queueCall}. */
+export function askThread(table: CallTable, slot: number, seat: number): void {
+  const { words } = table;
+  const at = table.slotAt(slot);
+  words[at + CANCEL] = 0;
+  store(words, at + STATE, ((seat + 1) << WORKER_SHIFT) | ASKED);
+  pushFor(table, slot, seat);
+}
+
+/** Whoever was asked has written the answer. Fails when whoever asked has taken it that this thread is dead. */
+export function answerAsked(table: CallTable, slot: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  const state = load(table.words, at);
+  if ((state & STATES) !== ASKED) return false;
+  // SYNC: publishes the answer; against unaskThread.
+  if (compareExchange(table.words, at, state, (state & ~STATES) | ANSWERED) !== state) return false;
+  pushAnswered(table, slot);
+  return true;
+}
+
+/** The thread that was asked has died. Fails when it has answered before. */
+export function unaskThread(table: CallTable, slot: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  const state = load(table.words, at);
+  return (state & STATES) === ASKED && compareExchange(table.words, at, state, FREE) === state;
 }
 
 /** Answers in the place of a worker that has died; the payload is written. */

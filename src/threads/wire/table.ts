@@ -13,10 +13,13 @@ import {
   BLOCK_WORDS,
   blocksAt,
   FIRST_SLOT,
+  FREE,
   MAX_BLOCKS,
+  OWNER,
   SEATS,
   SEATS_AT,
   SLOT_WORDS,
+  STATE,
   WORK_ROW,
   WORKER,
   wordsForBlocks,
@@ -84,6 +87,21 @@ export class CallTable {
       this.bytes = new Uint8Array(this.buffer, 0, length * 4);
     }
     return this.blocks;
+  }
+
+  /** Visits each slot that is in use, of whichever thread: its number, its first word, and its state. */
+  eachSlot(visit: (slot: number, at: number, state: number) => void): void {
+    const end = this.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1) {
+      const at = this.slotAt(slot);
+      const state = load(this.words, at + STATE);
+      if (state !== FREE) visit(slot, at, state);
+    }
+  }
+
+  /** The word of the thread that calls by the slot. */
+  ownerOf(slot: number): number {
+    return load(this.words, this.blockOf(slot >> BLOCK_BITS) + OWNER);
   }
 
   /** One block more, or as many as another thread has made meanwhile. @throws RangeError when the limit is reached. */

@@ -1,0 +1,46 @@
+import { add, now, store } from '../../platform/index.js';
+import type { Desk } from '../calling/desk.js';
+import { IDLE, IDLE_US, IS_IDLE, WORK_ROW } from '../wire/layout.js';
+
+/** Whether a worker has nothing to do, as others see it. */
+export class Idleness {
+  readonly #desk: Desk;
+  #is = false;
+  #since = 0;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  get is(): boolean {
+    return this.#is;
+  }
+
+  /** For so long there has been nothing to do: milliseconds. */
+  begin(): number {
+    const time = now();
+    if (!this.#is) {
+      this.#since = time;
+      this.#set(true);
+    }
+    return time - this.#since;
+  }
+
+  /** Answers whether it had begun. */
+  end(): boolean {
+    if (!this.#is) return false;
+    this.#set(false);
+    add(this.#desk.table.words, IDLE_US, Math.round((now() - this.#since) * 1000));
+    return true;
+  }
+
+  #set(is: boolean): void {
+    this.#is = is;
+    const { table, seat } = this.#desk;
+    const field = table.seats.fieldOf(seat, WORK_ROW, IS_IDLE);
+    // A thread that dies between the two is counted as one idle less for ever: then one worker too many is asked for, not none.
+    if (is) store(table.words, field, 1);
+    add(table.words, IDLE, is ? 1 : -1);
+    if (!is) store(table.words, field, 0);
+  }
+}

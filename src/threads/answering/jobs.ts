@@ -1,0 +1,48 @@
+import { RecvError } from '../../channel/errors.js';
+import type { Receiver } from '../../channel/receiver.js';
+import { PENDING } from '../../core/poll.js';
+import { load } from '../../platform/index.js';
+import { BLOCK_BITS, QUEUED, STATE, STATES } from '../wire/layout.js';
+import type { CallTable } from '../wire/table.js';
+
+export const NONE = -1;
+export const CLOSED = -2;
+
+/** Where a worker takes calls from: the channels of their numbers, the most urgent one first. */
+export class Jobs {
+  readonly #lines: readonly Receiver<number>[];
+  readonly #table: CallTable;
+
+  constructor(lines: readonly Receiver<number>[], table: CallTable) {
+    this.#lines = lines;
+    this.#table = table;
+  }
+
+  /** The most urgent call that waits; NONE, or CLOSED when there will be none any more. */
+  next(): number {
+    let closed = 0;
+    for (const line of this.#lines) {
+      try {
+        const slot = line.tryRecv();
+        if (slot !== PENDING) return slot;
+      } catch (error) {
+        if (!(error instanceof RecvError)) throw error;
+        closed += 1;
+      }
+    }
+    return closed === this.#lines.length ? this.#left() : NONE;
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines.every((line) => line.isEmpty);
+  }
+
+  /** A call that there was no room for in the queue before it was closed, or that a dead worker had the number of. */
+  #left(): number {
+    const end = this.#table.look() << BLOCK_BITS;
+    for (let slot = 0; slot < end; slot += 1) {
+      if ((load(this.#table.words, this.#table.slotAt(slot) + STATE) & STATES) === QUEUED) return slot;
+    }
+    return CLOSED;
+  }
+}

@@ -1,0 +1,94 @@
+import { CancelledError, DeadlockError } from '../../core/errors.js';
+import { KIND } from '../wire/layout.js';
+import { answerAsked } from '../wire/states.js';
+import type { Call } from './call.js';
+import type { Desk } from './desk.js';
+import { type Gift, reasonOf } from './gift.js';
+import { dropPayload, takePayload, writeAnswer } from './mail.js';
+import { promiseFrom } from './promise-from.js';
+
+/** What a thread that runs calls may ask of the one whose calls they are. */
+export const INVOKE = 0;
+export const REASON = 1;
+export const ITEMS = 2;
+
+/** In words: call that function; say why that signal was aborted; take these items of the call in that slot. */
+export type Question =
+  | readonly [what: typeof INVOKE, gift: number, index: number, args: unknown[]]
+  | readonly [what: typeof REASON, gift: number, index: number]
+  | readonly [what: typeof ITEMS, slot: number, items: unknown[]];
+
+/**
+ * Answers what other threads ask of this one: whenever it looks for answers of its own, be it in its event loop or blocked.
+ */
+export class Asked {
+  readonly #desk: Desk;
+  readonly #gifts: ReadonlyMap<number, Gift>;
+  readonly #callIn: (slot: number) => Call<unknown> | undefined;
+
+  /**
+   * @param gifts - what calls that are under way carry.
+   * @param callIn - the call of this thread's in that slot, unless it was dropped.
+   */
+  constructor(desk: Desk, gifts: ReadonlyMap<number, Gift>, callIn: (slot: number) => Call<unknown> | undefined) {
+    this.#desk = desk;
+    this.#gifts = gifts;
+    this.#callIn = callIn;
+  }
+
+  serve(slot: number): void {
+    try {
+      const question = takePayload(this.#desk, slot) as Question;
+      if (question[0] === INVOKE) this.#invoke(slot, question[1], question[2], question[3]);
+      else if (question[0] === REASON)
+        this.#answer(slot, true, reasonOf(this.#gift(question[1]).signals[question[2]] as AbortSignal));
+      else this.#take(slot, question[1], question[2]);
+    } catch (error) {
+      this.#answer(slot, false, error);
+    }
+  }
+
+  #invoke(slot: number, id: number, index: number, args: unknown[]): void {
+    const gift = this.#gift(id);
+    const result = gift.functions[index]?.(...args);
+    const promise = promiseFrom(result);
+    if (promise === null) {
+      this.#answer(slot, true, result);
+      return;
+    }
+    if (gift.call?.isBlocking === true) {
+      promise.then(undefined, () => {}); // nobody will hear of it
+      throw blocked(gift.call);
+    }
+    promise.then(
+      (value) => this.#answer(slot, true, value),
+      (error) => this.#answer(slot, false, error),
+    );
+  }
+
+  #take(slot: number, callSlot: number, items: unknown[]): void {
+    const call = this.#callIn(callSlot);
+    if (call === undefined) throw new CancelledError('the stream was dropped');
+    call.receive(items, (isWanted) =>
+      this.#answer(slot, isWanted, isWanted ? null : new CancelledError(`${call} was dropped`)),
+    );
+  }
+
+  #gift(id: number): Gift {
+    const gift = this.#gifts.get(id);
+    if (gift !== undefined) return gift;
+    throw new CancelledError('the call is over that the function or signal was an argument of');
+  }
+
+  #answer(slot: number, isValue: boolean, result: unknown): void {
+    const { table } = this.#desk;
+    const kind = writeAnswer(this.#desk, slot, isValue, result);
+    table.words[table.slotAt(slot) + KIND] = kind;
+    if (!answerAsked(table, slot)) dropPayload(this.#desk, slot);
+  }
+}
+
+const blocked = (call: Call<unknown>): DeadlockError =>
+  new DeadlockError(
+    `blockOn: ${call} asks for what a promise of the thread that blocks on it has to answer; await the call`,
+  );

@@ -1,0 +1,59 @@
+import { DeadlockError } from '../../core/errors.js';
+import { add, store } from '../../platform/index.js';
+import { running } from '../answering/this-call.js';
+import { BLOCKED, IS_BLOCKED, WORK_ROW } from '../wire/layout.js';
+import type { Call } from './call.js';
+import type { Desk } from './desk.js';
+
+/** What runs calls on a thread that calls: a worker's. */
+export interface Helper {
+  /** Takes a call and runs it, if it may; answers whether there was one. */
+  helpOnce(mayRun: (name: string) => boolean): boolean;
+}
+
+/**
+ * A worker that blocks on a call of its own pool runs calls meanwhile, or all workers could come to wait for ones that
+ * nobody is left to run. One whose function needs an event loop is left to others, and the crew is asked for one more.
+ */
+export class Helping {
+  readonly #desk: Desk;
+  readonly #helper: Helper;
+  readonly #mayRun: (name: string) => boolean;
+  #isBlocked = false;
+
+  constructor(desk: Desk, helper: Helper, mayRun: (name: string) => boolean) {
+    this.#desk = desk;
+    this.#helper = helper;
+    this.#mayRun = mayRun;
+  }
+
+  /**
+   * This thread is about to block on that call.
+   *
+   * @param look - takes what has come.
+   * @param wish - asks for one more worker.
+   * @returns whether there is nothing of it yet.
+   * @throws DeadlockError when it runs on this thread.
+   */
+  block(slot: number, call: Call<unknown>, look: () => void, wish: () => void): boolean {
+    while (!call.isReady && this.#helper.helpOnce(this.#mayRun)) look();
+    if (call.isReady) return false;
+    if (running.calls.has(slot)) {
+      throw new DeadlockError(`blockOn: ${call} runs on this very thread, whose event loop it needs; await it instead`);
+    }
+    this.setBlocked(true);
+    wish();
+    return true;
+  }
+
+  setBlocked(isBlocked: boolean): void {
+    if (this.#isBlocked === isBlocked) return;
+    this.#isBlocked = isBlocked;
+    const { table, seat } = this.#desk;
+    const field = table.seats.fieldOf(seat, WORK_ROW, IS_BLOCKED);
+    // A thread that dies between the two is counted as blocked for ever, which costs a worker more, not one that is missing.
+    if (!isBlocked) store(table.words, field, 0);
+    add(table.words, BLOCKED, isBlocked ? 1 : -1);
+    if (isBlocked) store(table.words, field, 1);
+  }
+}

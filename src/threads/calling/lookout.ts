@@ -1,0 +1,74 @@
+import { Vigil } from '../../camp/vigil.js';
+import { macrotask, now } from '../../platform/index.js';
+
+/** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
+const LOOKING_MS = 0.3;
+
+/**
+ * Sees to it that answers are heard, and the process kept alive, while calls of this thread's are under way.
+ *
+ * A thread that blocks is woken by its bell. An event loop looks by itself for a while at first, for being woken costs it
+ * fifty microseconds, and most answers come sooner.
+ */
+export class Lookout {
+  readonly #look: () => void;
+  readonly #vigil = new Vigil();
+  #open = 0;
+  #isLooking = false;
+  #quietSince = 0;
+
+  /** @param look - takes what has come. */
+  constructor(look: () => void) {
+    this.#look = look;
+  }
+
+  /** How many calls are under way. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** One more is under way. */
+  more(): void {
+    this.#open += 1;
+    if (!this.#isLooking) this.#begin();
+  }
+
+  /** One less. */
+  less(): void {
+    this.#open -= 1;
+    if (this.#open === 0) this.#vigil.end();
+  }
+
+  /** Something has come: more may come soon. */
+  heard(): void {
+    this.#quietSince = 0;
+    if (this.#open > 0 && !this.#isLooking) this.#begin();
+  }
+
+  end(): void {
+    this.#vigil.end();
+  }
+
+  #begin(): void {
+    this.#isLooking = true;
+    this.#quietSince = 0;
+    macrotask(this.#again);
+  }
+
+  readonly #again = (): void => {
+    this.#look();
+    if (this.#open === 0) {
+      this.#isLooking = false;
+      return;
+    }
+    const time = now();
+    if (this.#quietSince === 0) this.#quietSince = time;
+    if (time - this.#quietSince < LOOKING_MS) {
+      macrotask(this.#again);
+      return;
+    }
+    this.#isLooking = false;
+    this.#vigil.begin();
+    this.#look(); // what came before the bell was heard
+  };
+}

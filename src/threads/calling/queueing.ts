@@ -1,0 +1,65 @@
+import { SendError } from '../../channel/errors.js';
+import { add, load } from '../../platform/index.js';
+import { PoolClosedError, PoolFullError } from '../errors.js';
+import { WAITS, WATCHER } from '../wire/layout.js';
+import { wish } from '../wire/wish.js';
+import type { Desk } from './desk.js';
+import { Overflow } from './overflow.js';
+
+/** How a call is made. */
+export interface Manner {
+  /** 0 is the most urgent one. */
+  readonly priority: number;
+  /** Whether to fail when there is no room, rather than to wait for it. */
+  readonly tries: boolean;
+}
+
+/** Queues the numbers of calls where workers take them, and asks for workers. */
+export class Queueing {
+  readonly #desk: Desk;
+  readonly #overflow: Overflow;
+
+  /**
+   * @param refused - called with a call that waited for room, when it is certain that nobody will take it.
+   * @param stirred - called when there is room, and this thread may block: {@link Queueing.advance} is due.
+   */
+  constructor(desk: Desk, refused: (slot: number) => void, stirred: () => void) {
+    this.#desk = desk;
+    this.#overflow = new Overflow(desk, refused, stirred);
+  }
+
+  /** @throws PoolFullError, if it tries; PoolClosedError; RangeError when there is no such priority. */
+  put(slot: number, { priority, tries }: Manner): void {
+    const { jobs: lines, handle, table } = this.#desk;
+    const jobs = lines[priority];
+    if (jobs === undefined)
+      throw new RangeError(`priority: expected a whole number from 0 to ${lines.length - 1}, got ${priority}`);
+    try {
+      if (this.#overflow.isEmpty && jobs.trySend(slot)) return;
+    } catch (error) {
+      throw error instanceof SendError ? this.closed() : error;
+    }
+    if (tries) throw new PoolFullError(`${handle.name}: ${jobs.capacity} calls wait, as many as may`);
+    add(table.words, WAITS, 1);
+    this.#overflow.add(slot, priority);
+  }
+
+  /** Queues those that had to wait, if there is room now. */
+  advance(): void {
+    this.#overflow.advance();
+  }
+
+  /** Asks for one more worker, if all are at work and there may be more. */
+  wish(): void {
+    const { table, seat } = this.#desk;
+    const crew = wish(table);
+    if (crew === seat) this.#desk.wakeByRef();
+    else if (crew >= 0) table.wake(crew);
+    const watcher = load(table.words, WATCHER) - 1;
+    if (crew >= 0 && crew !== seat && watcher >= 0) table.wake(watcher); // the crew's thread may hear messages only
+  }
+
+  closed(): PoolClosedError {
+    return new PoolClosedError(`${this.#desk.handle.name}: it was closed`);
+  }
+}

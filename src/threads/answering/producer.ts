@@ -34,7 +34,7 @@ export async function produce(desk: Desk, slot: number, made: Made, call: Runnin
   let isOver = false;
   try {
     for (;;) {
-      const step = await iterator.next();
+      const step = await nextOf(iterator, sender);
       isOver = step.done === true;
       if (isOver) break;
       call.throwIfCancelled();
@@ -43,6 +43,19 @@ export async function produce(desk: Desk, slot: number, made: Made, call: Runnin
     await sender.flush();
   } finally {
     if (!isOver) await iterator.return?.(undefined);
+  }
+}
+
+/** What was made before an error comes before it. */
+async function nextOf(
+  iterator: AsyncIterator<unknown> | Iterator<unknown>,
+  sender: Sender,
+): Promise<IteratorResult<unknown>> {
+  try {
+    return await iterator.next();
+  } catch (error) {
+    await sender.flush();
+    throw error;
   }
 }
 

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { blockOn, CancelledError, DeadlockError } from 'reveille';
+import { offload, PayloadError, pool } from 'reveille/threads';
+import { untilSet, words } from './words.js';
+
+type Making = typeof import('./modules/making.js');
+const url = new URL('./modules/making.js', import.meta.url);
+
+test('a_function_is_called_on_the_thread_that_gave_it', async () => {
+  using api = offload<Making>(url);
+  const got: string[] = [];
+  const length = (text: string): number => got.push(text);
+  assert.equal(await api.callTwice(length), 3);
+  assert.equal(blockOn(api.callTwice(length)), 7, 'be it blocked or not');
+  assert.deepEqual(got, ['a', 'b', 'a', 'b']);
+});
+
+test('a_thread_blocks_on_what_the_function_answers', async () => {
+  using api = offload<Making>(url);
+  assert.equal(blockOn(api.callBlocking((n) => n * n, 10)), 285);
+  assert.equal(await api.callBlocking((n) => n * n, 10), 285);
+  assert.equal(await api.callBlocking(async (n) => n, 4), 6);
+});
+
+test('calls_that_nobody_awaits_come_in_order_and_before_the_answer', async () => {
+  using api = offload<Making>(url);
+  for (const wait of [blockOn, (call: PromiseLike<string>) => call]) {
+    const steps: number[] = [];
+    const progress = (step: number): void => void steps.push(step);
+    assert.equal(await wait(api.report(100, { progress }) as never), 'done');
+    assert.deepEqual(
+      steps,
+      Array.from({ length: 100 }, (_, i) => i + 1),
+    );
+  }
+});
+
+test('a_function_that_occurs_twice_is_one', async () => {
+  using api = offload<Making>(url);
+  const f = (): void => {};
+  assert.equal(await api.areSame(f, f), true);
+  assert.equal(await api.areSame(f, () => {}), false);
+});
+
+test('what_the_function_throws_or_rejects_with_fails_its_call', async () => {
+  using api = offload<Making>(url);
+  const isIt = (error: Error): boolean => error instanceof RangeError && error.message === 'no';
+  const no = (): never => {
+    throw new RangeError('no');
+  };
+  assert.throws(() => blockOn(api.callBlocking(no, 1)), isIt);
+  await assert.rejects(async () => await api.callTwice(async () => no()), isIt);
+  await assert.rejects(async () => await api.callTwice((() => () => 1) as never), PayloadError);
+});
+
+test('a_promise_of_a_thread_that_blocks_is_a_deadlock_that_is_told', async () => {
+  using api = offload<Making>(url);
+  assert.throws(() => blockOn(api.callTwice(async () => 1)), DeadlockError);
+  assert.equal(await api.callTwice(async () => 1), 2, 'awaited, it is none');
+});
+
+test('once_the_call_is_over_its_functions_answer_no_more', async () => {
+  using api = offload<Making>(url);
+  await api.keep(() => 1);
+  await assert.rejects(async () => await api.callKept(), CancelledError);
+});
+
+test('a_signal_follows_the_one_that_was_given', async () => {
+  using api = offload<Making>(url);
+  const controller = new AbortController();
+  const started = words();
+  const call = api.untilAborted(controller.signal, started).then((text) => text);
+  await untilSet(started, 0);
+  controller.abort(new RangeError('enough'));
+  assert.equal(await call, 'RangeError: enough');
+  assert.match(await api.untilAborted(controller.signal), /RangeError: enough/, 'also one that is aborted already');
+  assert.match(blockOn(api.untilAborted(AbortSignal.abort())), /^AbortError/);
+  assert.match(await api.untilAborted(AbortSignal.abort('text')), /text/);
+});
+
+test('a_signal_that_is_aborted_before_the_call_begins', async () => {
+  using p = pool<Making>(url, { threads: 1 });
+  const controller = new AbortController();
+  const first = p.untilAborted(AbortSignal.abort());
+  const second = p.untilAborted(controller.signal);
+  controller.abort(new Error('soon'));
+  await first;
+  assert.equal(await second, 'Error: soon');
+});
+
+test('nothing_listens_to_a_signal_when_the_call_is_over', async () => {
+  using api = offload<Making>(url);
+  const { signal } = new AbortController();
+  assert.equal(await api.areSame(signal, signal), true);
+  const dropped = api.untilAborted(signal);
+  assert.equal(getEventListeners(signal, 'abort').length, 1);
+  dropped[Symbol.dispose]();
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+});
+
+test('too_many_signals_are_refused', () => {
+  using api = offload<Making>(url);
+  const signals = Array.from({ length: 32 }, () => new AbortController().signal);
+  assert.throws(() => api.areSame(signals, 1), PayloadError);
+});
+
+test('a_thread_passes_a_function_on_that_was_given_to_it', async () => {
+  using p = pool<Making>(url, { threads: { min: 1, max: 1 } });
+  assert.equal(await p.passOn((n) => n + 1, 5), 15);
+  assert.equal(blockOn(p.passOn((n) => n + 1, 5)), 15);
+});
+
+test('a_caller_that_dies_fails_what_is_asked_of_it', async () => {
+  using p = pool<Making>(url, { threads: 1 });
+  const told = words();
+  const caller = new Worker(new URL('./dying-caller.worker.js', import.meta.url), {
+    workerData: { handle: p.share(), told },
+  });
+  await untilSet(told, 0);
+  assert.equal(told[0], 'ThreadDiedError'.length);
+  await caller.terminate();
+  assert.equal(await p.areSame(1, 1), true);
+});

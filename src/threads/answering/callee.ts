@@ -2,28 +2,21 @@ import type { Receiver } from '../../channel/receiver.js';
 import { add, macrotask, now } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
-import { dropPayload, takePayload, writeAnswer, writePayload } from '../calling/mail.js';
-import { promiseFrom } from '../calling/promise-from.js';
-import { BUSY_US, DONE, FAILED, KIND, RUNNING_NOW, STREAM_END, VALUE } from '../wire/layout.js';
-import { answerCall, claimCall, handBackCall } from '../wire/states.js';
+import { dropPayload, takePayload, writePayload } from '../calling/mail.js';
+import { RUNNING_NOW } from '../wire/layout.js';
+import { claimCall, handBackCall } from '../wire/states.js';
 import { wish } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
 import { CLOSED, Jobs, NONE } from './jobs.js';
-import { isMade, type Made, produce } from './producer.js';
 import { Rest } from './rest.js';
+import { type Run, Runner } from './runner.js';
 import { Taker } from './taker.js';
-import { RunningCall, running } from './this-call.js';
+import { running } from './this-call.js';
 
 /** How long to look for work without letting the event loop turn, before it looks at each turn only: milliseconds. */
 const SPIN_MS = 0.02;
 /** So many calls are run before the event loop may turn. */
 const BATCH = 64;
-
-/** What a generator that was sent item by item answers. */
-const ENDED = /* @__PURE__ */ Symbol('ended');
-
-/** Runs a function of the module by its name. */
-export type Run = (name: string, args: unknown[]) => unknown;
 
 /**
  * Who answers calls, on a worker's thread: takes the most urgent one that waits, runs it, and takes the next. When there is
@@ -33,7 +26,7 @@ export type Run = (name: string, args: unknown[]) => unknown;
 export class Callee implements Part, Helper {
   readonly #desk: Desk;
   readonly #jobs: Jobs;
-  readonly #run: Run;
+  readonly #runner: Runner;
   readonly #concurrency: number;
   readonly #looking: number;
   readonly #closed: () => void;
@@ -60,7 +53,9 @@ export class Callee implements Part, Helper {
   ) {
     this.#desk = desk;
     this.#jobs = new Jobs(jobs, desk.table);
-    this.#run = run;
+    this.#runner = new Runner(desk, run, () => {
+      if (!this.#isResting && !this.#isScheduled) this.#go();
+    });
     this.#concurrency = concurrency;
     this.#looking = looking;
     this.#closed = closed;
@@ -163,13 +158,13 @@ export class Callee implements Part, Helper {
     try {
       args = takePayload(this.#desk, slot, this.#taker) as unknown[];
     } catch (error) {
-      this.#answer(slot, false, error, now());
+      this.#runner.answer(slot, false, error, now());
       return true;
     }
     const name = args[args.length - 1] as string;
     if (mayRun?.(name) === false) return this.#handBack(slot, name, args);
     args.pop();
-    this.#call(slot, name, args);
+    this.#runner.start(slot, name, args, this.#taker.take());
     return true;
   }
 
@@ -187,7 +182,7 @@ export class Callee implements Part, Helper {
     add(table.words, RUNNING_NOW, 1);
     dropPayload(this.#desk, slot);
     args.pop();
-    this.#call(slot, name, args);
+    this.#runner.start(slot, name, args, this.#taker.take());
     return false;
   }
 
@@ -195,74 +190,6 @@ export class Callee implements Part, Helper {
   #offer(slot: number): boolean {
     const jobs = this.#desk.jobs[this.#desk.jobs.length - 1];
     return jobs === undefined || jobs.isClosed || jobs.trySend(slot);
-  }
-
-  #call(slot: number, name: string, args: unknown[]): void {
-    const start = now();
-    const call = new RunningCall(this.#desk, slot, name, this.#taker.take());
-    const outer = running.now;
-    running.now = call;
-    running.calls.set(slot, call);
-    call.look(); // what was aborted before it began
-    let result: unknown;
-    try {
-      result = this.#run(name, args);
-    } catch (error) {
-      this.#end(slot, call);
-      this.#answer(slot, false, error, start);
-      return;
-    } finally {
-      running.now = outer;
-    }
-    if (typeof result === 'object' && result !== null) {
-      const promise = isMade(result) ? this.#produce(slot, result, call) : promiseFrom(result);
-      if (promise !== null) {
-        this.#follow(slot, call, promise, start);
-        return;
-      }
-    }
-    this.#end(slot, call);
-    this.#answer(slot, true, result, start);
-  }
-
-  #follow(slot: number, call: RunningCall, promise: PromiseLike<unknown>, start: number): void {
-    promise.then(
-      (value) => {
-        if (typeof value === 'object' && value !== null && isMade(value)) {
-          this.#follow(slot, call, this.#produce(slot, value, call), start);
-        } else this.#later(slot, call, true, value, start);
-      },
-      (error) => this.#later(slot, call, false, error, start),
-    );
-  }
-
-  async #produce(slot: number, made: Made, call: RunningCall): Promise<unknown> {
-    await produce(this.#desk, slot, made, call);
-    return ENDED;
-  }
-
-  #later(slot: number, call: RunningCall, isValue: boolean, result: unknown, start: number): void {
-    this.#end(slot, call);
-    this.#answer(slot, isValue, result, start);
-    if (!this.#isResting && !this.#isScheduled) this.#go();
-  }
-
-  #end(slot: number, call: RunningCall): void {
-    call.end();
-    running.calls.delete(slot);
-  }
-
-  #answer(slot: number, isValue: boolean, result: unknown, start: number): void {
-    const { table } = this.#desk;
-    const { words } = table;
-    const isStream = result === ENDED;
-    const kind = writeAnswer(this.#desk, slot, isValue, isStream ? null : result);
-    words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
-    add(words, RUNNING_NOW, -1);
-    add(words, kind === VALUE ? DONE : FAILED, 1);
-    const took = Math.round((now() - start) * 1000);
-    if (took > 0) add(words, BUSY_US, took);
-    if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
   }
 
   /** More calls wait, and whoever queued them may have seen this thread idle. */

@@ -38,9 +38,10 @@ export async function produce(desk: Desk, slot: number, made: Made, call: Runnin
       isOver = step.done === true;
       if (isOver) break;
       call.throwIfCancelled();
-      if (sender.add(step.value) >= AHEAD || !sender.isBusy) await sender.send();
+      sender.add(step.value);
+      if (sender.isFull) await sender.room();
     }
-    await sender.flush();
+    sender.flush();
   } finally {
     if (!isOver) await iterator.return?.(undefined);
   }
@@ -54,19 +55,22 @@ async function nextOf(
   try {
     return await iterator.next();
   } catch (error) {
-    await sender.flush();
+    sender.flush();
     throw error;
   }
 }
 
+/** Sends items in batches, the next one when the last one was taken. */
 class Sender {
   readonly #desk: Desk;
   readonly #slot: number;
   readonly #address: Address;
   readonly #name: string;
   #batch: unknown[] = [];
-  #sent: Promise<unknown> | null = null;
-  isBusy = false;
+  #isBusy = false;
+  /** Why nothing can be sent any more. */
+  #failure: { readonly error: unknown } | null = null;
+  #sent: (() => void) | null = null;
 
   constructor(desk: Desk, slot: number, call: RunningCall) {
     this.#desk = desk;
@@ -77,26 +81,56 @@ class Sender {
     this.#address = [seat, table.ownerOf(slot), 0, 0, ''];
   }
 
-  /** Answers how many wait to be sent. */
-  add(item: unknown): number {
-    return this.#batch.push(item);
+  add(item: unknown): void {
+    if (this.#failure !== null) throw this.#failure.error;
+    this.#batch.push(item);
+    if (!this.#isBusy) this.flush();
   }
 
-  /** Sends what there is when the batch before it has arrived. */
-  async send(): Promise<void> {
-    await this.#sent;
+  /** Whether as many wait as may. */
+  get isFull(): boolean {
+    return this.#batch.length >= AHEAD;
+  }
+
+  /** Done when they do not wait any more. */
+  room(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#sent = resolve;
+    });
+  }
+
+  /** Sends what waits. What is sent behind it, such as the end, arrives behind it. */
+  flush(): void {
+    if (this.#batch.length === 0) return;
     const question = [ITEMS, this.#slot, this.#batch] as const;
     this.#batch = [];
     const asked: Call<unknown> = Caller.of(this.#desk).ask(this.#address, this.#name, question);
-    this.isBusy = true;
-    this.#sent = asked.then(() => {
-      this.isBusy = false;
-    });
-    this.#sent.catch(() => {}); // it is awaited with the next batch
+    this.#isBusy = true;
+    asked.then(
+      () => this.#taken(),
+      (error) => this.#fail(error),
+    );
   }
 
-  /** Sends the rest. Nobody need wait for it to arrive: the end comes after it. */
-  async flush(): Promise<void> {
-    if (this.#batch.length > 0) await this.send();
+  #taken(): void {
+    this.#isBusy = false;
+    try {
+      this.flush();
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#wake();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#wake();
+  }
+
+  #wake(): void {
+    const sent = this.#sent;
+    this.#sent = null;
+    sent?.();
   }
 }

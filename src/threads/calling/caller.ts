@@ -25,10 +25,12 @@ import {
 } from '../wire/layout.js';
 import { Slots } from '../wire/slots.js';
 import { askThread, dropCall, queueCall, unaskThread, unqueueCall } from '../wire/states.js';
-import { Aftermath } from './aftermath.js';
+import type { Aftermath } from './aftermath.js';
+import { Aftermaths } from './aftermaths.js';
 import { Asked, type Question } from './asked.js';
 import { Call, type Line } from './call.js';
 import type { Desk, Part } from './desk.js';
+import { died, gone } from './died.js';
 import { type Address, type Gift, Giver } from './gift.js';
 import type { Helping } from './helping.js';
 import { Lookout } from './lookout.js';
@@ -48,8 +50,7 @@ export class Caller implements Part, Line {
   readonly #asked: Asked;
   /** Whom this thread has asked something: the words of their threads, by the slots of the questions. */
   readonly #asking = new Map<number, number>();
-  /** Of calls that were dropped in scopes, by their slots. */
-  readonly #aftermaths = new Map<number, Aftermath>();
+  readonly #aftermaths = new Aftermaths(this.#lookout, () => this.look());
   /** Slots that were taken off the stack and not seen to yet: also by whoever blocks while one is seen to. */
   readonly #come: number[] = [];
   #seen = 0;
@@ -202,25 +203,7 @@ export class Caller implements Part, Line {
     if (worker >= 0 && worker < table.seats.length) table.wake(worker);
     const watcher = load(table.words, WATCHER) - 1;
     if (watcher >= 0 && load(table.words, GRACE) >= 0) table.wake(watcher);
-    return follows ? this.#follow(slot, call) : null;
-  }
-
-  /** Waits for the end of a call that nobody waits for. */
-  #follow(slot: number, call: Call<unknown>): Aftermath {
-    const waits = (cx: Context): void => {
-      this.look();
-      if (cx.services.eventLoop) return;
-      cx.waker.share();
-      watch.await(cx);
-    };
-    const forget = (): void => {
-      this.#aftermaths.delete(slot);
-      this.#lookout.less();
-    };
-    const aftermath = new Aftermath(String(call), waits, forget);
-    this.#aftermaths.set(slot, aftermath);
-    this.#lookout.more();
-    return aftermath;
+    return follows ? this.#aftermaths.follow(slot, call) : null;
   }
 
   /** It was not queued, or is not to be. Answers false when a worker that does what is left has taken it. */
@@ -276,18 +259,9 @@ export class Caller implements Part, Line {
     }
     store(table.words, at + STATE, FREE);
     this.#slots.give(slot);
-    if (call === undefined) this.#ended(slot);
+    if (call === undefined) this.#aftermaths.end(slot);
     else if (kind === STREAM_END) call.finish();
     else call.settle(isValue, kind === DIED ? died(result) : result);
-  }
-
-  /** A call has ended that nobody waits for, but perhaps for that. */
-  #ended(slot: number): void {
-    const aftermath = this.#aftermaths.get(slot);
-    if (aftermath === undefined) return;
-    this.#aftermaths.delete(slot);
-    this.#lookout.less();
-    aftermath.end();
   }
 
   /** A thread has ended. If it owned the workers, so have they, and nobody will answer. */
@@ -301,7 +275,7 @@ export class Caller implements Part, Line {
     const crew = load(table.words, CREW) - 1;
     if (crew < 0 || isThere(ground, load(table.words, table.seats.ownerOf(crew)))) return;
     store(table.words, SHUT, 1);
-    for (const slot of [...this.#aftermaths.keys()]) this.#ended(slot);
+    this.#aftermaths.endAll();
     for (const [slot, call] of this.#calls.entries()) {
       if (call === undefined) continue;
       this.#leave(slot, call);
@@ -333,12 +307,3 @@ export class Caller implements Part, Line {
 }
 
 const callers = /* @__PURE__ */ new WeakMap<Desk, Caller>();
-
-const gone = (name: string): ThreadDiedError => new ThreadDiedError(`${name}: the thread that was asked has ended`);
-
-/** What the watcher wrote of a thread's end. */
-function died(report: unknown): unknown {
-  if (report instanceof Error && report.name !== 'Error') return report;
-  const { message, cause } = (report ?? {}) as { message?: string; cause?: unknown };
-  return new ThreadDiedError(String(message), cause === undefined ? undefined : { cause });
-}

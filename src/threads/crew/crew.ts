@@ -1,13 +1,10 @@
 import { home } from '../../camp/home.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { bounded } from '../../channel/shared/bounded.js';
-import type { EndHandle } from '../../channel/shared/handle.js';
-import { revoke } from '../../channel/shared/open.js';
 import { PENDING } from '../../core/poll.js';
-import { add, type Hand, load, nodeThreads, now, store } from '../../platform/index.js';
-import type { Start } from '../answering/thread.js';
+import { add, load, store } from '../../platform/index.js';
 import { Desk, type Part } from '../calling/desk.js';
-import { ModuleError, PoolClosedError, ThreadDiedError } from '../errors.js';
+import { ModuleError, PoolClosedError } from '../errors.js';
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import { allocateArena } from '../wire/arena.js';
@@ -31,24 +28,12 @@ import {
 } from '../wire/layout.js';
 import { claimCall } from '../wire/states.js';
 import { allocateTable } from '../wire/table.js';
-import { Courier } from './courier.js';
 import { CrewWait } from './crew-wait.js';
+import { failSlot } from './fail-slot.js';
+import { Hired } from './hired.js';
+import { Recovery } from './recovery.js';
 import { type Ending, unpackError } from './report.js';
 import { type News, watch } from './watch.js';
-import { failSlot } from './watcher.js';
-
-/** A thread that died before it had lived for so long did not die of its work; its successor waits for a while: milliseconds. */
-const SHORT_LIFE = 1_000;
-const FIRST_DELAY = 50;
-const LONGEST_DELAY = 5_000;
-
-interface Worker {
-  readonly hand: Hand;
-  readonly since: number;
-  readonly ends: readonly EndHandle[];
-  readonly courier: Courier;
-  error: Error | null;
-}
 
 /**
  * The workers of a pool, on the thread that owns them: starts as many as are needed, replaces the dead, and ends them all.
@@ -60,18 +45,11 @@ export class Crew implements Part {
   readonly desk: Desk;
   readonly #settings: Settings;
   readonly #jobs: readonly Receiver<number>[];
-  readonly #workers = new Map<number, Worker>();
+  readonly #workers = new Map<number, Hired>();
   readonly #key: number;
   readonly #waits = new Set<CrewWait>();
-  /** What the last thread that came to nothing died of. */
-  #mishap: ThreadDiedError | null = null;
+  readonly #recovery: Recovery;
   #ids = 0;
-  /** How many have died in a row before they had lived for long. */
-  #failures = 0;
-  /** How many alarms are to come; the last one ends the rest. */
-  #rests = 0;
-  /** Why none works: calls fail with that until the rest is over. */
-  #sick: Ending | null = null;
   #isWarded = false;
   #isLeft = false;
 
@@ -95,6 +73,7 @@ export class Crew implements Part {
     words[GRACE] = settings.grace;
     store(words, CREW, this.desk.seat + 1);
     this.desk.join(this);
+    this.#recovery = new Recovery((ms) => watch.tell({ alarm: { key: this.#key, ms, what: 'rest' } }));
     this.#key = watch.enlist((news) => this.#told(news));
     for (let i = 0; i < settings.fewest; i += 1) this.#hire();
   }
@@ -140,7 +119,7 @@ export class Crew implements Part {
     const { words } = this.desk.table;
     if (load(words, WANTED) === 0) return;
     store(words, WANTED, 0);
-    if (this.#sick !== null && this.size === 0) this.#failQueued(this.#sick, false);
+    if (this.#recovery.sick !== null && this.size === 0) this.#failQueued(this.#recovery.sick, false);
     else this.#grow();
   }
 
@@ -165,14 +144,14 @@ export class Crew implements Part {
 
   /** So many threads start now, and have the module loaded when the future is done. */
   warmUp(threads: number): CrewWait {
-    this.#mishap = null;
+    this.#recovery.mishap = null;
     while (!this.isShut && this.#workers.size < threads) this.#hire();
     return new CrewWait(`warm-up of ${this.#settings.name}`, () => this.#areReady(threads), this.#waits);
   }
 
   #areReady(threads: number): boolean {
     watch.look();
-    if (this.#mishap !== null) throw this.#mishap;
+    if (this.#recovery.mishap !== null) throw this.#recovery.mishap;
     return this.isShut || load(this.desk.table.words, READY) >= threads;
   }
 
@@ -195,7 +174,7 @@ export class Crew implements Part {
     if (this.#isLeft) return;
     const { words } = this.desk.table;
     // What waits is done yet, if it may be; a worker that died left it.
-    if (load(words, SHUT) !== ENDED && this.#sick === null && this.#hasQueued()) {
+    if (load(words, SHUT) !== ENDED && this.#recovery.sick === null && this.#hasQueued()) {
       this.#hire();
       return;
     }
@@ -232,7 +211,7 @@ export class Crew implements Part {
   }
 
   #terminateAll(): void {
-    for (const { hand } of this.#workers.values()) void hand.terminate();
+    for (const worker of this.#workers.values()) worker.terminate();
   }
 
   /** One more, if all are at work, and more calls wait than workers are starting. */
@@ -240,72 +219,35 @@ export class Crew implements Part {
     const { words } = this.desk.table;
     if (this.isShut || load(words, IDLE) > 0) return;
     if (load(words, WORKERS) - load(words, BLOCKED) >= this.#settings.most) return;
-    if (this.#rests > 0) return; // it is told when the time has come
+    if (this.#recovery.isResting) return; // it is told when the time has come
     this.#hire();
   }
 
   #hire(): void {
-    const threads = nodeThreads();
-    if (threads === undefined) throw new Error('threads: there are no worker threads here');
-    const { resourceLimits, execArgv, env, setUp, tearDown, data } = this.#settings.options;
-    const { port1, port2 } = new threads.MessageChannel();
-    const ends = this.#jobs.map((jobs) => jobs.share());
-    const memory = new threads.MessageChannel();
-    const handle = this.#handle();
-    const { module, concurrency, looking, idle, name } = this.#settings;
     this.#ids += 1;
     const id = this.#ids;
-    const reveille: Start = {
-      handle,
-      id,
-      jobs: ends,
-      module,
-      concurrency,
-      setUp,
-      tearDown,
-      data,
-      looking,
-      idle,
-      lifeline: port1,
-      memory: memory.port2,
-    };
-    const hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
-      name,
-      workerData: { reveille },
-      transferList: [port1 as never, memory.port2 as never],
-      ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
-      execArgv: [...(execArgv ?? process.execArgv.filter((flag) => !flag.startsWith('--input-type')))],
-      ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
-    });
-    hand.unref();
-    const courier = new Courier(memory.port1);
-    courier.catchUp();
-    const worker: Worker = { hand, since: now(), ends: [...ends, ...handle.jobs], courier, error: null };
-    hand.on('error', (error) => {
-      worker.error = error; // the watcher tells of its end, perhaps without knowing why
-    });
+    const worker = new Hired(id, this.#settings, this.#handle(), this.#jobs);
     this.#workers.set(id, worker);
     add(this.desk.table.words, WORKERS, 1);
     this.#ward(); // after the worker has begun to start: the first answer comes sooner
-    watch.tell({ watch: { key: this.#key, id, thread: hand.threadId }, lifeline: port2 });
+    watch.tell({ watch: { key: this.#key, id, thread: worker.thread }, lifeline: worker.lifeline });
   }
 
   #told({ ended, kill, alarm, wanted }: News): void {
     if (ended !== undefined) {
       this.#ended(ended.cause === undefined ? ended : { ...ended, cause: unpackError(ended.cause) });
     }
-    if (kill !== undefined) void this.#workers.get(kill)?.hand.terminate();
+    if (kill !== undefined) this.#workers.get(kill)?.terminate();
     if (wanted === true) this.#answerWish();
     if (alarm === 'grace') this.#terminateAll();
-    if (alarm === 'rest') this.#rested();
+    if (alarm === 'rest' && this.#recovery.rested() && !this.isShut) this.#replace();
     this.#wakeWaits();
   }
 
   #ended(ending: Ending): void {
     const worker = this.#workers.get(ending.id);
     this.#workers.delete(ending.id);
-    for (const end of worker?.ends ?? []) revoke(end);
-    worker?.courier[Symbol.dispose]();
+    worker?.bury();
     this.#mourn(worker?.error == null ? ending : { cause: worker.error, ...ending }, worker?.since ?? 0);
     if (!this.isShut) this.#replace();
     else if (this.size === 0) this.#finish();
@@ -314,34 +256,16 @@ export class Crew implements Part {
   /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
   #mourn(ending: Ending, since: number): void {
     if (ending.wasMeant) return;
-    const diedSoon = now() - since < SHORT_LIFE;
-    this.#failures = diedSoon ? this.#failures + 1 : 0;
-    if (!ending.wasReady) {
-      this.#mishap = new ThreadDiedError(ending.message, ending.cause === undefined ? {} : { cause: ending.cause });
-    }
-    const isSick = !ending.wasReady && this.size === 0;
-    if (isSick) this.#failQueued(ending, false);
-    if (this.isShut) {
-      if (isSick) this.#sick = ending;
-      return;
-    }
-    if (this.#failures < 2) return;
-    if (isSick) this.#sick = ending;
-    this.#rests += 1;
-    const ms = Math.min(FIRST_DELAY * 2 ** (this.#failures - 2), LONGEST_DELAY);
-    watch.tell({ alarm: { key: this.#key, ms, what: 'rest' } });
-  }
-
-  #rested(): void {
-    this.#rests -= 1;
-    if (this.#rests > 0 || this.isShut) return;
-    this.#sick = null;
-    this.#replace();
+    this.#recovery.note(ending);
+    const isLast = !ending.wasReady && this.size === 0;
+    if (isLast) this.#failQueued(ending, false);
+    if (!this.isShut) this.#recovery.count(ending, since, isLast);
+    else if (isLast) this.#recovery.sick = ending;
   }
 
   /** As many as there have to be, and as what waits needs. */
   #replace(): void {
-    if (this.#rests > 0) return;
+    if (this.#recovery.isResting) return;
     while (this.size < this.#settings.fewest) this.#hire();
     for (let left = this.queued - this.size; left > 0 && this.size < this.#settings.most; left -= 1) this.#grow();
     if (this.size === 0 && this.#hasQueued()) this.#hire();

@@ -1,0 +1,102 @@
+import { add, now } from '../../platform/index.js';
+import type { Desk } from '../calling/desk.js';
+import { dropPayload, writeAnswer } from '../calling/mail.js';
+import { promiseFrom } from '../calling/promise-from.js';
+import { BUSY_US, DONE, FAILED, KIND, RUNNING_NOW, STREAM_END, VALUE } from '../wire/layout.js';
+import { answerCall } from '../wire/states.js';
+import { isMade, type Made, produce } from './producer.js';
+import type { Lent } from './taker.js';
+import { RunningCall, running } from './this-call.js';
+
+/** What a generator that was sent item by item answers. */
+const ENDED = /* @__PURE__ */ Symbol('ended');
+
+/** Runs a function of the module by its name. */
+export type Run = (name: string, args: unknown[]) => unknown;
+
+/** Runs the calls that a worker has claimed, and answers them. */
+export class Runner {
+  readonly #desk: Desk;
+  readonly #run: Run;
+  readonly #ended: () => void;
+
+  /**
+   * @param run - runs a function; what it throws is the call's error.
+   * @param ended - called when a call has been answered that was not answered at once.
+   */
+  constructor(desk: Desk, run: Run, ended: () => void) {
+    this.#desk = desk;
+    this.#run = run;
+    this.#ended = ended;
+  }
+
+  /** Runs it; `lent` are the signals that it carries. */
+  start(slot: number, name: string, args: unknown[], lent: readonly Lent[] | null): void {
+    const start = now();
+    const call = new RunningCall(this.#desk, slot, name, lent);
+    const outer = running.now;
+    running.now = call;
+    running.calls.set(slot, call);
+    call.look(); // what was aborted before it began
+    let result: unknown;
+    try {
+      result = this.#run(name, args);
+    } catch (error) {
+      this.#end(slot, call);
+      this.answer(slot, false, error, start);
+      return;
+    } finally {
+      running.now = outer;
+    }
+    if (typeof result === 'object' && result !== null) {
+      const promise = isMade(result) ? this.#produce(slot, result, call) : promiseFrom(result);
+      if (promise !== null) {
+        this.#follow(slot, call, promise, start);
+        return;
+      }
+    }
+    this.#end(slot, call);
+    this.answer(slot, true, result, start);
+  }
+
+  #follow(slot: number, call: RunningCall, promise: PromiseLike<unknown>, start: number): void {
+    promise.then(
+      (value) => {
+        if (typeof value === 'object' && value !== null && isMade(value)) {
+          this.#follow(slot, call, this.#produce(slot, value, call), start);
+        } else this.#later(slot, call, true, value, start);
+      },
+      (error) => this.#later(slot, call, false, error, start),
+    );
+  }
+
+  async #produce(slot: number, made: Made, call: RunningCall): Promise<unknown> {
+    await produce(this.#desk, slot, made, call);
+    return ENDED;
+  }
+
+  #later(slot: number, call: RunningCall, isValue: boolean, result: unknown, start: number): void {
+    this.#end(slot, call);
+    this.answer(slot, isValue, result, start);
+    this.#ended();
+  }
+
+  #end(slot: number, call: RunningCall): void {
+    call.end();
+    running.calls.delete(slot);
+  }
+
+  /** Answers a call that began then. */
+  answer(slot: number, isValue: boolean, result: unknown, start: number): void {
+    const { table } = this.#desk;
+    const { words } = table;
+    const isStream = result === ENDED;
+    const kind = writeAnswer(this.#desk, slot, isValue, isStream ? null : result);
+    words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
+    add(words, RUNNING_NOW, -1);
+    add(words, kind === VALUE ? DONE : FAILED, 1);
+    const took = Math.round((now() - start) * 1000);
+    if (took > 0) add(words, BUSY_US, took);
+    if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
+  }
+}

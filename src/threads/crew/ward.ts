@@ -1,0 +1,211 @@
+import { endThread } from '../../camp/ending.js';
+import { isThere } from '../../camp/fellow-word.js';
+import { home } from '../../camp/home.js';
+import { add, compareExchange, load, type Port, store } from '../../platform/index.js';
+import type { Desk, Part } from '../calling/desk.js';
+import { dropPayload } from '../calling/mail.js';
+import { Overflow } from '../calling/overflow.js';
+import {
+  ANSWERED,
+  BLOCK_BITS,
+  BLOCKED,
+  CANCEL,
+  CREW,
+  DOOMED,
+  FREE,
+  GRACE,
+  IDLE,
+  IS_BLOCKED,
+  IS_IDLE,
+  OWNER,
+  QUEUED,
+  READY,
+  RUNNING,
+  RUNNING_NOW,
+  SHUT,
+  STATE,
+  STATES,
+  UNTOLD,
+  WANTED,
+  WATCHER,
+  WORK_ROW,
+  WORKER,
+  WORKERS,
+  workerIn,
+} from '../wire/layout.js';
+import { doomCall, dropCall } from '../wire/states.js';
+import { failSlot, reportOf } from './fail-slot.js';
+import { type Ending, endingOf, type Known, packError, type Word } from './report.js';
+import type { Alarm, News } from './watch.js';
+
+/** So long after a call was answered its worker has told of it, or never will: milliseconds. */
+const TOLD_BY = 1_000;
+
+/** A thread that is watched. */
+interface Watched extends Known {
+  ready: boolean;
+  leaves: boolean;
+  heedless: number;
+  last: Word['exit'];
+}
+
+/** What the watcher knows of one pool. */
+export class Ward implements Part {
+  readonly #desk: Desk;
+  readonly #key: number;
+  readonly #tell: (news: News) => void;
+  readonly #watched = new Map<number, Watched>();
+  /** Numbers of calls for which the queue had no room. */
+  readonly #overflow: Overflow;
+  /** Calls that were cancelled and run on, by their slots: the state, which says which run it is. */
+  readonly #overdue = new Map<number, number>();
+  readonly #news: Disposable;
+
+  constructor(desk: Desk, key: number, tell: (news: News) => void) {
+    this.#desk = desk;
+    this.#key = key;
+    this.#tell = tell;
+    this.#overflow = new Overflow(desk, () => {}); // once nothing may be called the crew fails what waits
+    store(desk.table.words, WATCHER, desk.seat + 1);
+    desk.join(this);
+    this.#news = home.fellows(desk.table.member).onEnd(() => this.#abandon());
+    this.#abandon(); // whoever ended before
+    this.called(); // and what was asked for
+  }
+
+  watch(id: number, thread: number, lifeline: Port): void {
+    const watched: Watched = {
+      id,
+      thread,
+      ready: false,
+      leaves: false,
+      heedless: -1,
+      last: undefined,
+    };
+    this.#watched.set(id, watched);
+    lifeline.on('message', (word: Word) => {
+      watched.ready ||= word.ready === true;
+      watched.leaves ||= word.leaves === true;
+      watched.last = word.exit ?? watched.last;
+    });
+    lifeline.on('close', () => this.#ended(watched));
+    this.called(); // calls that were cancelled before anybody watched
+  }
+
+  /** Another thread calls: a call that runs was cancelled, perhaps, or a worker is wanted, and the crew's thread does not listen. */
+  called(): void {
+    const { words } = this.#desk.table;
+    if (load(words, WANTED) !== 0) this.#tell({ key: this.#key, wanted: true });
+    const grace = load(words, GRACE);
+    if (grace < 0) return;
+    this.#desk.table.eachSlot((slot, at, state) => {
+      if ((state & STATES) !== RUNNING || load(this.#desk.table.words, at + CANCEL) === 0) return;
+      if (this.#overdue.get(slot) === state) return;
+      this.#overdue.set(slot, state);
+      setTimeout(() => this.#expire(slot, state), grace);
+    });
+  }
+
+  /** Its time is up. If it still runs, its thread ends. */
+  #expire(slot: number, state: number): void {
+    const { table } = this.#desk;
+    if (this.#overdue.get(slot) === state) this.#overdue.delete(slot);
+    if (!doomCall(table, slot, state)) return;
+    const seat = workerIn(state) - 1;
+    const watched = this.#watched.get(load(table.words, table.seats.fieldOf(seat, WORK_ROW, WORKER)));
+    if (watched === undefined) return;
+    watched.heedless = load(table.words, GRACE);
+    this.#send({ key: this.#key, kill: watched.id });
+  }
+
+  alarm(ms: number, what: Alarm['what']): void {
+    setTimeout(() => this.#send({ key: this.#key, alarm: what }), ms);
+  }
+
+  /** The pool is no more. */
+  end(): void {
+    this.#news[Symbol.dispose]();
+    this.#desk.leave();
+  }
+
+  /** The crew hears of it even if its thread blocks. */
+  #send(news: News): void {
+    this.#tell(news);
+    const { table } = this.#desk;
+    const crew = load(table.words, CREW) - 1;
+    if (crew >= 0) table.wake(crew);
+  }
+
+  #ended(watched: Watched): void {
+    this.#watched.delete(watched.id);
+    const { table, handle } = this.#desk;
+    const ending = endingOf(handle.name, watched);
+    const seat = table.seatOfWorker(watched.id);
+    if (seat >= 0) {
+      this.#failCalls(seat, watched.last, ending);
+      store(table.words, table.seats.fieldOf(seat, WORK_ROW, WORKER), 0); // from now on others may have the seat
+    }
+    if (!watched.leaves) add(table.words, WORKERS, -1);
+    if (watched.ready) add(table.words, READY, -1);
+    endThread(table.seats.ground, watched.thread);
+    this.#hintAgain();
+    for (let other = 0; other < table.seats.used; other += 1) {
+      if (load(table.words, table.headOf(other)) !== 0) table.wake(other); // it may have died between an answer and the wake
+    }
+    const cause = ending.cause === undefined ? undefined : packError(ending.cause);
+    this.#send({ key: this.#key, ended: { ...ending, cause } });
+  }
+
+  #failCalls(seat: number, last: Word['exit'], ending: Ending): void {
+    const { table } = this.#desk;
+    const { words } = table;
+    const wasClosed = last === undefined && load(words, SHUT) !== 0;
+    for (const [field, counter] of [
+      [IS_IDLE, IDLE],
+      [IS_BLOCKED, BLOCKED],
+    ] as const) {
+      if (load(words, table.seats.fieldOf(seat, WORK_ROW, field)) !== 0) add(words, counter, -1);
+    }
+    this.#desk.table.eachSlot((slot, at, state) => {
+      const kind = state & STATES;
+      if (workerIn(state) === seat + 1 && kind === ANSWERED) store(table.words, at + CANCEL, UNTOLD);
+      if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
+      add(table.words, RUNNING_NOW, -1);
+      failSlot(this.#desk, slot, reportOf(this.#desk, ending, wasClosed));
+    });
+  }
+
+  /** Nobody waits any more for the calls of a thread that has ended. */
+  #abandon(): void {
+    const { table } = this.#desk;
+    this.#desk.table.eachSlot((slot, at, state) => {
+      const owner = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER);
+      if (owner === 0 || isThere(table.seats.ground, owner)) return;
+      if ((state & STATES) === ANSWERED) {
+        setTimeout(() => this.#free(slot, at, state), TOLD_BY);
+        return;
+      }
+      if (dropCall(table, slot)) dropPayload(this.#desk, slot);
+      else if (workerIn(state) > 0) table.wake(workerIn(state) - 1);
+    });
+    if (load(table.words, GRACE) >= 0) this.called();
+  }
+
+  #free(slot: number, at: number, state: number): void {
+    const { table } = this.#desk;
+    const { words } = table;
+    if (isThere(table.seats.ground, load(words, table.blockOf(slot >> BLOCK_BITS) + OWNER))) return; // it has an heir
+    if (compareExchange(words, at + STATE, state, FREE) === state) dropPayload(this.#desk, slot);
+  }
+
+  /** The number of a call that the dead one had taken from the queue, and not come to claim, stands nowhere any more. */
+  #hintAgain(): void {
+    this.#desk.table.eachSlot((slot, _, state) => {
+      if ((state & STATES) !== QUEUED) return;
+      for (const [priority, jobs] of this.#desk.jobs.entries()) {
+        if (jobs.isClosed) return;
+        if (!jobs.trySend(slot)) this.#overflow.add(slot, priority);
+      }
+    });
+  }
+}

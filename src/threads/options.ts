@@ -42,7 +42,7 @@ export interface OffloadOptions {
   readonly data?: unknown;
   /** See Node's `Worker`. */
   readonly resourceLimits?: ResourceLimits | undefined;
-  /** See Node's `Worker`: flags of the threads; this one's by default. */
+  /** See Node's `Worker`: flags of the threads, which have to be ones for workers; what they inherit by default. */
   readonly execArgv?: readonly string[] | undefined;
   /** See Node's `Worker`: environment variables of the threads; a copy of this one's by default. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;

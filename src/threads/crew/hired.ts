@@ -6,6 +6,7 @@ import type { Start } from '../answering/thread.js';
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import { Courier } from './courier.js';
+import { execArgvFor } from './exec-argv.js';
 
 /** A worker, as the thread sees it that owns it: starts when it is made. */
 export class Hired {
@@ -27,6 +28,7 @@ export class Hired {
     const threads = nodeThreads();
     if (threads === undefined) throw new Error('threads: there are no worker threads here');
     const { resourceLimits, execArgv, env, setUp, tearDown, data } = settings.options;
+    const flags = execArgvFor(execArgv);
     const { module, concurrency, looking, idle, name } = settings;
     const { port1: lifeline, port2 } = new threads.MessageChannel();
     const memory = new threads.MessageChannel();
@@ -50,7 +52,7 @@ export class Hired {
       workerData: { reveille: start },
       transferList: [lifeline as never, memory.port2 as never],
       ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
-      execArgv: [...(execArgv ?? process.execArgv.filter((flag) => !flag.startsWith('--input-type')))],
+      ...(flags === undefined ? {} : { execArgv: flags }),
       ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
     });
     this.#hand.unref();

@@ -1,3 +1,4 @@
+import { Vigil } from '../../camp/vigil.js';
 import { CancelledError, ReveilleError } from '../../core/errors.js';
 import { load } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
@@ -28,6 +29,8 @@ export class RunningCall {
   /** The signals among its arguments. */
   readonly #lent: readonly Lent[] | null;
   #controller: AbortController | null = null;
+  /** While a signal may be aborted: a thread that is to take no further call would not listen. */
+  #vigil: Vigil | null = null;
   #isOver = false;
 
   /** @internal */
@@ -36,6 +39,7 @@ export class RunningCall {
     this.#slot = slot;
     this.#name = name;
     this.#lent = lent;
+    if (lent !== null) this.#listen();
   }
 
   /**
@@ -54,6 +58,7 @@ export class RunningCall {
   /** Aborted when the call is cancelled, at the next turn of this thread's event loop; the reason is a CancelledError. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
+    if (!this.#isOver) this.#listen();
     this.look();
     return this.#controller.signal;
   }
@@ -74,6 +79,13 @@ export class RunningCall {
   /** @internal It has answered. */
   end(): void {
     this.#isOver = true;
+    this.#vigil?.end();
+    this.#vigil = null;
+  }
+
+  #listen(): void {
+    this.#vigil ??= new Vigil();
+    this.#vigil.begin();
   }
 
   #reason(): CancelledError {

@@ -71,7 +71,7 @@ export async function runThread(): Promise<void> {
   lifeline.postMessage({ ready: true });
   add(desk.table.words, READY, 1);
   desk.table.wake(load(desk.table.words, CREW) - 1);
-  lifeline.unref();
+  lifeline.ref(); // it ends when it is told to: what a call awaits may be nothing that keeps an event loop going
   callee.begin();
   if (start.idle >= 0) leaveWhenIdle(desk, callee, start, end);
 }

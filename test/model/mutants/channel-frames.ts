@@ -22,7 +22,7 @@ export const channelFramesMutants: readonly SeededMutant[] = mutantsOf('channel 
   },
   {
     name: 'end-before-a-reserved-frame',
-    file: 'src/channel/shared/flavour.ts',
+    file: 'src/channel/shared/source.ts',
     replace: 'return this.store.isHeld ? PENDING : DISCONNECTED;',
     by: 'return DISCONNECTED;',
     why: 'A receiver is told that nothing will come any more, and then a frame is committed.',

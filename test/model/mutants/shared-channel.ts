@@ -2,6 +2,9 @@ import { caseOf } from '../cases.js';
 import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 const of = (threads: string) => caseOf('shared channel', threads);
+const PLACE = 'src/channel/shared/place.ts';
+const ENDS = 'src/channel/shared/ends.ts';
+const SOURCE = 'src/channel/shared/source.ts';
 const FLAVOUR = 'src/channel/shared/flavour.ts';
 const SIDE = 'src/channel/shared/side.ts';
 
@@ -61,7 +64,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'room-that-calls-nobody',
-    file: FLAVOUR,
+    file: SOURCE,
     replace: `\
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
     if (this.sending.row.isAwaited) this.sending.callNext();`,
@@ -71,7 +74,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'last-values-overlooked',
-    file: FLAVOUR,
+    file: SOURCE,
     replace: 'item = this.store.pop(); // what was sent before it was closed',
     by: '',
     why: 'What was sent between the look into the queue and the look at the flag is lost.',
@@ -79,7 +82,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'end-that-calls-nobody',
-    file: FLAVOUR,
+    file: ENDS,
     replace: 'this.receiving.row.callAll();',
     by: '',
     why: 'Receivers that wait do not learn that nothing will come any more.',
@@ -87,7 +90,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'senders-not-missed',
-    file: FLAVOUR,
+    file: ENDS,
     replace: 'if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);',
     by: '',
     why: 'A receiver that waits does not learn that the last sender is gone.',
@@ -108,7 +111,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'receivers-not-missed',
-    file: FLAVOUR,
+    file: ENDS,
     replace: 'if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);',
     by: '',
     why: 'A sender that waits does not learn that the last receiver is gone.',
@@ -192,7 +195,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'call-that-reaches-senders-only',
-    file: FLAVOUR,
+    file: PLACE,
     replace: 'if (!this.receiving.called()) this.#consider(this.receiving, this.mine.senders);',
     by: '',
     why: 'The thread wakes up, and none of its tasks that receive.',

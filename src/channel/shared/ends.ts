@@ -1,0 +1,100 @@
+import type { Headcount } from '../../camp/headcount.js';
+import { newPassage } from '../../camp/passage.js';
+import type { WaitRow } from '../../camp/wait-row.js';
+import { store } from '../../platform/index.js';
+import type { EndHandle } from './handle.js';
+import { CLOSED } from './layout.js';
+import { SharedPlace } from './place.js';
+
+/**
+ * The ends that one thread has of a channel between threads: how they are counted, sent to other threads and missed, and how
+ * the channel closes with the last of a kind.
+ */
+export abstract class SharedEnds<T> extends SharedPlace<T> {
+  close(): void {
+    this.store.close();
+    // SYNC: after the queue: whoever sees this finds all that will ever be in it.
+    store(this.words, CLOSED, 1);
+    this.sending.row.callAll();
+    this.receiving.row.callAll();
+  }
+
+  addSender(): void {
+    this.mine.senders.add();
+  }
+
+  dropSender(): void {
+    this.mine.senders.drop();
+    if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);
+  }
+
+  addReceiver(): void {
+    this.mine.receivers.add();
+  }
+
+  dropReceiver(): void {
+    this.mine.receivers.drop();
+    if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);
+  }
+
+  shareEnd(end: 'sender' | 'receiver'): EndHandle {
+    const { mine } = this;
+    const passage = newPassage();
+    (end === 'sender' ? mine.senders : mine.receivers).send();
+    // Those who could not be served but by this thread look again, and find that another one will be able to.
+    (end === 'sender' ? this.receiving : this.sending).wakeAll();
+    const { items, queue } = this.make;
+    return {
+      end,
+      items,
+      channel: this.words.buffer as SharedArrayBuffer,
+      queue,
+      camp: mine.seats.ground.buffer,
+      seat: mine.seat,
+      owner: mine.owner,
+      passage,
+    };
+  }
+
+  /** An end that was shared here will not be attached any more, if it was not by now. */
+  takeBack(end: 'sender' | 'receiver', passage: Int32Array): void {
+    const { mine } = this;
+    (end === 'sender' ? mine.senders : mine.receivers).takeBack(mine.owner, passage);
+    this.check();
+  }
+
+  /** Looks for ends whose thread has died: before this one used the channel, perhaps, so that nobody told it. */
+  check(): void {
+    this.mine.seats.reap();
+    this.#checkEnds();
+  }
+
+  protected override missing(): void {
+    this.check();
+    this.sending.wakeAll();
+    this.receiving.wakeAll();
+  }
+
+  /** This thread has no end of a kind any more: perhaps one that waits in that row has all that are left. */
+  #hasNone(ends: Headcount, row: WaitRow): void {
+    this.#checkEnds();
+    const seat = ends.onlySeat;
+    if (seat >= 0 && row.isIn(seat)) row.wake(seat); // it was not called, and so it considers anew
+  }
+
+  #checkEnds(): void {
+    try {
+      const noReceivers = this.mine.receivers.areGone();
+      if (noReceivers || this.store.isClosed || this.mine.senders.areGone()) this.close();
+      if (noReceivers) this.#clear();
+    } finally {
+      this.leave(); // whatever the memory is like
+    }
+  }
+
+  /** Drops what is left. The codec has no part in it: it may be slow, and refuse. */
+  #clear(): void {
+    const { store } = this;
+    while (store.discard === undefined ? store.pop() !== undefined : store.discard());
+  }
+}

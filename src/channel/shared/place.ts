@@ -1,0 +1,139 @@
+import type { Headcount } from '../../camp/headcount.js';
+import type { Seats } from '../../camp/seats.js';
+import { WaitRow } from '../../camp/wait-row.js';
+import type { Context } from '../../core/context.js';
+import { Waker } from '../../core/waker.js';
+import { load } from '../../platform/index.js';
+import { CLOSED, RECEIVERS, SENDERS } from './layout.js';
+import type { Make } from './makes.js';
+import { Presence } from './presence.js';
+import { Side } from './side.js';
+import type { Store } from './store.js';
+
+/**
+ * The place of one thread at a channel between threads: its seat, the queue, and who waits here on either side. It is the
+ * waker of the seat: a call by another thread comes in here.
+ */
+export abstract class SharedPlace<T> extends Waker {
+  readonly store: Store<T>;
+  protected readonly make: Make<T>;
+  /** What this thread has here. */
+  readonly mine: Presence;
+  protected readonly words: Int32Array;
+  protected readonly sending: Side<T>;
+  readonly receiving: Side<T>;
+  /** How many frames of this thread's are reserved, and neither committed nor dropped. */
+  protected open = 0;
+
+  /** Takes a seat. @throws RangeError when none is free. */
+  constructor(make: Make<T>, seats: Seats) {
+    super();
+    this.make = make;
+    this.store = make.store;
+    this.words = seats.words;
+    const mine = new Presence(seats, this, () => this.missing());
+    this.mine = mine;
+    this.sending = new Side(
+      new WaitRow(seats, SENDERS, mine.seat, this),
+      () => this.room(),
+      undefined,
+      make.capacity !== 0 && 'isRoomy' in make.store ? () => this.isClosed || make.store.isRoomy === true : undefined,
+    );
+    this.receiving = new Side(
+      new WaitRow(seats, RECEIVERS, mine.seat, this),
+      () => this.there(),
+      () => this.offered(),
+    );
+  }
+
+  get name(): string {
+    return this.make.name;
+  }
+
+  get length(): number {
+    return this.store.length;
+  }
+
+  get capacity(): number {
+    return this.store.capacity;
+  }
+
+  /** A plain look: it decides nothing, for the queue itself refuses a push when it is closed. */
+  get isClosed(): boolean {
+    return this.words[CLOSED] !== 0;
+  }
+
+  // The waker.
+
+  override wakeByRef(): void {
+    if (!this.sending.called()) this.#consider(this.sending, this.mine.receivers);
+    if (!this.receiving.called()) this.#consider(this.receiving, this.mine.senders);
+    this.leave(); // the last end that this thread shared has arrived, perhaps
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  override [Symbol.dispose](): void {}
+
+  // Who waits.
+
+  /** A thread waits to receive: only a rendezvous has to do something about it. */
+  protected offered(): void {}
+
+  /** How many places there are for those who wait to send. */
+  protected room(): number {
+    if (load(this.words, CLOSED) !== 0) return Number.POSITIVE_INFINITY;
+    return this.store.isFull ? 0 : this.store.capacity - this.store.length;
+  }
+
+  /** How many values there are for those who wait to receive. */
+  protected there(): number {
+    const { store } = this;
+    if (load(this.words, CLOSED) === 0 || store.isHeld) return store.ready ?? store.length;
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** A thread has ended: it may have been called, or have had the last end, or have died while it closed the channel. */
+  protected abstract missing(): void;
+
+  /** Gives the seat back, if the thread has no end any more, nobody who waits at one, and no frame. */
+  protected leave(): void {
+    if (this.open === 0 && this.sending.isEmpty && this.receiving.isEmpty) this.mine.leave();
+  }
+
+  /**
+   * Somebody waits. If this thread has all ends of the other kind, no other one can end that: a thread that blocks is told that it
+   * would wait for ever, and a task keeps no process alive.
+   *
+   * @returns whether another thread can.
+   */
+  protected hold(cx: Context, side: Side<T>, ends: Headcount, isKept: boolean): boolean {
+    const isServed = this.isServed(ends);
+    if (!cx.services.eventLoop) {
+      if (isServed && !isKept) cx.waker.share(); // so whoever blocks knows that another thread may wake it
+    } else if (isServed) side.vigil.begin();
+    else side.vigil.end();
+    return isServed;
+  }
+
+  /** Those who wait were not called, but somebody else may have dropped the last end of another thread. */
+  #consider(side: Side<T>, ends: Headcount): void {
+    if (!this.isServed(ends)) side.vigil.end();
+  }
+
+  /** Whether another thread can do what somebody here waits for, which is done at one of those ends. */
+  protected isServed(ends: Headcount): boolean {
+    return !ends.areHere;
+  }
+
+  protected rest(side: Side<T>): void {
+    if (side.isEmpty) side.vigil.end();
+    this.leave();
+  }
+}

@@ -1,4 +1,4 @@
-// Bundles src/testing, apart from dist/reveille.js (see bundle-apart.mjs): a program that tests nothing should not load it.
+// Bundles src/testing, apart from the library's own files (see bundle-apart.mjs): a program that tests nothing should not load it.
 // Its entry points share a chunk.
 //
 // dist/testing/thread.worker.js imports no module of the library's: it replaces globalThis.Atomics before the library
@@ -9,18 +9,18 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { rolldown } from 'rolldown';
-import { apart, format, options, root } from './bundle-apart.mjs';
+import { apart, format } from './bundle-apart.mjs';
+import { options, root, SRC } from './bundle-layers.mjs';
 
-const SRC = `${root}src/`;
 const TESTING = `${SRC}testing/`;
 const WORKER = `${TESTING}model/thread.worker.ts`;
 
 /**
  * @param entries entry points, as folders of src: `testing`, `testing/fast-check`
- * @param used gets what dist/reveille.js must export for it: source and name by mangled name
+ * @param library as for `apart`
  */
-export async function bundleTesting(entries, used) {
-  const write = apart(TESTING, used);
+export async function bundleTesting(entries, library) {
+  const write = apart(TESTING, library);
   const named = entries.map((entry) => [`${entry.slice('testing/'.length)}/index`.replace(/^\//, ''), entry]);
   await write(Object.fromEntries(named.map(([name, entry]) => [name, `${SRC}${entry}/index.ts`])), {
     dir: `${root}dist/testing`,

@@ -15,7 +15,7 @@ import type { EndHandle } from './shared/handle.js';
 import { shareEnd } from './shared/share-end.js';
 
 /** The most values of one batch. */
-const MOST = 2 ** 32 - 1;
+const MOST = 0xffff_ffff;
 
 /**
  * The receiving end of a channel. Every verb comes in three grades: `tryRecv` never waits, `recv` is a future, `recvBlocking`

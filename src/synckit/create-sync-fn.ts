@@ -1,5 +1,6 @@
-import { blockOn } from '../block-on/index.js';
-import { offload, transfer } from '../threads/index.js';
+import { blockOn } from '../block-on/block-on.js';
+import { offload } from '../threads/offload.js';
+import { transfer } from '../threads/payload/transfer.js';
 import { DEFAULT_TIMEOUT } from './defaults.js';
 import { NoWorkerFunctionError } from './errors.js';
 import { settingFor } from './setting.js';

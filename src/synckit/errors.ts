@@ -1,4 +1,4 @@
-import { ReveilleError } from '../core/index.js';
+import { ReveilleError } from '../core/errors.js';
 
 /**
  * A worker's module has loaded and waits for nothing, but has not called `runAsWorker`. Perhaps it took that from another

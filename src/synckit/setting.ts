@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ReveilleError } from '../core/index.js';
+import { ReveilleError } from '../core/errors.js';
 import { DEFAULT_EXEC_ARGV, DEFAULT_GLOBAL_SHIMS, DEFAULT_GLOBAL_SHIMS_PRESET, DEFAULT_TS_RUNNER } from './defaults.js';
 import type { Plan } from './plan.js';
 import { runnerArgs, TsRunner } from './ts-runner.js';

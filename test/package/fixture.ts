@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 /** The checkout that is tested: the tests run from build/test/package. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** The files of the library in dist/, each of which may import those before it. */
+export const LIBRARY: readonly string[] = ['reveille.js', 'offload.js', 'program.js', 'more.js'];
+
 /** Files by path, with their text. */
 export type Tree = Record<string, string>;
 

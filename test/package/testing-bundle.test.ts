@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from './fixture.js';
+import { LIBRARY, ROOT } from './fixture.js';
 
 const read = (file: string): string => readFileSync(join(ROOT, 'dist', file), 'utf8');
 
@@ -19,7 +19,7 @@ const modules = readdirSync(join(ROOT, 'dist/testing'), { recursive: true, encod
   .map((file) => `testing/${file}`);
 
 test('the_library_holds_no_testing_code', () => {
-  const { sources } = JSON.parse(read('reveille.js.map')) as { sources: string[] };
+  const sources = LIBRARY.flatMap((file) => (JSON.parse(read(`${file}.map`)) as { sources: string[] }).sources);
   assert.ok(sources.some((source) => source.endsWith('src/core/future.ts')));
   assert.deepEqual(
     sources.filter((source) => source.includes('src/testing/')),
@@ -38,7 +38,7 @@ test('testing_code_holds_no_copy_of_the_library', () => {
 test('testing_code_loads_in_a_browser', () => {
   const optional: Readonly<Record<string, string>> = { 'testing/fast-check/index.js': 'fast-check' };
   for (const file of modules.filter((file) => file !== WORKER)) {
-    const known = [join(ROOT, 'dist/reveille.js'), join(ROOT, 'dist/testing/shared.js'), optional[file]];
+    const known = [...LIBRARY, 'testing/shared.js'].map((one) => join(ROOT, 'dist', one)).concat(optional[file] ?? []);
     const found = imports(file).map((id) => (id.startsWith('.') ? join(ROOT, 'dist', file, '..', id) : id));
     assert.deepEqual(
       found.filter((id) => !known.includes(id)),

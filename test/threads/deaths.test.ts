@@ -109,6 +109,17 @@ function run(code: string): { status: number | null; stdout: string; stderr: str
   });
 }
 
+test('a_process_with_flags_of_the_engine_has_workers_too', () => {
+  const code = `import('reveille/threads').then(async ({ offload }) =>
+    console.log(await offload(${JSON.stringify(url.href)}).add(1, 2)))`;
+  const { status, stdout } = spawnSync(process.execPath, ['--max-old-space-size=200', '-e', code], {
+    cwd: new URL('../../..', import.meta.url),
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  assert.deepEqual([status, stdout], [0, '3\n']);
+});
+
 test('an_idle_pool_keeps_no_process_alive', () => {
   const { status, stdout } = run(
     `const p = pool(url, { threads: 2 }); await p.add(1, 1); console.log(await p.add(1, 2));`,

@@ -4,7 +4,8 @@ import { Sender } from '../sender.js';
 import { type Carried, isCodec, type ValueOf } from './carried.js';
 import type { SharedFlavour } from './flavour.js';
 import type { EndHandle } from './handle.js';
-import { attachFrames, attachNumbers, type Make } from './makes.js';
+import type { Make } from './make.js';
+import { attachFrames, attachNumbers } from './makes.js';
 import { attach } from './open.js';
 import { type EndOptions, endSpinOf } from './options.js';
 

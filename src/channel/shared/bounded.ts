@@ -4,7 +4,8 @@ import type { ItemKind } from '../../queue/items.js';
 import { Receiver } from '../receiver.js';
 import { Sender } from '../sender.js';
 import { type Carried, isCodec, type ValueOf } from './carried.js';
-import { framesOf, type Make, ringOf } from './makes.js';
+import type { Make } from './make.js';
+import { framesOf, ringOf } from './makes.js';
 import { create } from './open.js';
 import { bytesOf, type SharedOptions, seatsOf, spinOf } from './options.js';
 

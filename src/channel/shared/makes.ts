@@ -10,28 +10,22 @@ import { SharedArrayQueue } from '../../queue/shared-array-queue.js';
 import { SharedFrameQueue } from '../../queue/shared-frame-queue.js';
 import { SharedSegQueue } from '../../queue/shared-seg-queue.js';
 import { CodecStore } from './codec-store.js';
+import { SharedFlavour } from './flavour.js';
 import { FrameStore } from './frame-store.js';
+import { SharedFrames } from './frames.js';
 import { UNBOUNDED } from './layout.js';
+import type { Make } from './make.js';
+import { numbers } from './numbers.js';
 import type { Store } from './store.js';
-
-/** A channel's queue, and what stands in its handles. */
-export interface Make<T> {
-  /** What the channel is called in errors. */
-  readonly name: string;
-  readonly store: Store<T>;
-  readonly items: string;
-  readonly queue: SharedArrayBuffer;
-  /** What the channel's memory says of it: how many values fit, 0 for a rendezvous, or {@link UNBOUNDED}. */
-  readonly capacity: number;
-}
+import { SharedZero } from './zero.js';
 
 /** @param capacity - what the channel's memory says of it. */
 export function ringOf<K extends ItemKind>(length: number, items: K, capacity: number): Make<ItemOf<K>> {
-  return numbers(new SharedArrayQueue(length, { items }), capacity);
+  return numbers(new SharedArrayQueue(length, { items }), capacity, kindOf(capacity));
 }
 
 export function unboundedNumbers<K extends ItemKind>(limit: number, items: K): Make<ItemOf<K>> {
-  return numbers(new SharedSegQueue({ capacity: limit, items }), UNBOUNDED);
+  return numbers(new SharedSegQueue({ capacity: limit, items }), UNBOUNDED, SharedFlavour);
 }
 
 /** @throws TypeError or HandleError when the memory is not that of a queue of such numbers. */
@@ -42,7 +36,7 @@ export function attachNumbers<K extends ItemKind>(
 ): Make<ItemOf<K>> {
   if (!isShared(queue)) throw new TypeError(`handle.queue: expected a SharedArrayBuffer, got ${describe(queue)}`);
   const { attach } = capacity === UNBOUNDED ? SharedSegQueue : SharedArrayQueue;
-  return numbers(attach(queue, { items }), capacity);
+  return numbers(attach(queue, { items }), capacity, kindOf(capacity));
 }
 
 /** @param frames - how many values fit; `capacity` is what the channel's memory says of it. */
@@ -66,14 +60,9 @@ function encoded<T>(queue: SharedFrameQueue, codec: Codec<T>, capacity: number):
     capacity === UNBOUNDED ? `shared.unbounded(${codec.name})` : `shared.bounded(${capacity}, ${codec.name})`;
   const store =
     (codec as unknown) === bytes() ? (new FrameStore(queue) as unknown as Store<T>) : new CodecStore(queue, codec);
-  return { name, store, items: codec.name, queue: queue.share(), capacity };
+  const isFrames = store instanceof FrameStore && capacity !== 0;
+  const Flavour = isFrames ? (SharedFrames as unknown as Make<T>['Flavour']) : kindOf<T>(capacity);
+  return { name, store, items: codec.name, queue: queue.share(), capacity, Flavour };
 }
 
-function numbers<K extends ItemKind>(
-  queue: SharedArrayQueue<K> | SharedSegQueue<K>,
-  capacity: number,
-): Make<ItemOf<K>> {
-  const { items } = queue;
-  const name = capacity === UNBOUNDED ? `shared.unbounded('${items}')` : `shared.bounded(${capacity}, '${items}')`;
-  return { name, store: queue as unknown as Store<ItemOf<K>>, items, queue: queue.share(), capacity };
-}
+const kindOf = <T>(capacity: number): Make<T>['Flavour'] => (capacity === 0 ? SharedZero : SharedFlavour);

@@ -8,19 +8,16 @@ import { HandleError } from '../../core/errors.js';
 import { allocateShared, attachShared } from '../../core/shared-memory.js';
 import { load } from '../../platform/index.js';
 import { SharedFlavour } from './flavour.js';
-import { FrameStore } from './frame-store.js';
-import { SharedFrames } from './frames.js';
 import type { EndHandle } from './handle.js';
 import { CAPACITY, SEATS, SEATS_AT, wordsFor } from './layout.js';
-import type { Make } from './makes.js';
-import { SharedZero } from './zero.js';
+import type { Make } from './make.js';
 
 /** A new channel, with an end of each kind on this thread. */
 export function create<T>(make: Make<T>, seats: number, spin: number | undefined): SharedFlavour<T> {
   const words = new Int32Array(allocateShared('chan', wordsFor(seats)));
   words[CAPACITY] = make.capacity;
   words[SEATS] = seats;
-  const flavour = flavourOf(make, new Seats(words, SEATS_AT, seats, home.own));
+  const flavour = new make.Flavour(make, new Seats(words, SEATS_AT, seats, home.own));
   flavour.setSpin('sender', spin);
   flavour.setSpin('receiver', spin);
   flavour.mine.senders.add();
@@ -38,28 +35,23 @@ export function attach<T>(
   end: 'sender' | 'receiver',
   items: string,
   spin: number | undefined,
-  make: (queue: SharedArrayBuffer, capacity: number, me: Member) => Make<T>,
+  makeOf: (queue: SharedArrayBuffer, capacity: number, me: Member) => Make<T>,
 ): SharedFlavour<T> {
   checkHandle(handle, end, items);
   const [places, camp] = placesOf(handle);
   const passage = passageOf(handle);
   const mine = places.find();
   const known = mine < 0 ? undefined : camp.locals.get(load(places.words, places.keyOf(mine)));
-  const flavour =
-    known instanceof SharedFlavour
-      ? (known as SharedFlavour<T>)
-      : flavourOf(make(handle.queue, places.words[CAPACITY] as number, camp), places);
+  let flavour = known as SharedFlavour<T>;
+  if (!(known instanceof SharedFlavour)) {
+    const make = makeOf(handle.queue, places.words[CAPACITY] as number, camp);
+    flavour = new make.Flavour(make, places);
+  }
   flavour.setSpin(end, spin);
   const ends = end === 'sender' ? flavour.mine.senders : flavour.mine.receivers;
   if (ends.arrive(handle.seat, handle.owner, passage)) flavour.receiving.row.wake(handle.seat);
   flavour.check();
   return flavour;
-}
-
-function flavourOf<T>(make: Make<T>, seats: Seats): SharedFlavour<T> {
-  if (make.capacity === 0) return new SharedZero(make, seats);
-  if (!(make.store instanceof FrameStore)) return new SharedFlavour(make, seats);
-  return new SharedFrames(make as unknown as Make<Uint8Array>, seats) as unknown as SharedFlavour<T>;
 }
 
 /**

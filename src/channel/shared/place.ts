@@ -5,7 +5,7 @@ import type { Context } from '../../core/context.js';
 import { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
 import { CLOSED, RECEIVERS, SENDERS } from './layout.js';
-import type { Make } from './makes.js';
+import type { Make } from './make.js';
 import { Presence } from './presence.js';
 import { Side } from './side.js';
 import type { Store } from './store.js';

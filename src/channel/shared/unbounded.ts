@@ -5,7 +5,8 @@ import { Receiver } from '../receiver.js';
 import { Sender } from '../sender.js';
 import { type Carried, isCodec, type ValueOf } from './carried.js';
 import { UNBOUNDED } from './layout.js';
-import { framesOf, type Make, unboundedNumbers } from './makes.js';
+import type { Make } from './make.js';
+import { framesOf, unboundedNumbers } from './makes.js';
 import { create } from './open.js';
 import { bytesOf, type SharedOptions, seatsOf, spinOf } from './options.js';
 

@@ -1,5 +1,5 @@
-import { attachReceiver } from '../../channel/shared/attach.js';
 import type { EndHandle } from '../../channel/shared/handle.js';
+import { attachRingReceiver } from '../../channel/shared/ring.js';
 import {
   add,
   compareExchange,
@@ -57,14 +57,15 @@ export async function runThread(): Promise<void> {
   printAtOnce();
   const last = lastWords(lifeline);
   new Courier(memory);
+  const hosting = hostedBy(start); // the module runs in a later turn; until it is read, this thread has time
   const desk = Desk.of(handle);
   store(desk.table.words, desk.table.seats.fieldOf(desk.seat, WORK_ROW, WORKER), start.id);
-  const hosted = await hostedBy(start).catch((error) => {
+  const hosted = await hosting.catch((error) => {
     last.error = error;
     return process.exit(1);
   });
   last.isLoaded = true;
-  const jobs = start.jobs.map((end) => attachReceiver(end, 'i32'));
+  const jobs = start.jobs.map(attachRingReceiver);
   const end = (): void => void hosted.tearDown(start.tearDown).then(() => process.exit());
   const callee = new Callee(desk, jobs, hosted.run, start.concurrency, start.looking, end);
   Caller.of(desk).helping = new Helping(desk, callee, (name) => hosted.isSync(name));

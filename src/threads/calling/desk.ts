@@ -1,7 +1,7 @@
 import { Ground } from '../../camp/ground.js';
 import { home } from '../../camp/home.js';
 import type { Sender } from '../../channel/sender.js';
-import { attachSender } from '../../channel/shared/attach.js';
+import { attachRingSender } from '../../channel/shared/ring.js';
 import { describe } from '../../core/check.js';
 import { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
@@ -35,7 +35,7 @@ export class Desk extends Waker {
     this.handle = handle;
     this.arena = new Arena(handle.arena, table.member);
     table.seats.reap();
-    this.jobs = handle.jobs.map((jobs) => attachSender(jobs, 'i32'));
+    this.jobs = handle.jobs.map(attachRingSender);
     this.seat = table.seats.take(this);
   }
 

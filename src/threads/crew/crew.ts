@@ -1,6 +1,6 @@
 import { home } from '../../camp/home.js';
 import type { Receiver } from '../../channel/receiver.js';
-import { bounded } from '../../channel/shared/bounded.js';
+import { ring } from '../../channel/shared/ring.js';
 import { PENDING } from '../../core/poll.js';
 import { add, load, store } from '../../platform/index.js';
 import { Desk, type Part } from '../calling/desk.js';
@@ -56,7 +56,7 @@ export class Crew implements Part {
   constructor(settings: Settings) {
     this.#settings = settings;
     const { priorities, queue, callers } = settings;
-    const channels = Array.from({ length: priorities }, () => bounded(queue, 'i32', { threads: callers }));
+    const channels = Array.from({ length: priorities }, () => ring(queue, callers));
     this.#jobs = channels.map(([, jobs]) => jobs);
     const handle: PoolHandle = {
       table: allocateTable(callers),

@@ -1,0 +1,39 @@
+import { describe } from '../../core/check.js';
+import { HandleError } from '../../core/errors.js';
+import { isShared } from '../../core/shared-buffer.js';
+import { SharedArrayQueue } from '../../queue/shared-array-queue.js';
+import { Receiver } from '../receiver.js';
+import { Sender } from '../sender.js';
+import { SharedFlavour } from './flavour.js';
+import type { EndHandle } from './handle.js';
+import type { Make } from './make.js';
+import { numbers } from './numbers.js';
+import { attach, create } from './open.js';
+
+/**
+ * What `bounded(capacity, 'i32', { threads })` makes, for the library's own threads: those who use this load neither codecs nor
+ * the other kinds of queues, which are half of what makes a channel.
+ *
+ * @param capacity - at least 1.
+ */
+export function ring(capacity: number, threads: number): [sender: Sender<number>, receiver: Receiver<number>] {
+  const flavour = create(makeOf(new SharedArrayQueue(capacity, { items: 'i32' }), capacity), threads, undefined);
+  return [new Sender(flavour), new Receiver(flavour)];
+}
+
+/** @throws TypeError, RangeError or HandleError when it is no such handle. */
+export const attachRingSender = (handle: EndHandle): Sender<number> => new Sender(ringOf(handle, 'sender'));
+
+/** @throws TypeError, RangeError or HandleError when it is no such handle. */
+export const attachRingReceiver = (handle: EndHandle): Receiver<number> => new Receiver(ringOf(handle, 'receiver'));
+
+function ringOf(handle: EndHandle, end: 'sender' | 'receiver'): SharedFlavour<number> {
+  return attach(handle, end, 'i32', undefined, (queue, capacity) => {
+    if (!isShared(queue)) throw new TypeError(`handle.queue: expected a SharedArrayBuffer, got ${describe(queue)}`);
+    if (capacity < 1) throw new HandleError('handle.channel: it is none of limited capacity');
+    return makeOf(SharedArrayQueue.attach(queue, { items: 'i32' }), capacity);
+  });
+}
+
+const makeOf = (queue: SharedArrayQueue<'i32'>, capacity: number): Make<number> =>
+  numbers(queue, capacity, SharedFlavour);

@@ -378,6 +378,12 @@ const calls = of('calls', 'calls', [
   ['callerOfTwo worker workerOfSecond', { invariant: 'bothAnswered' }, boxed(EVERY)],
 ]);
 
+const asks = of('questions of calls', 'asks', [
+  ['asker asked', { invariant: 'squared' }, EVERY],
+  ['askerOfTwo askedTwice', { invariant: 'inOrder' }, BOUND_3],
+  ['doubter lateAnswerer', { invariant: 'onceOrNotAtAll' }, EVERY],
+]);
+
 const arena = of('arena of calls', 'arena', [
   ['lender reader', { invariant: 'given' }, EVERY],
   ['heir readerOfBoth', { invariant: 'given' }, EVERY],
@@ -389,6 +395,7 @@ export const CASES: readonly Case[] = [
   ...arena,
   ...wishes,
   ...calls,
+  ...asks,
   ...cpu,
   ...parker,
   ...blocked,

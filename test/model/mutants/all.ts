@@ -1,6 +1,6 @@
 import { bellMutants } from './bell.js';
 import { blockedThreadMutants } from './blocked-thread.js';
-import { arenaMutants, callsMutants, wishMutants } from './calls.js';
+import { arenaMutants, asksMutants, callsMutants, wishMutants } from './calls.js';
 import { campMutants } from './camp.js';
 import { channelFramesMutants } from './channel-frames.js';
 import { channelLoopMutants } from './channel-loop.js';
@@ -41,6 +41,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...segmentPoolMutants,
   ...lockMutants,
   ...callsMutants,
+  ...asksMutants,
   ...arenaMutants,
   ...wishMutants,
 ];

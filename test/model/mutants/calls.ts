@@ -23,7 +23,7 @@ export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
   {
     name: 'cancelled-mark-kept',
     file: 'src/threads/wire/states.ts',
-    replace: '  words[at + CANCEL] = 0;\n',
+    replace: '  words[at + CANCEL] = 0;\n  words[at + ABORTED] = 0;\n',
     by: '',
     why: 'The mark of a dropped call is left for the next one in its slot.',
     caughtBy: { case: caseOf('calls', 'fickle patientWorker'), kind: 'error' },
@@ -64,6 +64,37 @@ export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
   for (let next = top; next`,
     why: 'An answer that comes between the look and the store is lost.',
     caughtBy: { case: caseOf('calls', 'callerOfTwo workerOfTwo'), kind: 'deadlock' },
+  },
+]);
+
+export const asksMutants: readonly SeededMutant[] = mutantsOf('questions of calls', [
+  {
+    name: 'asked-before-written',
+    file: 'src/threads/wire/states.ts',
+    replace: `\
+  store(words, at + STATE, ((seat + 1) << WORKER_SHIFT) | ASKED);
+  pushFor(table, slot, seat);`,
+    by: `\
+  pushFor(table, slot, seat);
+  store(words, at + STATE, ((seat + 1) << WORKER_SHIFT) | ASKED);`,
+    why: 'Whoever is asked finds a slot that says nothing yet, and takes it for an answer of its own.',
+    caughtBy: { case: caseOf('questions of calls', 'asker asked'), kind: 'error' },
+  },
+  {
+    name: 'answered-by-look',
+    file: 'src/threads/wire/states.ts',
+    replace: '  if (compareExchange(table.words, at, state, (state & ~STATES) | ANSWERED) !== state) return false;',
+    by: '  store(table.words, at, (state & ~STATES) | ANSWERED);',
+    why: 'The question was taken back between the look and the store, and its slot may be another call by now.',
+    caughtBy: { case: caseOf('questions of calls', 'doubter lateAnswerer'), kind: 'invariant' },
+  },
+  {
+    name: 'taken-back-by-store',
+    file: 'src/threads/wire/states.ts',
+    replace: 'return (state & STATES) === ASKED && compareExchange(table.words, at, state, FREE) === state;',
+    by: '  if ((state & STATES) !== ASKED) return false;\n  store(table.words, at, FREE);\n  return true;',
+    why: 'The question was answered between the look and the store, and the answer comes to a slot that is free.',
+    caughtBy: { case: caseOf('questions of calls', 'doubter lateAnswerer'), kind: 'invariant' },
   },
 ]);
 

@@ -20,7 +20,7 @@ import {
 } from '../../../src/threads/wire/index.js';
 import { wait } from './channel-owner.js';
 
-interface Shared {
+export interface Shared {
   readonly calls: SharedArrayBuffer;
   readonly camp: SharedArrayBuffer;
   /** The first slot, and the state of the first call in it when it ran. */
@@ -29,7 +29,7 @@ interface Shared {
 }
 
 /** Wakes whoever waits for answers. */
-class Bell extends Waker {
+export class Bell extends Waker {
   waker: Waker | undefined;
   override wakeByRef(): void {
     this.waker?.wakeByRef();
@@ -47,7 +47,7 @@ class Bell extends Waker {
 const [WORKER, OTHER] = [1, 2];
 
 /** Who calls. */
-class Calls {
+export class Calls {
   readonly table = new CallTable(allocateTable(4), home.own);
   readonly #bell = new Bell();
   readonly seat = this.table.seats.take(this.#bell);
@@ -87,7 +87,7 @@ class Calls {
   }
 }
 
-function seen({ calls, camp }: Shared): CallTable {
+export function seen({ calls, camp }: Shared): CallTable {
   const ground = new Ground('camp', camp);
   return new CallTable(calls, { ground, record: 1, epoch: 1 } as typeof home.own); // it has joined, as far as that matters here
 }

@@ -1,4 +1,3 @@
-import { CancelledError } from '../../core/errors.js';
 import { Packer } from '../payload/packer.js';
 import { PayloadError } from '../payload/payload-error.js';
 import type { Give, Take } from '../payload/stand-ins.js';
@@ -42,11 +41,21 @@ export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: 
     try {
       writePayload(desk, slot, error);
     } catch {
-      writePayload(desk, slot, new CancelledError('the answer could not be carried, nor could the error of that'));
+      writePayload(desk, slot, briefly(error));
     }
     return ERROR;
   }
 }
+
+/** What stands in the slot itself, so that it can be written when there is no memory left. */
+function briefly(error: unknown): Error {
+  const brief = new PayloadError(inBrief(error instanceof Error ? error.message : String(error)));
+  brief.stack = ''; // the stack is longer than all the rest
+  return brief;
+}
+
+/** The beginning of a text, a byte a character. */
+export const inBrief = (text: string): string => text.slice(0, 100).replace(/[^ -~]/g, '?');
 
 /** Takes the value out of a slot. @throws PayloadError when there is none that makes sense. */
 export function takePayload(desk: Desk, slot: number, take?: Take): unknown {

@@ -1,5 +1,5 @@
 import type { Desk } from '../calling/desk.js';
-import { writePayload } from '../calling/mail.js';
+import { inBrief, writePayload } from '../calling/mail.js';
 import { PoolClosedError } from '../errors.js';
 import { DIED, KIND } from '../wire/layout.js';
 import { failCall } from '../wire/states.js';
@@ -17,7 +17,7 @@ export function failSlot(desk: Desk, slot: number, report: unknown): void {
   try {
     writePayload(desk, slot, report);
   } catch {
-    writePayload(desk, slot, { message: String((report as { message?: unknown }).message).slice(0, 100) });
+    writePayload(desk, slot, { message: inBrief(String((report as { message?: unknown }).message)) });
   }
   table.words[table.slotAt(slot) + KIND] = DIED;
   failCall(table, slot);

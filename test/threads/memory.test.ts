@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { blockOn } from 'reveille';
+import { offload, PayloadError, pool, ThreadDiedError } from 'reveille/threads';
+import { moduleOf } from './folder.js';
+
+const MODULE = moduleOf(`
+  import { threadId } from 'node:worker_threads';
+  export const where = () => threadId;
+  export const bytes = (length) => new Uint8Array(length);
+  export const fail = (length) => { throw new RangeError('日本'.repeat(length)); };
+  export const die = (length) => { setImmediate(() => fail(length)); return new Promise(() => {}); };`);
+type Module = {
+  where(): number;
+  bytes(length: number): Uint8Array;
+  fail(length: number): never;
+  die(length: number): Promise<never>;
+};
+/** The least there can be: one answer of 40,000 bytes takes all of it. */
+const memory = 2 ** 16;
+
+test('answers_for_which_no_memory_is_left_are_errors_and_their_thread_lives_on', () => {
+  using p = pool<Module>(MODULE, { threads: 1, memory });
+  const thread = blockOn(p.where());
+  const calls = Array.from({ length: 20 }, () => p.bytes(30_000));
+  blockOn(p.where()); // all of them are answered, and none is taken before this thread looks
+  let failed = 0;
+  for (const call of calls) {
+    try {
+      assert.equal(blockOn(call).length, 30_000);
+    } catch (error) {
+      assert.ok(error instanceof PayloadError, String(error));
+      assert.match(error.message, /30\d+ bytes are more than is left of the memory for calls \(options\.memory\)/);
+      failed += 1;
+    }
+  }
+  assert.ok(failed > 0);
+  assert.equal(blockOn(p.where()), thread);
+  assert.equal(blockOn(p.bytes(30_000)).length, 30_000, 'what was taken is given back');
+});
+
+test('an_answer_that_is_longer_than_all_the_memory_is_an_error', async () => {
+  await using api = offload<Module>(MODULE, { memory });
+  await assert.rejects(async () => await api.bytes(100_000), PayloadError);
+  await assert.rejects(async () => await api.fail(100_000), PayloadError);
+  assert.equal((await api.bytes(10)).length, 10);
+});
+
+test('arguments_for_which_no_memory_is_left_are_errors_of_the_call', () => {
+  using api = offload<Module & { keep(is: Uint8Array): void }>(MODULE, { memory });
+  assert.throws(() => api.keep(new Uint8Array(100_000)), PayloadError);
+  assert.equal(blockOn(api.bytes(10)).length, 10);
+});
+
+test('a_death_that_there_is_no_memory_to_tell_of_in_full_is_told_in_brief', () => {
+  using api = offload<Module>(MODULE, { memory });
+  for (let round = 0; round < 2; round += 1) {
+    assert.throws(
+      () => blockOn(api.die(100_000)),
+      (error) => {
+        assert.ok(error instanceof ThreadDiedError, String(error));
+        return /thread \d+ of data: ended by an uncaught error: RangeError/.test(error.message);
+      },
+    );
+  }
+  assert.equal(blockOn(api.bytes(10)).length, 10);
+});

@@ -56,9 +56,10 @@ export async function runThread(): Promise<void> {
   const { lifeline, handle, memory } = start;
   printAtOnce();
   const last = lastWords(lifeline);
-  new Courier(memory);
+  const courier = new Courier(memory);
   const hosting = hostedBy(start); // the module runs in a later turn; until it is read, this thread has time
   const desk = Desk.of(handle);
+  courier.sendParcels(desk.parcels);
   store(desk.table.words, desk.table.seats.fieldOf(desk.seat, WORK_ROW, WORKER), start.id);
   const hosted = await hosting.catch((error) => {
     last.error = error;

@@ -8,6 +8,7 @@ import { load } from '../../platform/index.js';
 import type { PoolHandle } from '../handle.js';
 import { Arena } from '../wire/arena.js';
 import { CallTable } from '../wire/table.js';
+import { Parcels } from './parcels.js';
 
 /** Whoever on this thread has to do with a table: told whenever another thread calls. */
 export interface Part {
@@ -27,6 +28,7 @@ export class Desk extends Waker {
   /** Where calls are queued, the most urgent ones first. */
   readonly jobs: readonly Sender<number>[];
   readonly handle: PoolHandle;
+  readonly parcels = new Parcels();
   readonly #parts: Part[] = [];
 
   private constructor(table: CallTable, handle: PoolHandle) {

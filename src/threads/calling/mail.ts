@@ -1,8 +1,9 @@
+import { add, load } from '../../platform/index.js';
 import { Packer } from '../payload/packer.js';
 import { PayloadError } from '../payload/payload-error.js';
 import type { Give, Take } from '../payload/stand-ins.js';
 import { unpack } from '../payload/unpack.js';
-import { AT, ERROR, INLINE_BYTES, LENGTH, PAYLOAD, VALUE } from '../wire/layout.js';
+import { AT, CREW, ERROR, INLINE_BYTES, LENGTH, PARCEL, PARCELS, PAYLOAD, VALUE } from '../wire/layout.js';
 import type { Desk } from './desk.js';
 
 /** This thread's: a value is packed and copied in one go. */
@@ -12,10 +13,17 @@ const packer = /* @__PURE__ */ new Packer();
  * Writes a value into a slot, or into the arena if it is long. Nobody else looks at the slot meanwhile.
  *
  * @param give - replaces functions and signals, if they may be carried.
+ * @param parcel - takes long arrays, if whoever reads this gets parcels from here.
  * @throws PayloadError when it can't be carried, or there is no room for it now.
  */
-export function writePayload({ table, arena }: Desk, slot: number, value: unknown, give?: Give): void {
-  const length = packer.pack(value, give);
+export function writePayload(
+  { table, arena, parcels }: Desk,
+  slot: number,
+  value: unknown,
+  give?: Give,
+  parcel: ArrayBuffer[] | null = null,
+): void {
+  const length = packer.pack(value, give, undefined, parcel);
   if (packer.ports.length > 0)
     throw new PayloadError("transfer: a port or stream can't be sent by a call; post it to a Worker of your own");
   const at = table.slotAt(slot);
@@ -30,12 +38,24 @@ export function writePayload({ table, arena }: Desk, slot: number, value: unknow
     table.words[at + AT] = place >>> 3;
   }
   table.words[at + LENGTH] = length;
+  table.words[at + PARCEL] = 0;
+  if (parcel === null || parcel.length === 0) return;
+  const number = add(table.words, PARCELS, 2) | 1; // never 0
+  parcels.send?.({ parcel: number, buffers: parcel });
+  table.words[at + PARCEL] = number;
+}
+
+/** Whether the call is one of the thread that owns the workers, of which this is one. */
+function isOwners({ table, parcels }: Desk, slot: number): boolean {
+  if (parcels.send === null) return false;
+  const crew = load(table.words, CREW) - 1;
+  return table.ownerOf(slot) === load(table.words, table.seats.ownerOf(crew));
 }
 
 /** Writes what a function answered or threw; or, if that can't be carried, the error that says so. Answers which it is. */
 export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: unknown): typeof VALUE | typeof ERROR {
   try {
-    writePayload(desk, slot, result);
+    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? [] : null);
     return isValue ? VALUE : ERROR;
   } catch (error) {
     try {
@@ -67,22 +87,33 @@ export function takePayload(desk: Desk, slot: number, take?: Take): unknown {
   if (place === 0) {
     const start = (at + PAYLOAD) * 4;
     if (length < 0 || length > INLINE_BYTES) throw overwritten();
-    return unpack(table.bytes, start, start + length, take);
+    return unpack(table.bytes, start, start + length, take, parcelOf(desk, at));
   }
   if (!arena.reach(place, length)) throw overwritten();
   try {
-    return unpack(arena.bytes, place, place + length, take);
+    return unpack(arena.bytes, place, place + length, take, parcelOf(desk, at));
   } finally {
     dropPayload(desk, slot);
   }
 }
 
+/** What came by a port along with it. */
+function parcelOf({ table: { words }, parcels }: Desk, at: number): readonly ArrayBuffer[] | undefined {
+  const parcel = words[at + PARCEL] as number;
+  if (parcel === 0) return undefined;
+  words[at + PARCEL] = 0;
+  return parcels.take(parcel);
+}
+
 /** Nobody will read it. */
-export function dropPayload({ table, arena }: Desk, slot: number): void {
-  const at = table.slotAt(slot) + AT;
-  const place = (table.words[at] as number) * 8;
+export function dropPayload({ table, arena, parcels }: Desk, slot: number): void {
+  const at = table.slotAt(slot);
+  const parcel = table.words[at + PARCEL] as number;
+  table.words[at + PARCEL] = 0;
+  if (parcel !== 0) parcels.drop(parcel);
+  const place = (table.words[at + AT] as number) * 8;
   if (place === 0) return;
-  table.words[at] = 0;
+  table.words[at + AT] = 0;
   if (arena.reach(place, 0)) arena.release(place);
 }
 

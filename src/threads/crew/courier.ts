@@ -1,16 +1,21 @@
 import { type Loan, loans } from '../../camp/loans.js';
 import { nodeThreads, type Port } from '../../platform/index.js';
+import type { Parcel, Parcels } from '../calling/parcels.js';
 
 /**
  * Carries shared memory between a worker and the thread that owns it, by a port of their own, at the time it is sent. Otherwise
- * the one who reads it would have to ask the other one, who may loop or block by then, and not answer.
+ * the one who reads it would have to ask the other one, who may loop or block by then, and not answer. And long arrays of answers.
  */
 export class Courier implements Disposable {
   readonly #port: Port;
+  readonly #parcels: Parcels | null;
 
-  constructor(port: Port) {
+  /** @param parcels - where this thread looks for what its worker has sent. */
+  constructor(port: Port, parcels: Parcels | null = null) {
     this.#port = port;
-    port.on('message', (loan: Loan) => loans.receive(loan)); // so that nothing piles up
+    this.#parcels = parcels;
+    parcels?.arrivals.add(this.#look);
+    port.on('message', (message: Loan | Parcel) => this.#receive(message)); // so that nothing piles up
     port.unref();
     loans.couriers.add(this.#carry);
     loans.arrivals.add(this.#look);
@@ -21,7 +26,14 @@ export class Courier implements Disposable {
     for (const loan of loans.outstanding()) this.#carry(loan);
   }
 
+  /** Has what this thread's answers have sent to the thread that owns it. */
+  sendParcels(parcels: Parcels): void {
+    parcels.send = (parcel) => this.#port.postMessage(parcel, parcel.buffers ?? []);
+  }
+
   [Symbol.dispose](): void {
+    this.#look(); // what it has sent before it ended
+    this.#parcels?.arrivals.delete(this.#look);
     loans.couriers.delete(this.#carry);
     loans.arrivals.delete(this.#look);
     this.#port.close();
@@ -29,10 +41,15 @@ export class Courier implements Disposable {
 
   readonly #carry = (loan: Loan): void => this.#port.postMessage(loan);
 
+  #receive(message: Loan | Parcel): void {
+    if ('parcel' in message) this.#parcels?.receive(message);
+    else loans.receive(message);
+  }
+
   readonly #look = (): void => {
     const { receiveMessageOnPort } = nodeThreads() as NonNullable<ReturnType<typeof nodeThreads>>;
     for (let got = receiveMessageOnPort(this.#port); got !== undefined; got = receiveMessageOnPort(this.#port)) {
-      loans.receive(got.message as Loan);
+      this.#receive(got.message as Loan | Parcel);
     }
   };
 }

@@ -226,7 +226,7 @@ export class Crew implements Part {
   #hire(): void {
     this.#ids += 1;
     const id = this.#ids;
-    const worker = new Hired(id, this.#settings, this.#handle(), this.#jobs);
+    const worker = new Hired(id, this.#settings, this.#handle(), this.#jobs, this.desk.parcels);
     this.#workers.set(id, worker);
     add(this.desk.table.words, WORKERS, 1);
     this.#ward(); // after the worker has begun to start: the first answer comes sooner

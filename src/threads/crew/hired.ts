@@ -3,6 +3,7 @@ import type { EndHandle } from '../../channel/shared/handle.js';
 import { revoke } from '../../channel/shared/open.js';
 import { type Hand, nodeThreads, now, type Port } from '../../platform/index.js';
 import type { Start } from '../answering/thread.js';
+import type { Parcels } from '../calling/parcels.js';
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import { Courier } from './courier.js';
@@ -23,8 +24,9 @@ export class Hired {
   /**
    * @param id - its number among the crew's.
    * @param handle - the pool, shared for it alone.
+   * @param parcels - where what it sends is looked for.
    */
-  constructor(id: number, settings: Settings, handle: PoolHandle, jobs: readonly Receiver<number>[]) {
+  constructor(id: number, settings: Settings, handle: PoolHandle, jobs: readonly Receiver<number>[], parcels: Parcels) {
     const threads = nodeThreads();
     if (threads === undefined) throw new Error('threads: there are no worker threads here');
     const { resourceLimits, execArgv, env, setUp, tearDown, data } = settings.options;
@@ -61,7 +63,7 @@ export class Hired {
     });
     this.lifeline = port2;
     this.#ends = [...ends, ...handle.jobs];
-    this.#courier = new Courier(memory.port1);
+    this.#courier = new Courier(memory.port1, parcels);
     this.#courier.catchUp();
   }
 

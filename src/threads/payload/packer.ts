@@ -17,10 +17,11 @@ export class Packer {
    *
    * @param give - replaces what can't be copied.
    * @param name - what the value is called in errors.
+   * @param parcel - gets copies of long arrays, which are read together with the rest.
    * @returns how many bytes it takes.
    * @throws PayloadError naming the part that can't be sent; what a getter throws.
    */
-  pack(value: unknown, give?: Give, name = 'args'): number {
+  pack(value: unknown, give?: Give, name = 'args', parcel: ArrayBuffer[] | null = null): number {
     if (this.#busy) throw new PayloadError(`${name}: packed by a getter of a value that is being packed`);
     this.#busy = true;
     this.#scratch.clear();
@@ -28,6 +29,7 @@ export class Packer {
     let done = false;
     try {
       this.#writer.give = give;
+      this.#scratch.parcel = parcel;
       this.#writer.write(value);
       done = true;
       return this.#scratch.size;
@@ -35,6 +37,7 @@ export class Packer {
       throw outside(error, name);
     } finally {
       this.#writer.forget();
+      this.#scratch.parcel = null;
       if (!done) this.#letGo();
       this.#busy = false;
     }

@@ -23,15 +23,23 @@ export class Reader {
   #at = 0;
   #end = 0;
   #take: Take | undefined;
+  #parcel: readonly ArrayBuffer[] | undefined;
   /** The objects that were read, by number. */
   #seen: unknown[] = [];
 
-  start(bytes: Uint8Array, at: number, end: number, take: Take | undefined): unknown {
+  start(
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    take: Take | undefined,
+    parcel: readonly ArrayBuffer[] | undefined,
+  ): unknown {
     if (!(at >= 0 && at < end && end <= bytes.length)) throw new Unfit('these bytes are no value');
     this.#bytes = bytes;
     this.#at = at;
     this.#end = end;
     this.#take = take;
+    this.#parcel = parcel;
     return this.#value();
   }
 
@@ -39,6 +47,7 @@ export class Reader {
   forget(): void {
     this.#bytes = NOTHING;
     this.#take = undefined;
+    this.#parcel = undefined;
     if (this.#seen.length > 0) this.#seen = [];
   }
 
@@ -202,7 +211,9 @@ export class Reader {
 
   #copy(far: boolean): Uint8Array<ArrayBuffer> {
     const length = this.#u32();
-    const at = far ? this.#behind(length) : this.#skip(length);
+    const before = far ? this.#u32() : 0;
+    if ((before & 1) === 1) return this.#fromParcel(before >>> 1, length);
+    const at = far ? this.#behind(before, length) : this.#skip(length);
     const copy = far ? unfilled(length) : new Uint8Array(length);
     if (far) copy.set(this.#bytes.subarray(at, at + length));
     else for (let i = 0; i < length; i += 1) copy[i] = this.#bytes[at + i]!;
@@ -210,11 +221,17 @@ export class Reader {
   }
 
   /** Where an array of that length begins that stands behind all else. */
-  #behind(length: number): number {
-    const before = this.#u32();
+  #behind(before: number, length: number): number {
     const at = this.#end - before;
     if (at < this.#at || length > before) throw new Unfit('a value that is cut off');
     return at;
+  }
+
+  /** One that came apart, and is nobody else's. */
+  #fromParcel(index: number, length: number): Uint8Array<ArrayBuffer> {
+    const buffer = this.#parcel?.[index];
+    if (buffer?.byteLength !== length) throw new Unfit('an array that has not come');
+    return new Uint8Array(buffer);
   }
 
   #wholeBytes(far: boolean): Uint8Array {

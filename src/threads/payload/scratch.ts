@@ -1,5 +1,6 @@
+import { unfilled } from '../../platform/index.js';
 import { Unfit } from './payload-error.js';
-import { aligned, NEAR } from './tags.js';
+import { aligned, inParcel, LONG, NEAR } from './tags.js';
 
 const FIRST = 4096;
 const MOST = 0x7fff_fff8;
@@ -15,6 +16,10 @@ export class Scratch {
   at = 0;
   /** How much the arrays take that come behind. */
   far = 0;
+  /** Where long arrays are put, as copies, rather than behind all else; null where they can't be. */
+  parcel: ArrayBuffer[] | null = null;
+  /** Where those stand that are in the parcel. */
+  readonly #parcelled: number[] = [];
   readonly #arrays: Uint8Array[] = [];
   /** How far before the end each of them begins; a getter may have detached one since. */
   readonly #begins: number[] = [];
@@ -62,6 +67,12 @@ export class Scratch {
       for (let i = 0; i < length; i += 1) this.bytes[at + i] = array[i]!;
       return;
     }
+    if (this.parcel !== null && length >= LONG) {
+      this.#parcelled.push(this.at);
+      this.word(far, length);
+      this.u32(inParcel(this.parcel.push(copyOf(array)) - 1));
+      return;
+    }
     this.far += aligned(length);
     if (this.far > MOST) throw new Unfit(`it takes more than ${MOST} bytes`);
     this.#arrays.push(array);
@@ -91,6 +102,10 @@ export class Scratch {
   /** Takes back what was written since `at` and `far` were these. */
   goBack(at: number, far: number): void {
     this.at = at;
+    while (this.#parcelled.length > 0 && this.#parcelled.at(-1)! >= at) {
+      this.#parcelled.pop();
+      this.parcel?.pop();
+    }
     while (this.#arrays.length > 0 && this.#begins.at(-1)! > far) {
       this.#arrays.pop();
       this.#begins.pop();
@@ -100,6 +115,7 @@ export class Scratch {
 
   clear(): void {
     this.at = 0;
+    if (this.#parcelled.length > 0) this.#parcelled.length = 0;
     if (this.far > 0) this.#arrays.length = this.#begins.length = 0;
     this.far = 0;
     if (this.bytes.length > KEPT) this.#use(FIRST);
@@ -116,4 +132,10 @@ export class Scratch {
     this.bytes = new Uint8Array(size);
     this.view = new DataView(this.bytes.buffer);
   }
+}
+
+function copyOf(array: Uint8Array): ArrayBuffer {
+  const copy = unfilled(array.length);
+  copy.set(array);
+  return copy.buffer;
 }

@@ -13,13 +13,20 @@ let idle: Reader | undefined;
  * @param at - where the value begins.
  * @param end - where it ends, exactly: what `pack` answered, behind `at`.
  * @param take - makes something of what was replaced.
+ * @param parcel - the arrays that came apart.
  * @throws PayloadError when no value stands there.
  */
-export function unpack(bytes: Uint8Array, at: number, end: number, take?: Take): unknown {
+export function unpack(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  take?: Take,
+  parcel?: readonly ArrayBuffer[],
+): unknown {
   const reader = idle ?? new Reader();
   idle = undefined;
   try {
-    return reader.start(bytes, at, end, take);
+    return reader.start(bytes, at, end, take, parcel);
   } catch (error) {
     throw outside(error);
   } finally {

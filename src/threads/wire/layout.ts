@@ -12,7 +12,7 @@ import { HEADER_WORDS } from '../../core/shared-memory.js';
  *   block  0 owner  1 seat                                          16 words: a cache line
  *         16 slot 0 | slot 1 | ... | slot 31                        64 words each
  *
- *   slot   0 state  1 cancel  2 aborted  3 link  4 kind  5 at  6 length  7 run
+ *   slot   0 state  1 cancel  2 aborted  3 link  4 kind  5 at  6 length  7 run  8 parcel
  *         16 payload: 192 bytes
  * ```
  *
@@ -56,6 +56,8 @@ export const IDLE_US = 18;
 export const READY = 19;
 /** How many calls have carried functions or signals: each has a number of its own. */
 export const GIFTS = 20;
+/** How many answers had arrays that came by a port: each has a number of its own. */
+export const PARCELS = 21;
 
 export const SEATS_AT = 32;
 
@@ -124,6 +126,8 @@ export const KIND = 4;
 export const AT = 5;
 export const LENGTH = 6;
 export const RUN = 7;
+/** The number of what came by a port along with it; 0 when nothing did. */
+export const PARCEL = 8;
 export const PAYLOAD = 16;
 
 /** Fields of a block, likewise. */

@@ -46,7 +46,7 @@ export interface OffloadOptions {
   readonly execArgv?: readonly string[] | undefined;
   /** See Node's `Worker`: environment variables of the threads; a copy of this one's by default. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** How many threads may call, or be called, at the same time: a whole number from 4 to 1024; 64 by default. */
+  /** How many threads may call at the same time, those of the pool not counted: a whole number from 1 to 1024; 64 by default. */
   readonly callers?: number | undefined;
 }
 
@@ -104,7 +104,8 @@ export interface Settings {
   readonly grace: number;
   readonly idle: number;
   readonly looking: number;
-  readonly callers: number;
+  /** How many threads have places: callers, workers and as many that take the place of those that block or die, owner and watcher. */
+  readonly seats: number;
   readonly options: OffloadOptions;
 }
 
@@ -134,7 +135,7 @@ export function settingsOf(module: string | URL, options: PoolOptions, isPool: b
   checkInteger('options.queue', queue, 1, 2 ** 20);
   checkInteger('options.priorities', priorities, 1, 8);
   checkInteger('options.memory', memory, 2 ** 16, 2 ** 31);
-  checkInteger('options.callers', callers, 4, 1024);
+  checkInteger('options.callers', callers, 1, 1024);
   if (concurrency !== Number.POSITIVE_INFINITY) checkInteger('options.concurrency', concurrency, 1, 2 ** 31 - 1);
   checkDuration('options.grace', grace);
   checkDuration('options.looking', looking);
@@ -158,7 +159,7 @@ export function settingsOf(module: string | URL, options: PoolOptions, isPool: b
     grace: wordOf(grace),
     idle: isPool ? wordOf(idle) : -1,
     looking,
-    callers,
+    seats: callers + 2 * most + 2,
     options,
   };
 }

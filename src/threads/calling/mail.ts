@@ -8,6 +8,8 @@ import type { Desk } from './desk.js';
 
 /** This thread's: a value is packed and copied in one go. */
 const packer = /* @__PURE__ */ new Packer();
+/** The long arrays of the answer that is being written. */
+const parcelled: ArrayBuffer[] = [];
 
 /**
  * Writes a value into a slot, or into the arena if it is long. Nobody else looks at the slot meanwhile.
@@ -54,8 +56,9 @@ function isOwners({ table, parcels }: Desk, slot: number): boolean {
 
 /** Writes what a function answered or threw; or, if that can't be carried, the error that says so. Answers which it is. */
 export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: unknown): typeof VALUE | typeof ERROR {
+  parcelled.length = 0; // of one that could not be carried
   try {
-    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? [] : null);
+    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? parcelled : null);
     return isValue ? VALUE : ERROR;
   } catch (error) {
     try {

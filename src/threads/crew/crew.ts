@@ -55,11 +55,11 @@ export class Crew implements Part {
 
   constructor(settings: Settings) {
     this.#settings = settings;
-    const { priorities, queue, callers } = settings;
-    const channels = Array.from({ length: priorities }, () => ring(queue, callers));
+    const { priorities, queue, seats } = settings;
+    const channels = Array.from({ length: priorities }, () => ring(queue, seats));
     this.#jobs = channels.map(([, jobs]) => jobs);
     const handle: PoolHandle = {
-      table: allocateTable(callers),
+      table: allocateTable(seats),
       arena: allocateArena(settings.memory),
       camp: home.own.ground.buffer,
       jobs: channels.map(([jobs]) => jobs.share()),

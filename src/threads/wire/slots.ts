@@ -1,6 +1,6 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { compareExchange, load, store } from '../../platform/index.js';
-import { BLOCK_BITS, CANCEL, FREE, OWNER, OWNER_SEAT, STATE, STATES } from './layout.js';
+import { ANSWERED, BLOCK_BITS, CANCEL, FREE, OWNER, OWNER_SEAT, STATE, STATES } from './layout.js';
 import { dropCall } from './states.js';
 import type { CallTable } from './table.js';
 
@@ -42,12 +42,25 @@ export class Slots {
     const { words } = table;
     const at = table.blockOf(block) + OWNER;
     const owner = load(words, at);
-    if (owner !== 0 && (owner === table.me || isThere(table.seats.ground, owner))) return false;
+    if (owner !== 0 && (owner === table.me || isThere(table.seats.ground, owner) || this.#hasAnswers(block)))
+      return false;
     // SYNC: of all who find it, one gets it.
     if (compareExchange(words, at, owner, table.me) !== owner) return false;
     store(words, table.blockOf(block) + OWNER_SEAT, this.#seat);
     for (let slot = ((block + 1) << BLOCK_BITS) - 1; slot >= block << BLOCK_BITS; slot -= 1) this.#inherit(slot);
     return this.#free.length > 0;
+  }
+
+  /**
+   * Whether there are answers that the dead one has not taken. Of these nobody can say whether it was told of them, and they
+   * could not be told from the heir's; the watcher throws them away after a while.
+   */
+  #hasAnswers(block: number): boolean {
+    const { words } = this.#table;
+    for (let slot = block << BLOCK_BITS; slot < (block + 1) << BLOCK_BITS; slot += 1) {
+      if ((load(words, this.#table.slotAt(slot) + STATE) & STATES) === ANSWERED) return true;
+    }
+    return false;
   }
 
   /** A call of a dead thread's that runs on is cancelled: this thread is told of its end, and gets the slot then. */
@@ -56,7 +69,7 @@ export class Slots {
     const at = this.#table.slotAt(slot);
     if (dropCall(this.#table, slot)) this.#free.push(slot);
     else {
-      if ((load(words, at + STATE) & STATES) !== FREE) return; // of an answered one nobody can say whether it was told
+      if ((load(words, at + STATE) & STATES) !== FREE) return; // it runs, or was answered since: then it is lost with its block
       store(words, at + CANCEL, 0);
       this.#free.push(slot);
     }

@@ -95,10 +95,13 @@ export class Call<out T> extends Future<T> {
     const line = this.#line;
     const isOpen = this.#state === WAITING;
     const reject = this.#reject;
+    const waker = this.#waker;
+    this.#waker = null;
     this.#end(OVER);
     const aftermath = isOpen && line !== null ? line.cancel(this.#slot, this, this.#scope !== null) : null;
     if (aftermath !== null) this.#scope?.adopt(aftermath); // nothing outlives a scope
     reject?.(new CancelledError(`${this} was dropped`)); // whoever awaits it must not hang
+    waker?.wake(); // nor who waits for an item of it
   }
 
   /** @internal The next item, if it is a stream: see CallStream. */

@@ -8,10 +8,11 @@ import { MOST_THREADS } from '../strategy/plan.js';
  * else runs meanwhile. All shared memory must be made there, so that each run can begin with the same.
  *
  * A thread is a function of what set-up answered. One that owns something which cannot be sent, such as a `Parker` or an
- * `Executor`, is a generator function: what stands before its one `yield` is its own set-up, it yields an object of what
- * it shares, and gets back what all threads share together. That set-up is run before each run, and once more before the
- * first: to see what memory the module keeps. A thread may be asynchronous (an async function, or an async generator
- * function): its event loop is then part of the model, until its promise is settled.
+ * `Executor`, is a generator function: it is called with what is shared so far, by set-up and the threads before it; what
+ * stands before its one `yield` is its own set-up, it yields an object of what it shares, and gets back what all threads
+ * share together. That set-up is run before each run, and once more before the first: to see what memory the module keeps.
+ * A thread may be asynchronous (an async function, or an async generator function): its event loop is then part of the
+ * model, until its promise is settled.
  *
  * Corresponds to the closure that `loom::model` and `shuttle::check` are given.
  *

@@ -42,4 +42,12 @@ export class Buffers {
   get(number: number): SharedArrayBuffer | undefined {
     return this.#byNumber.get(number);
   }
+
+  /** Notes what is in all of them. Answers what puts it back, as far as the buffers went. */
+  note(): () => void {
+    const images = [...this.#byNumber.values()].map((buffer) => [buffer, new Uint8Array(buffer).slice()] as const);
+    return () => {
+      for (const [buffer, image] of images) new Uint8Array(buffer).fill(0, image.length).set(image);
+    };
+  }
 }

@@ -67,6 +67,7 @@ export class CheckedThread {
   readonly #start: Start;
   readonly #name: string;
   readonly #memory: Memory;
+  readonly #buffers: Buffers;
   readonly #recorder: HistoryRecorder;
   /** What the library and the program keep from run to run, and have to forget. */
   readonly #fresh = new Set<() => void>();
@@ -83,6 +84,7 @@ export class CheckedThread {
     this.control = controlOf(start.control, start.maxSteps);
     this.steps = new Steps(this.control, start.me, start.threads.length, start.points);
     const buffers = new Buffers();
+    this.#buffers = buffers;
     this.plainWrites = new PlainWrites(buffers, this.control);
     this.common = new Memory(-1, buffers, line.refuse);
     this.#memory = new Memory(start.me, buffers, line.refuse);
@@ -159,6 +161,7 @@ export class CheckedThread {
     world.making = this.#memory;
     world.mode = 'setting up';
     try {
+      exchange.receive();
       if (!this.#rehearsed) await this.#memory.rehearse(() => this.#rehearse());
       this.#rehearsed = true;
       this.#reset();
@@ -175,7 +178,7 @@ export class CheckedThread {
   }
 
   async #prepare(): Promise<{ body: Prepared; value: unknown }> {
-    const body = (this.#code.body as () => Prepared)();
+    const body = this.#code.body(this.exchange.early) as Prepared;
     const first = body.next();
     const { value, done } = isThenable(first) ? await this.loop.settle(this.#name, first) : first;
     if (done === true) throw new TypeError(`${this.#name}: ${MUST_YIELD}`);
@@ -184,10 +187,12 @@ export class CheckedThread {
 
   async #rehearse(): Promise<void> {
     this.#reset();
+    const putBack = this.#buffers.note(); // what it does to the memory of others is not to be done twice
     const { body } = await this.#prepare();
     const end = body.return?.(undefined);
     if (isThenable(end)) await this.loop.settle(this.#name, end);
     this.steps.waits.forget(this.#start.me);
+    putBack();
   }
 
   /** Runs the thread's body; it has the turn for its first step. Answers whether it was the last one to end. */

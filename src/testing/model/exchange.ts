@@ -21,6 +21,7 @@ export class Exchange {
   /** What this thread has sent, of the program's set-up and of its own. */
   readonly #sent = { common: '', own: '' };
   #merged: { readonly value: unknown } | undefined;
+  #early: { readonly value: unknown } | undefined;
 
   constructor(start: Start, control: Control, codec: Codec, buffers: Buffers) {
     this.#start = start;
@@ -67,15 +68,23 @@ export class Exchange {
     return this.#merged.value;
   }
 
+  /** What the program's set-up and those of the threads before this one share: all that there is when its own begins. */
+  get early(): unknown {
+    this.#early ??= { value: this.#merge(this.#start.me) };
+    return this.#early.value;
+  }
+
   #note(common: boolean, thread: number, text: string): void {
     this.#texts[common ? this.#texts.length - 1 : thread] = text;
     this.#merged = undefined;
+    this.#early = undefined;
   }
 
-  #merge(): unknown {
+  /** @param threads - of how many, the first ones. */
+  #merge(threads = this.#start.threads.length): unknown {
     const common = this.#texts.at(-1) as string;
     const value = common === '' ? undefined : this.#codec.decode(common);
-    const parts = [...this.#texts.entries()].slice(0, -1).filter(([, text]) => text !== '' && text !== NOTHING);
+    const parts = [...this.#texts.entries()].slice(0, threads).filter(([, text]) => text !== '' && text !== NOTHING);
     if (parts.length === 0) return value;
     const generator = this.#start.threads[parts[0]?.[0] as number];
     const expected = `an object, such as { words }, to which the generator ${generator} can add what it yields`;

@@ -318,6 +318,15 @@ test('memory_that_a_module_keeps_is_put_back_and_given_to_nobody_else', async ()
   ]);
 });
 
+test('a_set_up_of_its_own_is_given_what_is_shared_by_then', async () => {
+  assert.deepEqual(await outcomes(['host', 'earlyGuest'], { setup: 'openHouse' }), [
+    [
+      [0, 101],
+      [100, 10, 11],
+    ],
+  ]);
+});
+
 test('the_token_of_a_thread', async () => {
   assert.deepEqual(await outcomes(['parked', 'unparks'], { setup: undefined } as never), [['worker-1', undefined]]);
 });

@@ -303,3 +303,23 @@ export function* parked(): Generator<{ thread: ThreadHandle }, string> {
   return Thread.current().name;
 }
 export const unparks = ({ thread }: { thread: ThreadHandle }): void => Thread.attach(thread).unpark();
+
+// What a set-up of its own is called with.
+
+interface Visited {
+  readonly words: Words;
+  readonly book: Words;
+}
+
+export const openHouse = (): { words: Words } => ({ words: new Int32Array(new SharedArrayBuffer(8)) });
+export function* host({ words, ...others }: Visited): Generator<{ book: Words }, number[], Visited> {
+  Atomics.add(words, 0, 100);
+  yield { book: new Int32Array(new SharedArrayBuffer(4)).fill(10) };
+  return [Object.keys(others).length, Atomics.load(words, 0)];
+}
+/** Is there before the first step, and once: the rehearsal of it has left no trace. */
+export function* earlyGuest({ words, book }: Visited): Generator<object, number[], Visited> {
+  const before = [Atomics.add(words, 0, 1), Atomics.add(book, 0, 1)];
+  yield { entry: [...before] };
+  return [...before, Atomics.add(book, 0, 1)];
+}

@@ -14,8 +14,8 @@ export const EVERY: ExploreOptions = { strategy: 'dpor', afterWrites: false, loo
 export const BOUND_3: ExploreOptions = { bound: 3, afterWrites: false };
 
 /**
- * The same up to two: for channels between threads and for locks, whose threads join a camp and take a seat before they begin,
- * some 150 steps in all. Three preemptions take minutes.
+ * The same up to two: for locks, and for channels whose threads join a camp and take a seat while others are at work, some 150
+ * steps in all. Three preemptions take minutes.
  */
 export const BOUND_2: ExploreOptions = { bound: 2, afterWrites: false, looks: 6 };
 
@@ -38,3 +38,9 @@ export const looking = (search: ExploreOptions): ExploreOptions => ({ ...search,
 export function nameOf({ strategy = 'depth-first', afterWrites = true }: ExploreOptions): string {
   return afterWrites ? `${strategy} w` : strategy;
 }
+
+/**
+ * Beside {@link EVERY}, for channels: whether one is closed, and whose turn it is, is looked at plainly, and two orders that
+ * differ in such a look are one to `dpor`.
+ */
+export const WITH_PLAIN_LOOKS: ExploreOptions = looking(BOUND_3);

@@ -1,7 +1,9 @@
 import { caseOf } from '../cases.js';
+import { WITH_PLAIN_LOOKS } from '../searches.js';
 import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 const of = (threads: string) => caseOf('shared channel', threads);
+const ofTwo = (threads: string) => caseOf('channel of two', threads);
 const PLACE = 'src/channel/shared/place.ts';
 const ENDS = 'src/channel/shared/ends.ts';
 const SOURCE = 'src/channel/shared/source.ts';
@@ -17,7 +19,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     this.#wakeFor(this.#forUs());`,
     by: '    this.enlisted?.();',
     why: 'What was sent before the ticket was there calls nobody, and nobody looks.',
-    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver giver'), kind: 'deadlock' },
   },
   {
     name: 'flag-looked-at-before-the-push',
@@ -31,7 +33,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     if (!this.store.push(value)) return this.refused();
     if (isAwaited) this.receiving.row.call();`,
     why: 'A receiver takes its ticket between the look and the push, finds nothing, and is not called.',
-    caughtBy: { case: of('receiverOfOne sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver trySender'), kind: 'deadlock' },
   },
   {
     name: 'closed-taken-for-full',
@@ -52,7 +54,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'if (this.store.isClosed) store(this.words, CLOSED, 1);',
     by: '',
     why: 'A send that comes between the closing of the queue and the flag is told that there is no room.',
-    caughtBy: { case: of('closer sending'), kind: 'not linearizable' },
+    caughtBy: { case: of('closer sending'), search: WITH_PLAIN_LOOKS, kind: 'not linearizable' },
   },
   {
     name: 'flag-lowered-for-good',
@@ -60,7 +62,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'if (this.#oldest() < 0) return true;',
     by: 'return true;',
     why: 'A ticket that was taken before the flag was lowered is overlooked from then on.',
-    caughtBy: { case: of('receiverOfTwo senderOfTwo'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiverOfTwo giverOfTwo'), kind: 'deadlock' },
   },
   {
     name: 'room-that-calls-nobody',
@@ -70,7 +72,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     if (this.sending.row.isAwaited) this.sending.callNext();`,
     by: '',
     why: 'A sender that waits for room is not called when there is some.',
-    caughtBy: { case: of('fullSender taker'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('sender taker'), kind: 'deadlock' },
   },
   {
     name: 'last-values-overlooked',
@@ -78,7 +80,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'item = this.store.pop(); // what was sent before it was closed',
     by: '',
     why: 'What was sent between the look into the queue and the look at the flag is lost.',
-    caughtBy: { case: of('receiver trySender'), kind: 'invariant' },
+    caughtBy: { case: ofTwo('receiver parting'), kind: 'invariant' },
   },
   {
     name: 'end-that-calls-nobody',
@@ -86,7 +88,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'this.receiving.row.callAll();',
     by: '',
     why: 'Receivers that wait do not learn that nothing will come any more.',
-    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver lastSender'), kind: 'deadlock' },
   },
   {
     name: 'senders-not-missed',
@@ -94,7 +96,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);',
     by: '',
     why: 'A receiver that waits does not learn that the last sender is gone.',
-    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver lastSender'), kind: 'deadlock' },
   },
   {
     name: 'passed-over-and-not-in-the-row',
@@ -107,7 +109,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
       if (this.#losses >= PATIENCE) this.#hasTurn = this.row.takeTurn();
     }`,
     why: 'A receiver that was called for what another one took is not called again.',
-    caughtBy: { case: of('receiverOfOne thief'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver thief'), kind: 'deadlock' },
   },
   {
     name: 'receivers-not-missed',
@@ -115,7 +117,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);',
     by: '',
     why: 'A sender that waits does not learn that the last receiver is gone.',
-    caughtBy: { case: of('abandonedSender leaver'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('sender lastReceiver'), kind: 'deadlock' },
   },
   {
     name: 'end-taken-off-before-it-is-added',
@@ -130,7 +132,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     add(this.seats.words, this.moves, 1);
     return this.#land`,
     why: 'For a moment the channel has no sender; who looks then closes it.',
-    caughtBy: { case: of('receiverThatLooks sender'), kind: 'error' },
+    caughtBy: { case: ofTwo('receiverThatLooks heir'), kind: 'invariant' },
   },
   {
     name: 'given-up-without-the-next',
@@ -138,7 +140,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'else if (this.#forUs() > 0) this.#wakeNext(); // what it leaves is for the next one here',
     by: '',
     why: 'The thread was called for a task that has given up, and the next one is not woken.',
-    caughtBy: { case: of('fickleReceiver sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('twoReceivers giver'), kind: 'deadlock' },
   },
   {
     name: 'pair-of-which-one-sleeps',
@@ -146,7 +148,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again',
     by: '',
     why: 'The receiver of a rendezvous is taken out of its row and never woken.',
-    caughtBy: { case: of('zeroReceiver sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('zeroReceiver giver'), kind: 'deadlock' },
   },
   {
     name: 'offer-that-nobody-hears-of',
@@ -154,7 +156,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'if (this.sending.row.isAwaited) this.sending.row.call();',
     by: '',
     why: 'A sender that waits for a receiver is not called when one comes.',
-    caughtBy: { case: of('zeroSender taker'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('zeroSender taker'), kind: 'deadlock' },
   },
   {
     name: 'dead-threads-taken-for-living',
@@ -175,7 +177,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     if (!this.row.withdraw(this.#ticket) && this.available() > 0) this.callNext();
     this.#ticket = 0;`,
     why: 'A thread that was called stood in the row again, and takes no heed of what it leaves.',
-    caughtBy: { case: of('receiverOfPair batchSender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiverOfPair batchSender'), kind: 'deadlock' },
   },
   {
     name: 'end-told-to-one',
@@ -183,7 +185,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'this.#wakeFor(this.#forUs());',
     by: 'if (this.#forUs() > 0) this.#wakeNext();',
     why: 'Those who were woken are held up, and whoever could run is not woken.',
-    caughtBy: { case: of('heldUp quitter'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('heldUp lastSender'), kind: 'deadlock' },
   },
   {
     name: 'arrived-and-still-on-its-way',
@@ -191,7 +193,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'compareExchange(words, transit, count, count - 1)',
     by: 'compareExchange(words, transit, count, count)',
     why: 'An end that was attached counts twice, so the channel never closes.',
-    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver lastSender'), kind: 'deadlock' },
   },
   {
     name: 'call-that-reaches-senders-only',
@@ -199,7 +201,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'if (!this.receiving.called()) this.#consider(this.receiving, this.mine.senders);',
     by: '',
     why: 'The thread wakes up, and none of its tasks that receive.',
-    caughtBy: { case: of('receiver sender'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver giver'), kind: 'deadlock' },
   },
   {
     name: 'looked-in-vain-and-not-waiting',
@@ -207,7 +209,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'note(waiter, cx).setWaker(cx.waker);',
     by: 'note(waiter, cx);',
     why: 'A task that was woken for what another one took is not woken again.',
-    caughtBy: { case: of('receiverOfOne thief'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver thief'), kind: 'deadlock' },
   },
   {
     name: 'jump-taken-for-items',
@@ -215,6 +217,6 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'hasJumped(head, tail) ? (tail - JUMP) | 0 : tail',
     by: 'tail',
     why: 'A closed queue seems to have items that were never sent.',
-    caughtBy: { case: of('receiver sender'), kind: 'livelock' },
+    caughtBy: { case: ofTwo('receiver lastSender'), kind: 'livelock' },
   },
 ]);

@@ -3,7 +3,7 @@ import { PENDING } from 'reveille';
 import { type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { record } from 'reveille/testing';
 import { channelModel } from './channel-model.js';
-import { type EndsOf, owner, type Shared, wait } from './channel-owner.js';
+import { type EndsOf, owner, type Shared, seated, wait } from './channel-owner.js';
 
 /** What came of it, as plain data. */
 function told<T>(attempt: () => T): T | string {
@@ -32,24 +32,33 @@ const ends = (capacity: number, ...values: readonly number[]) => {
   made[0].trySendMany(values);
   return made;
 };
-const attached = ({ tx, rx }: Shared) =>
-  [shared.attachSender(tx, 'i32'), shared.attachReceiver(rx, 'i32')] as const satisfies EndsOf<number>;
+const senderOf = ({ tx }: Shared) => shared.attachSender(tx, 'i32');
+const receiverOf = ({ rx }: Shared) => shared.attachReceiver(rx, 'i32');
+const bothOf = (handles: Shared) => [senderOf(handles), receiverOf(handles)] as const;
 
-/** Takes all there is, and hears of the end. */
+/** Takes what is there, and waits for what comes. */
 export const taker = owner(
-  () => ends(1),
+  () => ends(1, 9),
   (_, rx) => [rx],
   (_, rx) => {
-    while (recv(rx) !== 'over');
+    recv(rx);
+    recv(rx);
   },
 );
 
-export function giver({ tx }: Shared): void {
-  const mine = shared.attachSender(tx, 'i32');
-  send(mine, 1);
-  send(mine, 2);
-  dropSender(mine);
-}
+export const giver = seated(senderOf, (tx) => send(tx, 1));
+
+export const takerOfOne = owner(
+  () => ends(1),
+  (_, rx) => [rx],
+  (_, rx) => recv(rx),
+);
+
+/** Sends the last value, and leaves: it comes before the end. */
+export const parting = seated(senderOf, (tx) => {
+  trySend(tx, 1);
+  dropSender(tx);
+});
 
 /** Both try to send and to receive: the last value in is never the first out. */
 export const trying = owner(
@@ -61,11 +70,10 @@ export const trying = owner(
   },
 );
 
-export function tryingToo(handles: Shared): void {
-  const [tx, rx] = attached(handles);
+export const tryingToo = seated(bothOf, ([tx, rx]) => {
   trySend(tx, 2);
   tryRecv(rx);
-}
+});
 
 /** Closes the channel while another one sends. */
 export const closer = owner(
@@ -78,29 +86,23 @@ export const closer = owner(
   },
 );
 
-export function sending({ tx }: Shared): void {
-  const mine = shared.attachSender(tx, 'i32');
-  trySend(mine, 1);
-  trySend(mine, 2);
-}
+export const sending = seated(senderOf, (tx) => {
+  trySend(tx, 1);
+  trySend(tx, 2);
+});
 
 /** Waits for room that comes, or never: the other one takes a value, or closes. */
 export const waiting = owner(
   () => ends(1, 9),
   (tx, rx) => [tx, rx],
-  (tx) => {
-    send(tx, 1);
-    send(tx, 2);
-  },
+  (tx) => send(tx, 1),
 );
 
-export function takerThatCloses({ rx }: Shared): void {
-  const mine = shared.attachReceiver(rx, 'i32');
-  tryRecv(mine);
-  close(mine);
-  recv(mine);
-  recv(mine);
-}
+export const takerThatCloses = seated(receiverOf, (rx) => {
+  tryRecv(rx);
+  close(rx);
+  recv(rx);
+});
 
 /** One of two who have a sender, both of whom leave. */
 export const leaver = owner(
@@ -112,34 +114,33 @@ export const leaver = owner(
   },
 );
 
-export function leaverThatTakes(handles: Shared): void {
-  const [tx, rx] = attached(handles);
+export const leaverThatTakes = seated(bothOf, ([tx, rx]) => {
   dropSender(tx);
-  tryRecv(rx);
   recv(rx);
-}
+});
 
 /** Sends to one who leaves, and is told. */
 export const deserted = owner(
   () => ends(1),
   (tx) => [tx],
-  (tx) => {
-    trySend(tx, 1);
-    send(tx, 2);
-  },
+  (tx) => trySend(tx, 1),
 );
 
-export function deserter({ rx }: Shared): void {
-  const mine = shared.attachReceiver(rx, 'i32');
-  tryRecv(mine);
-  dropReceiver(mine);
-}
+export const desertedSoon = owner(
+  () => ends(1, 9),
+  (tx) => [tx],
+  (tx) => send(tx, 2),
+);
+
+export const deserter = seated(receiverOf, (rx) => dropReceiver(rx));
 
 // The channels as they are at first: capacity, senders, receivers, and what is in.
 
-export const modelOfTaker = channelModel(1, 1, 2);
+export const modelOfTaker = channelModel(1, 1, 2, 9);
+export const modelOfTakerOfOne = channelModel(1, 1, 2);
 export const modelOfTrying = channelModel(2, 2, 2, 9);
 export const modelOfCloser = channelModel(2, 1, 2);
 export const modelOfWaiting = channelModel(1, 2, 2, 9);
 export const modelOfLeaver = channelModel(2, 2, 1);
 export const modelOfDeserted = channelModel(1, 2, 1);
+export const modelOfDesertedSoon = channelModel(1, 2, 1, 9);

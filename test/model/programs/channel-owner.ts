@@ -25,6 +25,16 @@ export function wait<T>(future: Future<T>): T {
   return new Executor({ idle: parking({ spin: 0 }) }).runUntil(future);
 }
 
+/** A number in one byte, in a frame of its own. */
+export const tiny = {
+  name: 'tiny',
+  encode(value: number, bytes: Uint8Array, at: number): number {
+    bytes[at] = value;
+    return at + 1;
+  },
+  decode: (bytes: Uint8Array, at: number): number => bytes[at] as number,
+};
+
 /** One end of each kind for other threads, and one more of one kind if that is asked for. */
 export function handlesOf<V>([tx, rx]: EndsOf<V>, twice?: 'tx' | 'rx'): object {
   const handles = {
@@ -54,6 +64,17 @@ export function owner<V, T>(
     for (const end of ends) if (!kept.includes(end)) end[Symbol.dispose]();
     yield handles;
     return run(tx, rx);
+  };
+}
+
+/** A thread that has its seat, and the ends that `attach` answers, before the first step: that makes for few schedules. */
+export function seated<E, T, H = Shared>(
+  attach: (handles: H) => E,
+  run: (ends: E, handles: H) => T,
+): (early: H) => Generator<object, T, H> {
+  return function* (early) {
+    const ends = attach(early);
+    return run(ends, yield {});
   };
 }
 

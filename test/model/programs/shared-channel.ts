@@ -1,44 +1,20 @@
-/** Channels between threads: who waits is called, and calls on; what was sent arrives; ends are counted. */
+/** Channels between threads that come while others are at work, or are three. */
 import assert from 'node:assert/strict';
-import { Executor, PENDING, pollFn, select } from 'reveille';
 import { Camp } from 'reveille/camp';
-import { never, SendError, shared } from 'reveille/channel';
-import { parking } from 'reveille/executor';
-import { type EndsOf, owner, receiveAll, type Shared, wait } from './channel-owner.js';
+import { type Receiver, SendError, type Sender, shared } from 'reveille/channel';
+import { type EndsOf, owner, receiveAll, type Shared, seated, wait } from './channel-owner.js';
 
-type Ends = EndsOf<number>;
+type Tx = Sender<number>;
+type Rx = Receiver<number>;
 
-const small = (): Ends => shared.bounded(1, 'i32', { threads: 3 });
-const list = (): Ends => shared.unbounded('i32', { threads: 3, limit: 4 });
-const zero = (): Ends => shared.bounded(0, 'i32', { threads: 3 });
-function full(): Ends {
+const small = (): EndsOf<number> => shared.bounded(1, 'i32', { threads: 3 });
+function full(): EndsOf<number> {
   const ends = small();
   ends[0].trySend(1);
   return ends;
 }
 
-/** A number in one byte, in a frame of its own. */
-const tiny = {
-  name: 'tiny',
-  encode(value: number, bytes: Uint8Array, at: number): number {
-    bytes[at] = value;
-    return at + 1;
-  },
-  decode: (bytes: Uint8Array, at: number): number => bytes[at] as number,
-};
-const frames = (): Ends => shared.bounded(2, tiny, { threads: 3, bytes: 64 });
-
 // Threads that own the channel.
-
-export const frameReceiver = owner(
-  frames,
-  (tx, rx) => [tx, rx],
-  (tx, rx) => {
-    wait(tx.send(1));
-    tx[Symbol.dispose]();
-    return receiveAll(rx).sort();
-  },
-);
 
 export const receiver = owner(
   small,
@@ -51,100 +27,16 @@ export const receiverOfBoth = owner(
   (_, rx) => receiveAll(rx).sort(),
   'tx',
 );
-export const listReceiver = owner(
-  list,
-  (_, rx) => [rx],
-  (_, rx) => receiveAll(rx),
-);
-export const receiverOfOne = owner(
-  small,
+export const fullSender = owner(
+  full,
   (tx, rx) => [tx, rx],
-  (_, rx) => wait(rx.recv()),
+  (tx) => void wait(tx.send(2)),
 );
 export const fullSenderToBoth = owner(
   full,
   (tx, rx) => [tx, rx],
   (tx) => void wait(tx.send(2)),
   'rx',
-);
-export const zeroReceiver = owner(
-  zero,
-  (_, rx) => [rx],
-  (_, rx) => receiveAll(rx),
-);
-export const zeroSender = owner(
-  zero,
-  (tx) => [tx],
-  (tx) => void wait(tx.send(1)),
-);
-export const fullSender = owner(
-  full,
-  (tx, rx) => [tx, rx],
-  (tx) => void wait(tx.send(2)),
-);
-
-/** Sends what it can, and is told when all receivers are gone. */
-export const abandonedSender = owner(
-  full,
-  (tx) => [tx],
-  (tx) => {
-    try {
-      wait(tx.send(2));
-      return 'sent';
-    } catch (error) {
-      assert.ok(error instanceof SendError && error.value === 2);
-      return 'refused';
-    }
-  },
-);
-
-/** Waits with two receives in a select of which one is given up when the other has something. */
-export const selecting = owner(
-  small,
-  (_, rx) => [rx],
-  (_, rx) => {
-    const { value } = wait(select({ a: rx.recv(), b: never<number>().recv() }));
-    return [value, ...receiveAll(rx)];
-  },
-);
-
-/** Two tasks wait; the first gives up when it is woken, and the second must have what the first was woken for. */
-export const fickleReceiver = owner(
-  small,
-  (tx, rx) => [tx, rx],
-  (_, rx) => {
-    const executor = new Executor({ idle: parking({ spin: 0 }) });
-    const first = rx.recv();
-    let begun = false;
-    const fickle = executor.spawn(
-      pollFn((cx) => {
-        if (!begun) {
-          begun = true;
-          return first.poll(cx);
-        }
-        first[Symbol.dispose]();
-        return 0;
-      }),
-    );
-    const second = executor.spawn(rx.recv());
-    executor.runUntilStalled();
-    return fickle.isFinished ? executor.runUntil(fickle) || executor.runUntil(second) : executor.runUntil(second);
-  },
-);
-
-/** The flag was raised by one who waited before. */
-function flagged(): Ends {
-  const ends = small();
-  const early = ends[1].recv();
-  assert.equal(wait(pollFn((cx) => (early.poll(cx) === PENDING ? true : PENDING))), true);
-  early[Symbol.dispose]();
-  return ends;
-}
-
-export const receiverOfTwo = owner(
-  flagged,
-  (tx, rx) => [tx, rx],
-  (_, rx) => [wait(rx.recv()), wait(rx.recv())],
 );
 
 /** Looks whether there are senders when one of its own goes. */
@@ -157,109 +49,31 @@ export const receiverThatLooks = owner(
   },
 );
 
-/** Two tasks wait, which one call wakes for a batch; the rest of it is for another thread. */
-export const receiverOfPair = owner(
-  () => shared.bounded(4, 'i32', { threads: 3 }),
-  (tx, rx) => [tx, rx],
-  (_, rx) => {
-    const executor = new Executor({ idle: parking({ spin: 0 }) });
-    const both = [executor.spawn(rx.recv()), executor.spawn(rx.recv())];
-    return both.map((one) => executor.runUntil(one));
-  },
+/** A thread that has the only sender, and is ended by another one. */
+export const doomed = owner(
+  full,
+  (tx) => [tx],
+  () => undefined,
 );
 
-/** Blocks beside two tasks that it holds up, and hears of the end all the same. */
-export const heldUp = owner(
-  small,
-  (_, rx) => [rx],
-  (_, rx) => {
-    const held = new Executor({ idle: parking({ spin: 0 }) });
-    const tasks = [held.spawn(rx.next()), held.spawn(rx.next())];
-    held.runUntilStalled();
-    const got = receiveAll(rx);
-    for (const task of tasks) held.runUntil(task);
-    return got;
-  },
-);
+// Threads that take their seats while the others are at work.
 
-// Threads that attach.
+const senderOf = ({ tx }: Shared): Tx => shared.attachSender(tx, 'i32');
+const receiverOf = ({ rx }: Shared): Rx => shared.attachReceiver(rx, 'i32');
 
-export function sender({ tx }: Shared): void {
-  using mine = shared.attachSender(tx, 'i32');
-  wait(mine.send(1));
+function sendAndLeave(tx: Tx, value: number): void {
+  wait(tx.send(value));
+  tx[Symbol.dispose]();
 }
 
-export function frameSender({ tx }: Shared): void {
-  using mine = shared.attachSender(tx, tiny);
-  wait(mine.send(2));
+function takeAndLeave(rx: Rx): number {
+  const value = wait(rx.recv());
+  rx[Symbol.dispose]();
+  return value;
 }
 
-export function senderOfTwo({ tx }: Shared): void {
-  using mine = shared.attachSender(tx, 'i32');
-  wait(mine.send(1));
-  wait(mine.send(2));
-}
-
-export function trySender({ tx }: Shared): boolean {
-  using mine = shared.attachSender(tx, 'i32');
-  try {
-    return mine.trySend(1);
-  } catch (error) {
-    assert.ok(error instanceof SendError);
-    return false; // closed before
-  }
-}
-
-/** Waits to receive, and then sends a batch, which calls once. */
-export function batchSender({ tx, rx }: Shared): number {
-  using mine = shared.attachSender(tx, 'i32');
-  using other = shared.attachReceiver(rx, 'i32');
-  const executor = new Executor({ idle: parking({ spin: 0 }) });
-  const last = executor.spawn(other.recv());
-  executor.runUntilStalled();
-  assert.equal(mine.trySendMany([1, 2, 3]), 3);
-  return executor.runUntil(last);
-}
-
-/** Takes what it has sent, if nobody was faster, and sends again. */
-export function thief({ tx, rx }: Shared): number {
-  using mine = shared.attachSender(tx, 'i32');
-  using other = shared.attachReceiver(rx, 'i32');
-  mine.trySend(1);
-  if (other.tryRecv() !== 1) return 1;
-  mine.trySend(2);
-  return 2;
-}
-
-/** The last sender, which sends nothing. */
-export function quitter({ tx }: Shared): void {
-  shared.attachSender(tx, 'i32')[Symbol.dispose]();
-}
-
-export function secondSender({ tx2 }: Shared): void {
-  using mine = shared.attachSender(tx2, 'i32');
-  wait(mine.send(2));
-}
-
-export function secondTaker({ rx2 }: Shared): number {
-  using mine = shared.attachReceiver(rx2, 'i32');
-  return wait(mine.recv());
-}
-
-/** Closes behind what it sends, while others send. */
-export function closer({ rx }: Shared): void {
-  using mine = shared.attachReceiver(rx, 'i32');
-  mine.close();
-}
-
-export function taker({ rx }: Shared): number {
-  using mine = shared.attachReceiver(rx, 'i32');
-  return wait(mine.recv());
-}
-
-export function leaver({ rx }: Shared): void {
-  shared.attachReceiver(rx, 'i32')[Symbol.dispose]();
-}
+export const lateSender = (handles: Shared): void => sendAndLeave(senderOf(handles), 1);
+export const lateTaker = (handles: Shared): number => takeAndLeave(receiverOf(handles));
 
 /** Ends the thread that made the channel, which has ends of its own. */
 export function ender({ camp, thread }: Shared): void {
@@ -272,27 +86,34 @@ export function mourner({ camp, rx }: Shared): number[] {
   return receiveAll(mine);
 }
 
-/** A thread that has the only sender, and is ended by another one. */
-export const doomed = owner(
-  full,
-  (tx) => [tx],
-  () => undefined,
+// Threads that have their seats before.
+
+export const sender = seated(senderOf, (tx) => sendAndLeave(tx, 1));
+export const secondSender = seated(
+  ({ tx2 }: Shared) => shared.attachSender(tx2, 'i32'),
+  (tx) => sendAndLeave(tx, 2),
 );
+export const taker = seated(receiverOf, takeAndLeave);
+export const secondTaker = seated(({ rx2 }: Shared) => shared.attachReceiver(rx2, 'i32'), takeAndLeave);
+export const closer = seated(receiverOf, (rx) => rx.close());
+
+export const trySender = seated(senderOf, (tx): boolean => {
+  try {
+    return tx.trySend(1);
+  } catch (error) {
+    assert.ok(error instanceof SendError);
+    return false; // closed before
+  } finally {
+    tx[Symbol.dispose]();
+  }
+});
 
 // What must have come of it.
 
 export const gotOne = (_: Shared, answers: readonly unknown[]): void => assert.deepEqual(answers[0], [1]);
 export const gotBoth = (_: Shared, answers: readonly unknown[]): void => assert.deepEqual(answers[0], [1, 2]);
-export const gotIt = (_: Shared, answers: readonly unknown[]): void => assert.equal(answers[0], 1);
-export const refused = (_: Shared, answers: readonly unknown[]): void => assert.equal(answers[0], 'refused');
 
 /** What was sent for certain was received, and nothing else. */
 export function asTold(_: Shared, [got, sent]: readonly unknown[]): void {
   assert.deepEqual(got, sent === true ? [1] : []);
 }
-
-/** Each of a batch went to one of those who waited. */
-export const shareOut = (_: Shared, answers: readonly unknown[]): void =>
-  assert.deepEqual(answers.flat().sort(), [1, 2, 3]);
-export const gotNone = (_: Shared, answers: readonly unknown[]): void => assert.deepEqual(answers[0], []);
-export const gotTheLast = (_: Shared, [got, last]: readonly unknown[]): void => assert.equal(got, last);

@@ -20,7 +20,7 @@ const numbers = (means: typeof MEANS): Contender[] =>
     },
   }));
 
-const bytes = (question: (size: number) => Uint8Array | 'megabyte'): Contender[] =>
+const bytes = (question: (size: number) => Uint8Array | bigint): Contender[] =>
   MEANS.map(([name, load]) => ({
     name,
     prepare: async ({ size }) => {
@@ -40,7 +40,13 @@ export const BLOCKING_CALLS: readonly Scenario[] = [
   { ...common, family: 'blocking_call', size: 1, contenders: numbers(MEANS) },
   { ...common, family: 'blocking_call_without_spinning', size: 1, contenders: numbers(PARKED) },
   { ...common, family: 'blocking_call_echo', size: 1024, contenders: bytes((size) => new Uint8Array(size).fill(7)) },
-  { ...common, family: 'blocking_call_answer', size: 2 ** 20, contenders: bytes(() => 'megabyte') },
+  // From 128 KB on they come in a parcel, below through shared memory.
+  ...[2 ** 16, 2 ** 17, 2 ** 20].map((size) => ({
+    ...common,
+    family: 'blocking_call_answer',
+    size,
+    contenders: bytes(BigInt),
+  })),
 ];
 
 /** In a new process: import, start, and a first call that blocks. */

@@ -62,11 +62,12 @@ export class Host {
   #caller: Caller | null = null;
   #isClosed = false;
 
-  constructor(from: Settings | PoolHandle) {
-    this.#settings = 'module' in from ? from : null;
-    if ('module' in from) return;
-    this.#desk = Desk.of(from);
-    this.#caller = Caller.of(this.#desk);
+  /** @param from - how to make one; or this thread's desk at another thread's. */
+  constructor(from: Settings | Desk) {
+    this.#settings = from instanceof Desk ? null : from;
+    if (!(from instanceof Desk)) return;
+    this.#desk = from;
+    this.#caller = Caller.of(from);
   }
 
   /** The functions, called in one manner. */
@@ -133,6 +134,7 @@ export class Host {
   close(options: CloseOptions = {}): Future<void> {
     checkOptions('options', options, ['now', 'grace']);
     const { now = false, grace = 1_000 } = options;
+    if (typeof now !== 'boolean') throw new TypeError(`options.now: expected a boolean, got ${describe(now)}`);
     checkDuration('options.grace', grace);
     this.#isClosed = true;
     if (this.#crew === null) return ready(undefined) as Future<void>;

@@ -1,4 +1,5 @@
 import { checkDuration, checkInteger, checkOptions, describe } from '../core/check.js';
+import { checkThreadOptions } from './thread-options.js';
 
 /**
  * How the threads of an offloaded module, or of a pool, are made.
@@ -146,6 +147,7 @@ export function settingsOf(module: string | URL, options: PoolOptions, isPool: b
       throw new TypeError(`options.${key}: expected a string, got ${describe(text)}`);
     }
   }
+  checkThreadOptions(options);
   const [fewest, most] = isPool ? threadsOf(options.threads) : [0, 1];
   return {
     name: name ?? shortNameOf(url),
@@ -167,14 +169,13 @@ export function settingsOf(module: string | URL, options: PoolOptions, isPool: b
 /** Milliseconds as a word in shared memory: -1 stands for "never". */
 const wordOf = (ms: number): number => (ms > 2 ** 31 - 1 ? -1 : Math.ceil(ms));
 
-function threadsOf(threads: PoolOptions['threads']): [fewest: number, most: number] {
+function threadsOf(threads: PoolOptions['threads'] = {}): [fewest: number, most: number] {
   if (typeof threads === 'number') {
     checkInteger('options.threads', threads, 1, 256);
     return [threads, threads];
   }
-  const range = threads ?? {};
-  checkOptions('options.threads', range, ['min', 'max']);
-  const { min = 0, max = Math.max(min, processors()) } = range;
+  checkOptions('options.threads', threads, ['min', 'max']);
+  const { min = 0, max = Math.max(min, processors()) } = threads;
   checkInteger('options.threads.min', min, 0, 256);
   checkInteger('options.threads.max', max, Math.max(1, min), 256);
   return [min, max];

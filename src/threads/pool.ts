@@ -1,8 +1,9 @@
-import { checkInteger } from '../core/check.js';
+import { checkInteger, checkOptions, describe } from '../core/check.js';
 import { ReveilleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import type { Stream } from '../core/stream.js';
 import { running } from './answering/this-call.js';
+import { Desk } from './calling/desk.js';
 import type { Remote } from './face.js';
 import type { PoolHandle } from './handle.js';
 import { Host } from './host.js';
@@ -88,7 +89,7 @@ function makePool<M extends object>(module: string | URL, options: PoolOptions =
 }
 
 function attachPool<M extends object>(handle: PoolHandle): Pool<M> {
-  const host = new Host(handle);
+  const host = new Host(Desk.of(handle));
   return poolOf<M>(host, statsOf(host).most);
 }
 
@@ -115,7 +116,9 @@ function poolOf<M extends object>(host: Host, most: number): Pool<M> {
     get stats() {
       return statsOf(host);
     },
-    map: (name, items, options) => {
+    map: (name, items, options = {}) => {
+      if (typeof name !== 'string') throw new TypeError(`name: expected a string, got ${describe(name)}`);
+      checkOptions('options', options, ['concurrency', 'ordered']);
       return mapBounded(items as Iterable<unknown>, (item) => face[name]?.(item) as never, {
         concurrency: 2 * most,
         ...options,

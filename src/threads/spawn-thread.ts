@@ -1,3 +1,4 @@
+import { describe } from '../core/check.js';
 import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
@@ -96,6 +97,13 @@ export function spawnThread<M extends object, K extends keyof Remote<M> & string
   args: Arguments<M[K]>,
   options: OffloadOptions = {},
 ): SpawnedThread<Result<Remote<M>[K]>> {
+  if (typeof name !== 'string') throw new TypeError(`name: expected a string, got ${describe(name)}`);
+  if (!Array.isArray(args)) throw new TypeError(`args: expected an array, got ${describe(args)}`);
   const host = new Host(settingsOf(module, options, false));
-  return new SpawnedThread(host, host.call(name, [...args], { priority: 0, tries: false }));
+  try {
+    return new SpawnedThread(host, host.call(name, [...args], { priority: 0, tries: false }));
+  } catch (error) {
+    host.drop(); // nobody else could
+    throw error;
+  }
 }

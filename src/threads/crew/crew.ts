@@ -2,7 +2,7 @@ import { home } from '../../camp/home.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { ring } from '../../channel/shared/ring.js';
 import { PENDING } from '../../core/poll.js';
-import { add, load, store } from '../../platform/index.js';
+import { add, load, now, store } from '../../platform/index.js';
 import { Desk, type Part } from '../calling/desk.js';
 import { ModuleError, PoolClosedError } from '../errors.js';
 import type { PoolHandle } from '../handle.js';
@@ -32,7 +32,7 @@ import { CrewWait } from './crew-wait.js';
 import { failSlot } from './fail-slot.js';
 import { Hired } from './hired.js';
 import { Recovery } from './recovery.js';
-import { type Ending, unpackError } from './report.js';
+import { type Ending, inWords, unpackError } from './report.js';
 import { type News, watch } from './watch.js';
 
 /**
@@ -145,7 +145,7 @@ export class Crew implements Part {
   /** So many threads start now, and have the module loaded when the future is done. */
   warmUp(threads: number): CrewWait {
     this.#recovery.mishap = null;
-    while (!this.isShut && this.#workers.size < threads) this.#hire();
+    while (!this.isShut && this.size < threads && this.#recovery.mishap === null) this.#hire();
     return new CrewWait(`warm-up of ${this.#settings.name}`, () => this.#areReady(threads), this.#waits);
   }
 
@@ -176,7 +176,7 @@ export class Crew implements Part {
     // What waits is done yet, if it may be; a worker that died left it.
     if (load(words, SHUT) !== ENDED && this.#recovery.sick === null && this.#hasQueued()) {
       this.#hire();
-      return;
+      if (this.size > 0) return;
     }
     this.#isLeft = true;
     store(words, SHUT, ENDED);
@@ -226,7 +226,15 @@ export class Crew implements Part {
   #hire(): void {
     this.#ids += 1;
     const id = this.#ids;
-    const worker = new Hired(id, this.#settings, this.#handle(), this.#jobs, this.desk.parcels);
+    let worker: Hired;
+    try {
+      worker = new Hired(id, this.#settings, this.#handle(), this.#jobs, this.desk.parcels);
+    } catch (cause) {
+      this.#ward(); // it keeps the time of the rest
+      const message = `no thread of ${this.#settings.name} could be started: ${inWords(cause)}`;
+      this.#mourn({ id, wasReady: false, wasMeant: false, message, cause }, now());
+      return;
+    }
     this.#workers.set(id, worker);
     add(this.desk.table.words, WORKERS, 1);
     this.#ward(); // after the worker has begun to start: the first answer comes sooner
@@ -266,9 +274,9 @@ export class Crew implements Part {
   /** As many as there have to be, and as what waits needs. */
   #replace(): void {
     if (this.#recovery.isResting) return;
-    while (this.size < this.#settings.fewest) this.#hire();
+    while (this.size < this.#settings.fewest && !this.#recovery.isResting) this.#hire();
     for (let left = this.queued - this.size; left > 0 && this.size < this.#settings.most; left -= 1) this.#grow();
-    if (this.size === 0 && this.#hasQueued()) this.#hire();
+    if (this.size === 0 && !this.#recovery.isResting && this.#hasQueued()) this.#hire();
   }
 
   /** Fails the calls that no thread has taken. */

@@ -25,6 +25,7 @@ export class Hired {
    * @param id - its number among the crew's.
    * @param handle - the pool, shared for it alone.
    * @param parcels - where what it sends is looked for.
+   * @throws whatever Node finds wrong: flags that it does not know, too many threads.
    */
   constructor(id: number, settings: Settings, handle: PoolHandle, jobs: readonly Receiver<number>[], parcels: Parcels) {
     const threads = nodeThreads();
@@ -49,20 +50,26 @@ export class Hired {
       lifeline,
       memory: memory.port2,
     };
-    this.#hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
-      name,
-      workerData: { reveille: start },
-      transferList: [lifeline as never, memory.port2 as never],
-      ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
-      ...(flags === undefined ? {} : { execArgv: flags }),
-      ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
-    });
+    this.#ends = [...ends, ...handle.jobs];
+    try {
+      this.#hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
+        name,
+        workerData: { reveille: start },
+        transferList: [lifeline as never, memory.port2 as never],
+        ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
+        ...(flags === undefined ? {} : { execArgv: flags }),
+        ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
+      });
+    } catch (error) {
+      for (const end of this.#ends) revoke(end);
+      for (const port of [lifeline, memory.port1]) port.close();
+      throw error;
+    }
     this.#hand.unref();
     this.#hand.on('error', (error) => {
       this.error = error; // the watcher tells of its end, perhaps without knowing why
     });
     this.lifeline = port2;
-    this.#ends = [...ends, ...handle.jobs];
     this.#courier = new Courier(memory.port1, parcels);
     this.#courier.catchUp();
   }

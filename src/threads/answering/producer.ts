@@ -15,9 +15,13 @@ export type Made = AsyncIterable<unknown> | Generator<unknown>;
 
 /** Whether what a function answers is to be sent item by item. An array is not: it is there as a whole. */
 export function isMade(result: object): result is Made {
-  if (typeof (result as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function') return true;
-  const { next, [Symbol.iterator]: iterator } = result as Partial<Generator<unknown>>;
-  return typeof next === 'function' && typeof iterator === 'function';
+  try {
+    if (typeof (result as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function') return true;
+    const { next, [Symbol.iterator]: iterator } = result as Partial<Generator<unknown>>;
+    return typeof next === 'function' && typeof iterator === 'function';
+  } catch {
+    return false; // of a getter, which throws again when the answer is written
+  }
 }
 
 /**

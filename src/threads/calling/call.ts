@@ -28,6 +28,8 @@ const FAILED = 2;
 const ENDED = 3;
 const OVER = 4;
 
+const STAYS = /* @__PURE__ */ Symbol("a call can't be sent to another thread: wait for it, and send its answer");
+
 /**
  * A call of a function on another thread. It is under way from when it is made, whether or not anybody waits for it, so
  * several calls run side by side; `await`, `yield*` and `blockOn` wait for its answer, once.
@@ -68,6 +70,8 @@ export class Call<out T> extends Future<T> {
   #reject: ((error: unknown) => void) | null = null;
   /** @internal What its arguments carry. */
   readonly gift: Gift | null;
+  /** @internal What `postMessage` and `structuredClone` trip over; their error has its text. */
+  readonly stays = STAYS;
 
   /** @internal */
   constructor(line: Line, slot: number, name: string, gift: Gift | null) {

@@ -1,3 +1,4 @@
+import { Future } from '../../core/future.js';
 import { isShared } from '../../core/shared-buffer.js';
 import { writeError } from './errors.js';
 import { writeClone } from './foreign.js';
@@ -144,6 +145,7 @@ export class Writer {
     else if (value instanceof Date) this.out.double(Tag.DATE, value.getTime());
     else if (value instanceof RegExp) this.#regExp(value);
     else if (this.#replaced(value)) return;
+    else if (value instanceof Future) throw new Unfit("a future can't be sent: wait for it, and send its answer");
     else if (Object.prototype.toString.call(value) === '[object Object]') this.#record(value);
     else writeClone(value, this.out);
   }

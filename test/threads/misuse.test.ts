@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { blockOn } from 'reveille';
+import { offload, PayloadError, PoolClosedError, pool, ThreadDiedError } from 'reveille/threads';
+import { Folder, moduleOf } from './folder.js';
+import { untilSet, words } from './words.js';
+
+type Task = typeof import('./task.worker.js');
+const url = new URL('./task.worker.js', import.meta.url);
+const folder = new Folder();
+
+test('a_call_can_be_posted_to_no_other_thread_and_the_error_says_what_to_do', async () => {
+  await using p = pool<Task>(url, { threads: 1 });
+  const call = p.add(1, 2);
+  const { port1, port2 } = new MessageChannel();
+  const told = /a call can't be sent to another thread: wait for it, and send its answer/;
+  assert.throws(() => port1.postMessage(call), told);
+  assert.throws(() => structuredClone({ deep: [call] }), told);
+  assert.throws(
+    () => p.echo({ deep: [call] }),
+    (error) => error instanceof PayloadError && /args\[0\]\.deep\[0\]: a future can't be sent/.test(error.message),
+  );
+  port1.close();
+  port2.close();
+  assert.equal(await call, 3);
+});
+
+test('a_future_that_a_function_answers_within_an_object_is_an_error_of_its_call', async () => {
+  const code = `import { sleep } from 'reveille'; export const wrapped = () => ({ later: sleep(1) }); export const one = () => 1;`;
+  using api = offload<{ wrapped(): unknown; one(): number }>(folder.module('wrapped.mjs', code));
+  await assert.rejects(async () => await api.wrapped(), {
+    name: 'PayloadError',
+    message: /later: a future can't be sent/,
+  });
+  assert.equal(await api.one(), 1);
+});
+
+/** What a module may do to its thread without harm to its calls. */
+const HARMLESS: Readonly<Record<string, string>> = {
+  puts_another_Promise_in_its_place: 'globalThis.Promise = class {};',
+  puts_another_Atomics_in_its_place: 'globalThis.Atomics = {};',
+  changes_Atomics: `for (const key of ['wait', 'notify', 'load', 'store', 'add', 'waitAsync', 'compareExchange'])
+    Atomics[key] = () => { throw new Error(key); };`,
+  changes_clocks: 'Date.now = () => 0; performance.now = () => 0;',
+  takes_away_messages:
+    'for (const key of ["postMessage", "MessageChannel", "MessagePort", "Worker"]) globalThis[key] = undefined;',
+  takes_away_microtasks: 'globalThis.queueMicrotask = () => {};',
+  freezes_all:
+    'for (const key of Reflect.ownKeys(globalThis)) if (typeof globalThis[key] === "function") Object.freeze(globalThis[key]);',
+  gives_all_objects_a_property: 'Object.prototype.evil = 1; Object.prototype.poll = undefined;',
+  listens_for_its_exit: 'process.on("exit", () => {}); process.on("beforeExit", () => {});',
+  throws_at_its_exit: 'process.on("exit", () => { throw new Error("at exit"); });',
+  sets_its_exit_code: 'process.exitCode = 9;',
+  listens_to_its_parent:
+    'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => {}); parentPort.postMessage(1);',
+  closes_its_parent_s_port: 'import { parentPort } from "node:worker_threads"; parentPort.close();',
+  hears_of_what_is_not_caught:
+    'process.on("uncaughtException", () => {}); setImmediate(() => { throw new Error("caught"); });',
+};
+type Plain = { f(x: number): Promise<number>; g(x: number): number };
+for (const [what, code] of Object.entries(HARMLESS)) {
+  test(`a_module_that_${what}_answers_and_ends`, async () => {
+    for (const make of [offload<Plain>, pool<Plain>]) {
+      const host = make(moduleOf(`${code}\nexport const f = async (x) => x; export const g = (x) => x;`));
+      assert.deepEqual(await Promise.all([host.f(1), host.g(2)]), [1, 2]);
+      assert.equal(blockOn(host.f(3)), 3);
+      await host.close();
+    }
+  });
+}
+
+test('a_module_that_spoils_what_its_thread_runs_on_dies_of_it_and_its_callers_are_told', async () => {
+  const code = 'export const f = async (x) => { Array.prototype.pop = () => { throw new Error("pop"); }; return x; };';
+  await using api = offload<{ f(x: number): Promise<number> }>(moduleOf(code));
+  assert.equal(await api.f(1), 1);
+  await assert.rejects(async () => await api.f(2), { name: 'ThreadDiedError', message: /Error: pop/ });
+  assert.equal(blockOn(api.f(3)), 3, 'by another thread');
+});
+
+test('answers_that_are_thenables_of_the_module_s_own_are_awaited_once', async () => {
+  const code = `export const twice = (x) => ({ then(done) { done(x); done(2); throw new Error('late'); } });
+    export const fails = () => ({ then(_, failed) { failed(new RangeError('no')); } });
+    export const throws = () => ({ then() { throw new RangeError('then'); } });
+    export const trapped = () => ({ get then() { throw new RangeError('get then'); } });
+    export const polled = () => ({ get poll() { throw new RangeError('get poll'); } });
+    export const iterated = () => ({ get next() { throw new RangeError('get next'); } });
+    export const never = () => ({ then() {} });`;
+  type Thenables = Record<
+    'fails' | 'throws' | 'trapped' | 'polled' | 'iterated' | 'never',
+    () => PromiseLike<never>
+  > & {
+    twice(x: number): PromiseLike<number>;
+  };
+  await using p = pool<Thenables>(moduleOf(code), { threads: 1 });
+  assert.equal(await p.twice(1), 1);
+  for (const [name, message] of Object.entries({
+    fails: 'no',
+    throws: 'then',
+    trapped: 'get then',
+    polled: 'get poll',
+    iterated: 'get next',
+  })) {
+    await assert.rejects(async () => await p[name as 'fails'](), { name: 'RangeError', message });
+  }
+  using never = p.never();
+  never[Symbol.dispose]();
+});
+
+test('a_call_that_its_function_closes_or_ends_the_pool_of_is_told_so', async () => {
+  const code = `import { pool } from 'reveille/threads';
+    export const closeOwn = async () => { await pool.current().close(); return 'closed here'; };
+    export const add = (a, b) => a + b;`;
+  type Own = { closeOwn(): Promise<string>; add(a: number, b: number): number };
+  await using p = pool<Own>(folder.module('own.mjs', code), { threads: 1 });
+  assert.equal(await p.closeOwn(), 'closed here');
+  assert.equal(await p.add(1, 2), 3, 'it was closed for that thread alone');
+});
+
+test('a_pool_is_closed_twice_in_each_manner_and_while_it_warms_up', async () => {
+  const p = pool<Task>(url, { threads: 2 });
+  const warm = p.warmUp();
+  const ends = [p.close(), p.close(), p.close({ now: true }), p.close({ now: true, grace: 0 })];
+  p[Symbol.dispose]();
+  await warm;
+  await Promise.all(ends);
+  await p.close();
+  p[Symbol.dispose]();
+  assert.throws(() => p.add(1, 2), PoolClosedError);
+  assert.equal(p.stats.threads, 0);
+});
+
+test('a_pool_that_is_dropped_in_the_midst_of_calls_fails_each_of_them', async () => {
+  const p = pool<Task>(url, { threads: 2, queue: 4 });
+  const latch = words();
+  const calls = [p.stuck(latch), ...Array.from({ length: 20 }, () => p.linger(latch))];
+  const ends = calls.map((call) => assert.rejects(call.then(), isEnd));
+  await untilSet(latch, 0);
+  p[Symbol.dispose]();
+  await Promise.all(ends);
+});
+
+const isEnd = (error: unknown): boolean => error instanceof PoolClosedError || error instanceof ThreadDiedError;

@@ -7,4 +7,5 @@ export { hostTimer, keepAlive, macrotask, unfilled } from './host.js';
 export { type Inbox, openInbox, post } from './inbox.js';
 export { type Serializer, serializer } from './serializer.js';
 export { canBlock, threadId, threadName } from './thread.js';
+export { endWebThread, onUncaught, openingOfThread, webThread } from './web-threads.js';
 export { type Hand, type HandOptions, nodeThreads, type Port, type Threads, writeNow } from './workers.js';

@@ -1,26 +1,17 @@
 import type { EndHandle } from '../../channel/shared/handle.js';
 import { attachRingReceiver } from '../../channel/shared/ring.js';
-import {
-  add,
-  compareExchange,
-  hostTimer,
-  load,
-  nodeThreads,
-  type Port,
-  store,
-  type Threads,
-} from '../../platform/index.js';
+import { add, compareExchange, hostTimer, load, type Port, store, threadId } from '../../platform/index.js';
 import { Caller } from '../calling/caller.js';
 import { Desk } from '../calling/desk.js';
 import { Helping } from '../calling/helping.js';
 import { Courier } from '../crew/courier.js';
-import { inWords, packError, type Word } from '../crew/report.js';
+import { inWords, type Word } from '../crew/report.js';
 import { ModuleError } from '../errors.js';
 import type { PoolHandle } from '../handle.js';
 import { CREW, FEWEST, READY, WORK_ROW, WORKER, WORKERS } from '../wire/layout.js';
 import { Callee } from './callee.js';
 import { Hosted } from './hosted.js';
-import { printAtOnce } from './output.js';
+import { placeOfThread } from './place.js';
 
 /** What a worker is started with. */
 export interface Start {
@@ -40,37 +31,32 @@ export interface Start {
   /** After so many milliseconds without work it ends, if there are more than enough; -1: never. */
   readonly idle: number;
   readonly lifeline: Port;
-  /** By which shared memory comes and goes. */
-  readonly memory: Port;
+  /** By which shared memory comes and goes; in browsers there is none. */
+  readonly memory: Port | undefined;
 }
 
 /** How often a worker without work looks whether it has been so for long enough: so many times in that while. */
 const LOOKS = 4;
 
-/** Stands for no error, since programs throw undefined, too. */
-const NOTHING = /* @__PURE__ */ Symbol('nothing');
-
 /** What a worker's thread runs. */
 export async function runThread(): Promise<void> {
-  const { reveille: start } = (nodeThreads() as Threads).workerData as { reveille: Start };
+  const place = await placeOfThread<Start>();
+  const { start } = place;
   const { lifeline, handle, memory } = start;
-  printAtOnce();
-  const last = lastWords(lifeline);
-  const courier = new Courier(memory);
+  const courier = memory === undefined ? null : new Courier(memory);
   const hosting = hostedBy(start); // the module runs in a later turn; until it is read, this thread has time
   const desk = Desk.of(handle);
-  courier.sendParcels(desk.parcels);
+  courier?.sendParcels(desk.parcels);
   store(desk.table.words, desk.table.seats.fieldOf(desk.seat, WORK_ROW, WORKER), start.id);
-  const hosted = await hosting.catch((error) => {
-    last.error = error;
-    return process.exit(1);
-  });
-  last.isLoaded = true;
+  lifeline.postMessage({ thread: threadId() } satisfies Word);
+  const hosted = await hosting.catch(place.fail);
+  if (hosted === undefined) return;
+  place.loaded();
   const jobs = start.jobs.map(attachRingReceiver);
-  const end = (): void => void hosted.tearDown(start.tearDown).then(() => process.exit());
+  const end = (): void => void hosted.tearDown(start.tearDown).then(place.end);
   const callee = new Callee(desk, jobs, hosted.run, start.concurrency, start.looking, end);
   Caller.of(desk).helping = new Helping(desk, callee, (name) => hosted.isSync(name));
-  lifeline.postMessage({ ready: true });
+  lifeline.postMessage({ ready: true } satisfies Word);
   add(desk.table.words, READY, 1);
   desk.table.wake(load(desk.table.words, CREW) - 1);
   lifeline.ref(); // it ends when it is told to: what a call awaits may be nothing that keeps an event loop going
@@ -90,23 +76,6 @@ async function hostedBy(start: Start): Promise<Hosted> {
   } catch (cause) {
     throw new ModuleError(`${failed}: ${inWords(cause)}`, { cause });
   }
-}
-
-/** Tells the watcher why this thread ends, where it still can. */
-function lastWords(lifeline: Port): { error: unknown; isLoaded: boolean } {
-  const last: { error: unknown; isLoaded: boolean } = { error: NOTHING, isLoaded: false };
-  let isDry = false;
-  process.on('uncaughtExceptionMonitor', (uncaught) => {
-    last.error = uncaught;
-  });
-  process.on('beforeExit', () => {
-    isDry = true;
-  });
-  process.on('exit', (code) => {
-    const error = last.error === NOTHING ? undefined : packError(last.error);
-    lifeline.postMessage({ exit: { code, error, stalled: isDry && !last.isLoaded } } satisfies Word);
-  });
-  return last;
 }
 
 function leaveWhenIdle({ table }: Desk, callee: Callee, start: Start, end: () => void): void {

@@ -2,6 +2,7 @@ import { isThere } from '../../camp/fellow-word.js';
 import { home } from '../../camp/home.js';
 import type { Context } from '../../core/context.js';
 import { compareExchange, load, store } from '../../platform/index.js';
+import { checkStarted } from '../crew/turning.js';
 import { watch } from '../crew/watch.js';
 import { ThreadDiedError } from '../errors.js';
 import { takeAnswered } from '../wire/answers.js';
@@ -186,6 +187,7 @@ export class Caller implements Part, Line {
     const look = (): void => this.look();
     if (this.helping?.block(slot, call, look, () => this.#queueing.wish()) === false) return;
     this.#blocking = call;
+    if (watch.isHere) checkStarted(this.#desk, call);
     watch.await(cx);
     cx.waker.share(); // so whoever blocks knows that another thread may wake it
   }

@@ -30,6 +30,7 @@ export class Desk extends Waker {
   readonly handle: PoolHandle;
   readonly parcels = new Parcels();
   readonly #parts: Part[] = [];
+  #hasLeft = false;
 
   private constructor(table: CallTable, handle: PoolHandle) {
     super();
@@ -62,8 +63,10 @@ export class Desk extends Waker {
     this.#parts.push(part);
   }
 
-  /** Gives up this thread's seat: the table is no more. */
+  /** Gives up this thread's seat: the table is no more. Whoever works here may say so. */
   leave(): void {
+    if (this.#hasLeft) return;
+    this.#hasLeft = true;
     for (const part of this.#parts.splice(0)) part.left?.();
     for (const jobs of this.jobs) jobs[Symbol.dispose]();
     this.table.seats.leave(this.seat);

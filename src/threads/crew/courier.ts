@@ -10,6 +10,14 @@ export class Courier implements Disposable {
   readonly #port: Port;
   readonly #parcels: Parcels | null;
 
+  /** A new one for a worker, and that one's port; in browsers there is none, for nobody could look for what it brings. */
+  static open(parcels: Parcels): { courier: Courier | null; memory: Port | undefined } {
+    const threads = nodeThreads();
+    if (threads === undefined) return { courier: null, memory: undefined };
+    const { port1, port2 } = new threads.MessageChannel();
+    return { courier: new Courier(port1, parcels), memory: port2 };
+  }
+
   /** @param parcels - where this thread looks for what its worker has sent. */
   constructor(port: Port, parcels: Parcels | null = null) {
     this.#port = port;

@@ -3,7 +3,7 @@ import type { Context } from '../../core/context.js';
 import { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { cloneFrom, type Waker } from '../../core/waker.js';
-
+import { checkTurning } from './turning.js';
 import { watch } from './watch.js';
 
 /** Done when a crew has come to something, such as its end. Dropping it changes nothing for the crew. */
@@ -31,7 +31,10 @@ export class CrewWait extends Future<void> {
     this.#all.add(this);
     this.#waker = cloneFrom(this.#waker, cx.waker);
     if (cx.services.eventLoop) this.#vigil.begin();
-    else cx.waker.share();
+    else {
+      if (watch.isHere) checkTurning(this);
+      cx.waker.share();
+    }
     watch.await(cx);
     return PENDING;
   }

@@ -1,13 +1,13 @@
 import type { Receiver } from '../../channel/receiver.js';
 import type { EndHandle } from '../../channel/shared/handle.js';
 import { revoke } from '../../channel/shared/open.js';
-import { type Hand, nodeThreads, now, type Port } from '../../platform/index.js';
+import { type Hand, now, type Port } from '../../platform/index.js';
 import type { Start } from '../answering/thread.js';
 import type { Parcels } from '../calling/parcels.js';
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import { Courier } from './courier.js';
-import { execArgvFor } from './exec-argv.js';
+import { startThread } from './start-thread.js';
 
 /** A worker, as the thread sees it that owns it: starts when it is made. */
 export class Hired {
@@ -17,7 +17,7 @@ export class Hired {
   /** What it died of, if its owner has heard of that. */
   error: Error | null = null;
   readonly #hand: Hand;
-  readonly #courier: Courier;
+  readonly #courier: Courier | null;
   /** What was shared with it: if it ends before it has taken that, it is taken back. */
   readonly #ends: readonly EndHandle[];
 
@@ -28,15 +28,11 @@ export class Hired {
    * @throws whatever Node finds wrong: flags that it does not know, too many threads.
    */
   constructor(id: number, settings: Settings, handle: PoolHandle, jobs: readonly Receiver<number>[], parcels: Parcels) {
-    const threads = nodeThreads();
-    if (threads === undefined) throw new Error('threads: there are no worker threads here');
-    const { resourceLimits, execArgv, env, setUp, tearDown, data } = settings.options;
-    const flags = execArgvFor(execArgv);
-    const { module, concurrency, looking, idle, name } = settings;
-    const { port1: lifeline, port2 } = new threads.MessageChannel();
-    const memory = new threads.MessageChannel();
+    const { setUp, tearDown, data } = settings.options;
+    const { module, concurrency, looking, idle } = settings;
+    const { courier, memory } = Courier.open(parcels);
     const ends = jobs.map((line) => line.share());
-    const start: Start = {
+    const start: Omit<Start, 'lifeline'> = {
       handle,
       id,
       jobs: ends,
@@ -47,31 +43,22 @@ export class Hired {
       data,
       looking,
       idle,
-      lifeline,
-      memory: memory.port2,
+      memory,
     };
     this.#ends = [...ends, ...handle.jobs];
+    this.#courier = courier;
     try {
-      this.#hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
-        name,
-        workerData: { reveille: start },
-        transferList: [lifeline as never, memory.port2 as never],
-        ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
-        ...(flags === undefined ? {} : { execArgv: flags }),
-        ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
-      });
+      const { hand, lifeline } = startThread(start, settings);
+      this.#hand = hand;
+      this.lifeline = lifeline;
     } catch (error) {
-      for (const end of this.#ends) revoke(end);
-      for (const port of [lifeline, memory.port1]) port.close();
+      this.bury();
       throw error;
     }
-    this.#hand.unref();
     this.#hand.on('error', (error) => {
       this.error = error; // the watcher tells of its end, perhaps without knowing why
     });
-    this.lifeline = port2;
-    this.#courier = new Courier(memory.port1, parcels);
-    this.#courier.catchUp();
+    courier?.catchUp();
   }
 
   /** Its thread's id. */
@@ -86,6 +73,6 @@ export class Hired {
   /** It has ended. */
   bury(): void {
     for (const end of this.#ends) revoke(end);
-    this.#courier[Symbol.dispose]();
+    this.#courier?.[Symbol.dispose]();
   }
 }

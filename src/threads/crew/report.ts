@@ -1,3 +1,4 @@
+import { nodeThreads } from '../../platform/index.js';
 import { ModuleError } from '../errors.js';
 import { Packer } from '../payload/packer.js';
 import { unpack } from '../payload/unpack.js';
@@ -18,6 +19,8 @@ export interface Ending {
 
 /** What a thread tells the watcher of itself, over its lifeline: a port that closes when the thread ends, however it does. */
 export interface Word {
+  /** Its number, which in browsers its owner does not know. */
+  readonly thread?: number;
   readonly ready?: true;
   /** It has nothing to do, and has taken itself off the number of workers. */
   readonly leaves?: true;
@@ -44,7 +47,7 @@ export function packError(error: unknown): Uint8Array {
   } catch {
     length = packer.pack([String(error)]);
   }
-  const bytes = new Uint8Array(new SharedArrayBuffer((length + 7) & ~7), 0, length);
+  const bytes = new Uint8Array(new ArrayBuffer((length + 7) & ~7), 0, length);
   packer.copyTo(bytes, 0);
   return bytes;
 }
@@ -64,6 +67,7 @@ export function endingOf(name: string, known: Known): Ending {
     const message = `${who} was ended: a call on it ran on for ${heedless} ms after it was cancelled`;
     return { ...begun, message };
   }
+  if (last === undefined && nodeThreads() === undefined) return { ...begun, message: `${who} ${silentEnd(wasReady)}` };
   // Only the crew ends threads from outside, and for nothing else as long as the pool is open.
   if (last === undefined) return { ...begun, message: `${who} ran out of memory`, cause: outOfMemory() };
   if (last.error !== undefined) {
@@ -76,6 +80,12 @@ export function endingOf(name: string, known: Known): Ending {
     : `${who} ended itself: process.exit(${last.code})`;
   return { ...begun, message };
 }
+
+/** Nobody else tells of an end in browsers. */
+const silentEnd = (wasReady: boolean): string =>
+  wasReady
+    ? 'has ended without a word: it was closed by close(), or ran out of memory'
+    : 'has not started: see whether threads/thread.js is served next to the library, and as the page requires it';
 
 /** An error, or whatever was thrown, in a few words. */
 export function inWords(error: unknown): string {

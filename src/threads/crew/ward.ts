@@ -43,6 +43,7 @@ const TOLD_BY = 1_000;
 
 /** A thread that is watched. */
 interface Watched extends Known {
+  thread: number;
   ready: boolean;
   leaves: boolean;
   heedless: number;
@@ -84,6 +85,7 @@ export class Ward implements Part {
     };
     this.#watched.set(id, watched);
     lifeline.on('message', (word: Word) => {
+      watched.thread = word.thread ?? watched.thread;
       watched.ready ||= word.ready === true;
       watched.leaves ||= word.leaves === true;
       watched.last = word.exit ?? watched.last;

@@ -2,6 +2,7 @@ import type { Context } from '../../core/context.js';
 import { type Hand, hostTimer, nodeThreads, now, type Port, type Threads } from '../../platform/index.js';
 import type { PoolHandle } from '../handle.js';
 import type { Ending } from './report.js';
+import { watchHere } from './watch-here.js';
 
 /** What the watcher is told. */
 export interface Order {
@@ -55,6 +56,7 @@ class Watch {
   #hand: Hand | null = null;
   readonly #crews = new Map<number, (news: News) => void>();
   #keys = 0;
+  #isHere = false;
 
   /** @param told - called with what concerns the crew. Answers its key. */
   enlist(told: (news: News) => void): number {
@@ -67,6 +69,11 @@ class Watch {
   tell(order: Order): void {
     const port = (this.#port ??= this.#open());
     port.postMessage(order, order.lifeline === undefined ? [] : [order.lifeline]);
+  }
+
+  /** Whether its work is done on this very thread. */
+  get isHere(): boolean {
+    return this.#isHere;
   }
 
   /** Somebody is about to block, in which no timer of the event loop is heard. */
@@ -103,21 +110,30 @@ class Watch {
   /** Takes what it has told so far, whether or not the event loop turns. */
   look(): void {
     const port = this.#port;
-    if (port === null) return;
-    const { receiveMessageOnPort } = threads();
+    const receiveMessageOnPort = nodeThreads()?.receiveMessageOnPort;
+    if (port === null || receiveMessageOnPort === undefined) return;
     for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
       this.#take(got.message as News);
     }
   }
 
   #open(): Port {
-    const { port1, port2 } = new (threads().MessageChannel)();
+    const threads = nodeThreads();
+    if (threads === undefined) return this.#openHere();
+    const { port1, port2 } = new threads.MessageChannel();
     port1.on('message', (news: News) => this.#take(news));
     port1.unref();
     this.#far = port2;
     this.#due = now() + DELAY;
     this.#timer = hostTimer(DELAY, () => this.begin());
     return port1;
+  }
+
+  #openHere(): Port {
+    this.#isHere = true;
+    const port = watchHere();
+    port.on('message', (news: News) => this.#take(news));
+    return port;
   }
 
   #take(news: News): void {

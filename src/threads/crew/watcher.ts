@@ -5,8 +5,7 @@ import { Ward } from './ward.js';
 import type { News, Order } from './watch.js';
 
 /** What the watcher's thread runs. */
-export function runWatcher(): void {
-  const port = nodeThreads()?.workerData as Port;
+export function runWatcher(port = nodeThreads()?.workerData as Port): void {
   const wards = new Map<number, Ward>();
   const tell = (news: News): void => port.postMessage(news);
   port.on('message', (order: Order) => {

@@ -1,0 +1,46 @@
+import { type Hand, nodeThreads, type Port, webThread } from '../../platform/index.js';
+import type { Settings } from '../options.js';
+import { execArgvFor } from './exec-argv.js';
+
+/** What a worker is started with, apart from its lifeline. */
+interface Opening {
+  /** What it loads. */
+  readonly module: string;
+  /** By which shared memory comes and goes: its end of that port. */
+  readonly memory?: Port | undefined;
+}
+
+/** A worker, and the port that closes when it ends. */
+interface Started {
+  readonly hand: Hand;
+  readonly lifeline: Port;
+}
+
+/** Starts a worker. It gets what `start` has, and the other end of its lifeline. @throws whatever Node finds wrong: flags that it does not know, too many threads. */
+export function startThread(start: Opening, settings: Settings): Started {
+  const threads = nodeThreads();
+  // In the very words by which bundlers know that there is a worker to be bundled.
+  if (threads === undefined) {
+    return webThread(new Worker(new URL('./threads/thread.js', import.meta.url), { type: 'module' }), start);
+  }
+  const { resourceLimits, execArgv, env } = settings.options;
+  const flags = execArgvFor(execArgv);
+  const { port1, port2 } = new threads.MessageChannel();
+  const ports = start.memory === undefined ? [port1] : [port1, start.memory];
+  let hand: Hand;
+  try {
+    hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
+      name: settings.name,
+      workerData: { reveille: { ...start, lifeline: port1 } },
+      transferList: ports as never[],
+      ...(resourceLimits === undefined ? {} : { resourceLimits: { ...resourceLimits } }),
+      ...(flags === undefined ? {} : { execArgv: flags }),
+      ...(env === undefined ? {} : { env: { ...env } as NodeJS.ProcessEnv }),
+    });
+  } catch (error) {
+    port1.close();
+    throw error;
+  }
+  hand.unref();
+  return { hand, lifeline: port2 };
+}

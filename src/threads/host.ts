@@ -1,6 +1,7 @@
 import { checkDuration, checkInteger, checkOptions, describe } from '../core/check.js';
 import { ReveilleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
+import { hasShared } from '../core/shared-buffer.js';
 import { ready } from '../futures/ready.js';
 import type { Call } from './calling/call.js';
 import { Caller } from './calling/caller.js';
@@ -11,7 +12,9 @@ import { Crew } from './crew/crew.js';
 import { PoolClosedError } from './errors.js';
 import { faceOf } from './face.js';
 import type { PoolHandle } from './handle.js';
+import { MessageCrew } from './messages/message-crew.js';
 import type { Settings } from './options.js';
+import { type PoolStats, statsAt } from './stats.js';
 
 /**
  * How single calls are made.
@@ -54,12 +57,17 @@ export interface CloseOptions {
   readonly grace?: number | undefined;
 }
 
+/** Makes calls: by shared memory, or by messages where there is none. */
+interface Calls {
+  call(name: string, args: unknown[], manner: Manner): Call<unknown>;
+}
+
 /** A pool on one thread: its own, whose workers start with the first call, or another thread's. */
 export class Host {
   readonly #settings: Settings | null;
-  #crew: Crew | null = null;
+  #crew: Crew | MessageCrew | null = null;
   #desk: Desk | null = null;
-  #caller: Caller | null = null;
+  #caller: Calls | null = null;
   #isClosed = false;
 
   /** @param from - how to make one; or this thread's desk at another thread's. */
@@ -105,14 +113,14 @@ export class Host {
   }
 
   /** Starts it, if it is this thread's. */
-  get desk(): Desk {
+  begin(): void {
     this.#caller ??= this.#start();
-    return this.#desk as Desk;
   }
 
-  /** The same, if it was started. */
-  get known(): Desk | null {
-    return this.#desk;
+  /** What it does now, and has done; null before it was started. */
+  get stats(): PoolStats | null {
+    if (this.#crew instanceof MessageCrew) return this.#crew.stats;
+    return this.#desk && statsAt(this.#desk);
   }
 
   /** The most threads there may be at work. */
@@ -121,14 +129,16 @@ export class Host {
   }
 
   warmUp(threads: number): Future<void> {
-    const { desk } = this;
+    this.begin();
     if (this.#crew !== null) return this.#crew.warmUp(threads);
-    throw new ReveilleError(`warmUp: ${desk.handle.name} belongs to another thread`);
+    throw new ReveilleError(`warmUp: ${this.name} belongs to another thread`);
   }
 
   share(): PoolHandle {
-    const { desk } = this;
-    return this.#crew?.share() ?? { ...desk.handle, jobs: desk.jobs.map((jobs) => jobs.share()) };
+    this.begin();
+    if (this.#crew !== null) return this.#crew.share();
+    const { handle, jobs } = this.#desk as Desk;
+    return { ...handle, jobs: jobs.map((end) => end.share()) };
   }
 
   close(options: CloseOptions = {}): Future<void> {
@@ -150,9 +160,12 @@ export class Host {
     return this.#settings?.priorities ?? this.#desk?.jobs.length ?? 1;
   }
 
-  #start(): Caller {
-    this.#crew = new Crew(this.#settings as Settings);
-    this.#desk = this.#crew.desk;
-    return Caller.of(this.#desk);
+  #start(): Calls {
+    const settings = this.#settings as Settings;
+    if (!hasShared()) return (this.#crew = new MessageCrew(settings));
+    const crew = new Crew(settings);
+    this.#crew = crew;
+    this.#desk = crew.desk;
+    return Caller.of(crew.desk);
   }
 }

@@ -84,7 +84,7 @@ export interface PoolControls<M> extends HostControls<M> {
 function makePool<M extends object>(module: string | URL, options: PoolOptions = {}): Pool<M> {
   const settings = settingsOf(module, options, true);
   const host = new Host(settings);
-  if (settings.fewest > 0) void host.desk; // they are to be there
+  if (settings.fewest > 0) host.begin(); // they are to be there
   return poolOf<M>(host, settings.most);
 }
 

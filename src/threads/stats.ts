@@ -1,4 +1,5 @@
 import { load } from '../platform/index.js';
+import type { Desk } from './calling/desk.js';
 import type { Host } from './host.js';
 import { BLOCKED, BUSY_US, DONE, FAILED, IDLE, IDLE_US, MOST, RUNNING_NOW, WAITS, WORKERS } from './wire/layout.js';
 
@@ -54,9 +55,11 @@ const NOTHING: PoolStats = {
   utilisation: 0,
 };
 
-export function statsOf(host: Host): PoolStats {
-  const desk = host.known;
-  if (desk === null) return { ...NOTHING, most: host.most };
+/** Of a host that was not started there is not much to say. */
+export const statsOf = (host: Host): PoolStats => host.stats ?? { ...NOTHING, most: host.most };
+
+/** As the table of calls has it. */
+export function statsAt(desk: Desk): PoolStats {
   const { words } = desk.table;
   const busy = (load(words, BUSY_US) >>> 0) / 1000;
   const idle = (load(words, IDLE_US) >>> 0) / 1000;

@@ -24,6 +24,17 @@ export function isMade(result: object): result is Made {
   }
 }
 
+/** Sends a batch of items; what it answers is done when the other thread has room for more. */
+export type Ask = (items: unknown[]) => Call<unknown>;
+
+/** Sends items to the thread that made the call in that slot. */
+export function askerOf(desk: Desk, slot: number, call: RunningCall): Ask {
+  const { table } = desk;
+  const seat = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER_SEAT);
+  const address: Address = [seat, table.ownerOf(slot), 0, 0, ''];
+  return (items) => Caller.of(desk).ask(address, `item of ${call}`, [ITEMS, slot, items]);
+}
+
 /**
  * Sends the items of a generator to the thread that called for it: the first one at once, others in batches of as many as
  * were made while the last batch was on its way. The other thread takes a batch when it has room, so a generator never runs
@@ -32,8 +43,8 @@ export function isMade(result: object): result is Made {
  * @returns a promise that is done when the last batch was sent; the stream's end follows it on the same way.
  * @throws (the promise) what the generator throws; PayloadError when an item can't be carried; CancelledError when nobody wants more.
  */
-export async function produce(desk: Desk, slot: number, made: Made, call: RunningCall): Promise<void> {
-  const sender = new Sender(desk, slot, call);
+export async function produce(made: Made, call: RunningCall, ask: Ask): Promise<void> {
+  const sender = new Sender(ask);
   const iterator = Symbol.asyncIterator in made ? made[Symbol.asyncIterator]() : made;
   let isOver = false;
   try {
@@ -66,23 +77,15 @@ async function nextOf(
 
 /** Sends items in batches, the next one when the last one was taken. */
 class Sender {
-  readonly #desk: Desk;
-  readonly #slot: number;
-  readonly #address: Address;
-  readonly #name: string;
+  readonly #ask: Ask;
   #batch: unknown[] = [];
   #isBusy = false;
   /** Why nothing can be sent any more. */
   #failure: { readonly error: unknown } | null = null;
   #sent: (() => void) | null = null;
 
-  constructor(desk: Desk, slot: number, call: RunningCall) {
-    this.#desk = desk;
-    this.#slot = slot;
-    this.#name = `item of ${call}`;
-    const { table } = desk;
-    const seat = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER_SEAT);
-    this.#address = [seat, table.ownerOf(slot), 0, 0, ''];
+  constructor(ask: Ask) {
+    this.#ask = ask;
   }
 
   add(item: unknown): void {
@@ -106,9 +109,9 @@ class Sender {
   /** Sends what waits. What is sent behind it, such as the end, arrives behind it. */
   flush(): void {
     if (this.#batch.length === 0) return;
-    const question = [ITEMS, this.#slot, this.#batch] as const;
+    const batch = this.#batch;
     this.#batch = [];
-    const asked: Call<unknown> = Caller.of(this.#desk).ask(this.#address, this.#name, question);
+    const asked = this.#ask(batch);
     this.#isBusy = true;
     asked.then(
       () => this.#taken(),

@@ -4,8 +4,8 @@ import { dropPayload, writeAnswer } from '../calling/mail.js';
 import { promiseFrom } from '../calling/promise-from.js';
 import { BUSY_US, DONE, FAILED, KIND, RUNNING_NOW, STREAM_END, VALUE } from '../wire/layout.js';
 import { answerCall } from '../wire/states.js';
-import { isMade, type Made, produce } from './producer.js';
-import type { Lent } from './taker.js';
+import { askerOf, isMade, type Made, produce } from './producer.js';
+import { followSignals, type Lent } from './taker.js';
 import { RunningCall, running } from './this-call.js';
 
 /** What a generator that was sent item by item answers. */
@@ -33,7 +33,8 @@ export class Runner {
   /** Runs it; `lent` are the signals that it carries. */
   start(slot: number, name: string, args: unknown[], lent: readonly Lent[] | null): void {
     const start = now();
-    const call = new RunningCall(this.#desk, slot, name, lent);
+    const follow = lent === null ? null : () => followSignals(this.#desk, slot, lent);
+    const call = new RunningCall(this.#desk, slot, name, follow);
     const outer = running.now;
     running.now = call;
     running.calls.set(slot, call);
@@ -71,7 +72,7 @@ export class Runner {
   }
 
   async #produce(slot: number, made: Made, call: RunningCall): Promise<unknown> {
-    await produce(this.#desk, slot, made, call);
+    await produce(made, call, askerOf(this.#desk, slot, call));
     return ENDED;
   }
 

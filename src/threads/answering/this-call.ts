@@ -3,7 +3,11 @@ import { CancelledError, ReveilleError } from '../../core/errors.js';
 import { load } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { CANCEL } from '../wire/layout.js';
-import { followSignals, type Lent } from './taker.js';
+
+/** Where calls are marked as cancelled: the table of calls, or memory of a thread's own. */
+export interface Marks {
+  readonly table: { readonly words: Int32Array; slotAt(slot: number): number };
+}
 
 /**
  * A call, as the function that runs it sees it: whether its caller still waits.
@@ -23,23 +27,23 @@ import { followSignals, type Lent } from './taker.js';
  * ```
  */
 export class RunningCall {
-  readonly #desk: Desk;
+  readonly #marks: Marks;
   readonly #slot: number;
   readonly #name: string;
-  /** The signals among its arguments. */
-  readonly #lent: readonly Lent[] | null;
+  /** Looks for signals among its arguments that were aborted, if it has some. */
+  readonly #follow: (() => void) | null;
   #controller: AbortController | null = null;
   /** While a signal may be aborted: a thread that is to take no further call would not listen. */
   #vigil: Vigil | null = null;
   #isOver = false;
 
   /** @internal */
-  constructor(desk: Desk, slot: number, name: string, lent: readonly Lent[] | null) {
-    this.#desk = desk;
+  constructor(marks: Marks, slot: number, name: string, follow: (() => void) | null) {
+    this.#marks = marks;
     this.#slot = slot;
     this.#name = name;
-    this.#lent = lent;
-    if (lent !== null) this.#listen();
+    this.#follow = follow;
+    if (follow !== null) this.#listen();
   }
 
   /**
@@ -47,7 +51,7 @@ export class RunningCall {
    * into shared memory, so it works in the midst of a loop that never lets the event loop turn, and costs ten nanoseconds.
    */
   cancelled(): boolean {
-    return !this.#isOver && load(this.#desk.table.words, this.#desk.table.slotAt(this.#slot) + CANCEL) !== 0;
+    return !this.#isOver && load(this.#marks.table.words, this.#marks.table.slotAt(this.#slot) + CANCEL) !== 0;
   }
 
   /** @throws CancelledError when the call was cancelled. */
@@ -71,7 +75,7 @@ export class RunningCall {
   /** @internal The caller may have cancelled it, or aborted a signal that it carries. */
   look(): void {
     if (this.#isOver) return;
-    if (this.#lent !== null) followSignals(this.#desk, this.#slot, this.#lent);
+    this.#follow?.();
     if (this.#controller === null || this.#controller.signal.aborted || !this.cancelled()) return;
     this.#controller.abort(this.#reason());
   }

@@ -5,13 +5,14 @@ import { Caller } from '../calling/caller.js';
 import { Desk } from '../calling/desk.js';
 import { Helping } from '../calling/helping.js';
 import { Courier } from '../crew/courier.js';
-import { inWords, type Word } from '../crew/report.js';
-import { ModuleError } from '../errors.js';
+import type { Word } from '../crew/report.js';
 import type { PoolHandle } from '../handle.js';
+import { runByMessages } from '../messages/message-thread.js';
+import type { MessageStart } from '../messages/packet.js';
 import { CREW, FEWEST, READY, WORK_ROW, WORKER, WORKERS } from '../wire/layout.js';
 import { Callee } from './callee.js';
-import { Hosted } from './hosted.js';
-import { placeOfThread } from './place.js';
+import { loadHosted } from './load.js';
+import { type Place, placeOfThread } from './place.js';
 
 /** What a worker is started with. */
 export interface Start {
@@ -40,11 +41,15 @@ const LOOKS = 4;
 
 /** What a worker's thread runs. */
 export async function runThread(): Promise<void> {
-  const place = await placeOfThread<Start>();
+  const { start, ...place } = await placeOfThread<Start | MessageStart>();
+  await ('handle' in start ? runShared({ start, ...place }) : runByMessages({ start, ...place }));
+}
+
+async function runShared(place: Place<Start>): Promise<void> {
   const { start } = place;
   const { lifeline, handle, memory } = start;
   const courier = memory === undefined ? null : new Courier(memory);
-  const hosting = hostedBy(start); // the module runs in a later turn; until it is read, this thread has time
+  const hosting = loadHosted(handle.name, start); // the module runs in a later turn; until it is read, this thread has time
   const desk = Desk.of(handle);
   courier?.sendParcels(desk.parcels);
   store(desk.table.words, desk.table.seats.fieldOf(desk.seat, WORK_ROW, WORKER), start.id);
@@ -62,20 +67,6 @@ export async function runThread(): Promise<void> {
   lifeline.ref(); // it ends when it is told to: what a call awaits may be nothing that keeps an event loop going
   callee.begin();
   if (start.idle >= 0) leaveWhenIdle(desk, callee, start, end);
-}
-
-/** @throws ModuleError when the module fails to load, or to be set up: the thread ends then, and may be replaced. */
-async function hostedBy(start: Start): Promise<Hosted> {
-  const { name } = start.handle;
-  let failed = `${name} could not be loaded`;
-  try {
-    const hosted = new Hosted(name, (await import(start.module)) as Record<string, unknown>);
-    failed = `${name} could not be set up: ${start.setUp}()`;
-    await hosted.setUp(start.setUp, start.data);
-    return hosted;
-  } catch (cause) {
-    throw new ModuleError(`${failed}: ${inWords(cause)}`, { cause });
-  }
 }
 
 function leaveWhenIdle({ table }: Desk, callee: Callee, start: Start, end: () => void): void {

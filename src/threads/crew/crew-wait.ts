@@ -2,6 +2,7 @@ import { Vigil } from '../../camp/vigil.js';
 import type { Context } from '../../core/context.js';
 import { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
+import { hasShared } from '../../core/shared-buffer.js';
 import { cloneFrom, type Waker } from '../../core/waker.js';
 import { checkTurning } from './turning.js';
 import { watch } from './watch.js';
@@ -32,7 +33,7 @@ export class CrewWait extends Future<void> {
     this.#waker = cloneFrom(this.#waker, cx.waker);
     if (cx.services.eventLoop) this.#vigil.begin();
     else {
-      if (watch.isHere) checkTurning(this);
+      if (watch.isHere || !hasShared()) checkTurning(this);
       cx.waker.share();
     }
     watch.await(cx);

@@ -1,5 +1,7 @@
 import { DeadlockError } from '../../core/errors.js';
 import type { Future } from '../../core/future.js';
+import { mayNotBlock } from '../../core/may-not-block.js';
+import { hasShared } from '../../core/shared-buffer.js';
 import { canBlock, load } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { CREW, READY } from '../wire/layout.js';
@@ -18,7 +20,12 @@ export function checkStarted({ table, seat }: Desk, call: Future<unknown>): void
   throw needsTurns(call, 'await the first call, or a warmUp()');
 }
 
-/** This thread is about to block until its own threads have come to something. @throws DeadlockError always, if it may block. */
+/**
+ * This thread is about to block until its own threads have come to something.
+ *
+ * @throws DeadlockError always, if it may block; BlockingError without shared memory.
+ */
 export function checkTurning(future: Future<unknown>): void {
+  if (!hasShared()) throw mayNotBlock('blockOn', `await or spawn ${future}`);
   if (canBlock()) throw needsTurns(future, 'await it');
 }

@@ -1,0 +1,332 @@
+import type { Context } from '../../core/context.js';
+import { CancelledError, ReveilleError } from '../../core/errors.js';
+import { mayNotBlock } from '../../core/may-not-block.js';
+import { ISOLATED } from '../../core/shared-buffer.js';
+import { hostTimer, keepAlive, now } from '../../platform/index.js';
+import { Aftermath } from '../calling/aftermath.js';
+import type { Question } from '../calling/asked.js';
+import { Call, type Line } from '../calling/call.js';
+import { promiseFrom } from '../calling/promise-from.js';
+import type { Manner } from '../calling/queueing.js';
+import { CrewWait } from '../crew/crew-wait.js';
+import { Recovery } from '../crew/recovery.js';
+import type { Ending } from '../crew/report.js';
+import { ModuleError, PoolClosedError, PoolFullError, ThreadDiedError } from '../errors.js';
+import type { PoolHandle } from '../handle.js';
+import type { Settings } from '../options.js';
+import type { PoolStats } from '../stats.js';
+import { STREAM_END, VALUE } from '../wire/layout.js';
+import { Hireling } from './hireling.js';
+import { Job } from './job.js';
+import { Lines } from './lines.js';
+import { type FromThread, packedAnswer, post, unpacked } from './packet.js';
+
+/**
+ * The workers of a pool, and the calls that they do, where there is no shared memory: all of it in the memory of the thread
+ * that made the pool, which nobody else calls.
+ */
+export class MessageCrew implements Line {
+  readonly #settings: Settings;
+  readonly #workers = new Set<Hireling>();
+  /** All that wait or run, and whose answers are awaited. */
+  readonly #jobs = new Map<number, Job>();
+  readonly #lines: Lines;
+  readonly #aftermaths = new Map<Job, Aftermath>();
+  readonly #waits = new Set<CrewWait>();
+  readonly #recovery = new Recovery((ms) => this.#remind(ms));
+  readonly #reminders: Disposable[] = [];
+  #grace: Disposable | null = null;
+  #alive: Disposable | null = null;
+  #isShut = false;
+  #ids = 0;
+  readonly #counts = { done: 0, failed: 0, waits: 0, busy: 0 };
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#lines = new Lines(settings.priorities);
+    for (let i = 0; i < settings.fewest; i += 1) this.#hire();
+  }
+
+  /** As `Caller.call`. */
+  call<T>(name: string, args: unknown[], { priority, tries }: Manner): Call<T> {
+    if (this.#isShut) throw this.#closed();
+    const line = this.#lines.at(priority);
+    if (tries && line.size >= this.#settings.queue) {
+      throw new PoolFullError(`${this.#settings.name}: ${this.#settings.queue} calls wait, as many as may`);
+    }
+    args.push(name);
+    this.#ids += 1;
+    const job = new Job(this.#ids, args);
+    const call = new Call<T>(this, job.id, `${name}() of ${this.#settings.name}`, null);
+    job.call = call;
+    this.#jobs.set(job.id, job);
+    this.#alive ??= keepAlive();
+    line.add(job);
+    if (line.size > this.#settings.queue) this.#counts.waits += 1;
+    this.#advance();
+    return call;
+  }
+
+  /** Blocks nobody: answers come by messages, which the event loop hears. */
+  await({ services }: Context, _: number, call: Call<unknown>): void {
+    if (!services.eventLoop) throw mayNotBlock('blockOn', `await or spawn ${call}`);
+  }
+
+  look(): void {}
+
+  cancel(id: number, call: Call<unknown>, follows: boolean): Aftermath | null {
+    const job = this.#jobs.get(id);
+    if (job === undefined || job.call !== call) return null;
+    this.#drop(job);
+    const { worker } = job;
+    if (worker === null) {
+      this.#lines.remove(job);
+      return null;
+    }
+    post(worker.lifeline, { cancel: id });
+    const { grace } = this.#settings;
+    if (grace >= 0) hostTimer(grace, () => worker.jobs.has(id) && worker.kill(grace));
+    if (!follows) return null;
+    const aftermath = new Aftermath(
+      String(call),
+      ({ services }) => {
+        if (!services.eventLoop) throw mayNotBlock('blockOn', `await or spawn the scope of ${call}`);
+      },
+      () => this.#aftermaths.delete(job),
+    );
+    this.#aftermaths.set(job, aftermath);
+    return aftermath;
+  }
+
+  /** Nothing of it can go to another thread. @throws ReveilleError always. */
+  share(): PoolHandle {
+    throw new ReveilleError(`share: other threads reach a pool by shared memory: a browser has it only in ${ISOLATED}`);
+  }
+
+  warmUp(threads: number): CrewWait {
+    this.#recovery.mishap = null;
+    while (!this.#isShut && this.#workers.size < threads) this.#hire();
+    const areReady = (): boolean => {
+      if (this.#recovery.mishap !== null) throw this.#recovery.mishap;
+      return this.#isShut || this.#ready.length >= threads;
+    };
+    return new CrewWait(`warm-up of ${this.#settings.name}`, areReady, this.#waits);
+  }
+
+  /** Lets the workers do what waits, and go. */
+  close(): CrewWait {
+    this.#isShut = true;
+    this.#advance();
+    return this.#end();
+  }
+
+  /** Cancels what is under way; whatever does not end by itself is ended after so many milliseconds. */
+  closeNow(grace: number): CrewWait {
+    this.#isShut = true;
+    for (const job of this.#lines.clear()) this.#fail(job, this.#closed());
+    for (const worker of this.#workers) for (const id of worker.jobs.keys()) post(worker.lifeline, { cancel: id });
+    const killAll = (): void => {
+      for (const worker of [...this.#workers]) worker.kill();
+    };
+    if (grace === 0) killAll();
+    else this.#grace ??= hostTimer(grace, killAll);
+    this.#advance();
+    return this.#end();
+  }
+
+  /** As `statsOf`. */
+  get stats(): PoolStats {
+    const running = [...this.#workers].reduce((sum, { jobs }) => sum + jobs.size, 0);
+    const since = [...this.#workers].reduce((sum, worker) => sum + now() - worker.since, 0);
+    const { busy } = this.#counts;
+    return {
+      ...this.#counts,
+      threads: this.#workers.size,
+      most: this.#settings.most,
+      idle: this.#ready.filter(({ jobs }) => jobs.size === 0).length,
+      blocked: 0,
+      queued: this.#lines.size,
+      running,
+      utilisation: busy === 0 ? 0 : busy / Math.max(busy, since),
+    };
+  }
+
+  /** @internal See {@link Hireling}. */
+  heard(worker: Hireling, message: FromThread): void {
+    if ('answer' in message) this.#answered(worker, message.answer, message.kind, message.bytes);
+    else if ('ask' in message) this.#serve(worker, message.ask, message.bytes);
+    else if ('ready' in message) {
+      this.#restLater(worker);
+      this.#advance();
+      this.#wakeWaits();
+    }
+  }
+
+  /** @internal */
+  ended(worker: Hireling, ending: Ending): void {
+    this.#workers.delete(worker);
+    const error = this.#isShut
+      ? new PoolClosedError(`${this.#settings.name}: it was closed while the call was under way`)
+      : errorOf(ending);
+    for (const job of worker.jobs.values()) this.#fail(job, error);
+    this.#mourn(worker, ending);
+    this.#advance();
+    this.#wakeWaits();
+  }
+
+  get #ready(): Hireling[] {
+    return [...this.#workers].filter(({ isReady, leaves }) => isReady && !leaves);
+  }
+
+  get #isOver(): boolean {
+    return this.#isShut && this.#workers.size === 0 && this.#lines.size === 0;
+  }
+
+  #end(): CrewWait {
+    return new CrewWait(`close of ${this.#settings.name}`, () => this.#isOver, this.#waits);
+  }
+
+  #closed(): PoolClosedError {
+    return new PoolClosedError(`${this.#settings.name}: it was closed`);
+  }
+
+  /** Gives workers what waits, and starts further ones or lets them go, as is needed. */
+  #advance(): void {
+    const free = this.#ready.filter(({ jobs }) => jobs.size < this.#settings.concurrency);
+    free.sort((a, b) => a.jobs.size - b.jobs.size);
+    for (let job = this.#lines.first; job !== undefined; job = this.#lines.first) {
+      const worker = free[0];
+      if (worker === undefined) break;
+      this.#lines.remove(job);
+      worker.jobs.set(job.id, job);
+      job.give(worker);
+      if (worker.jobs.size >= this.#settings.concurrency) free.shift();
+      else free.push(free.shift() as Hireling);
+    }
+    const { sick } = this.#recovery;
+    if (sick !== null && this.#workers.size === 0) {
+      for (const job of this.#lines.clear()) this.#fail(job, errorOf(sick));
+    }
+    this.#grow();
+    if (this.#isShut) this.#shrink();
+  }
+
+  #grow(): void {
+    const { fewest, most } = this.#settings;
+    const starting = [...this.#workers].filter(({ isReady }) => !isReady).length;
+    if (this.#recovery.isResting) return;
+    for (let left = this.#lines.size - starting; left > 0 && this.#workers.size < most; left -= 1) this.#hire();
+    while (!this.#isShut && this.#workers.size < fewest) this.#hire();
+  }
+
+  /** Those that have nothing to do may go; the last one is not held up by one that is not ready. */
+  #shrink(): void {
+    if (this.#lines.size > 0) return;
+    for (const worker of this.#workers) if (worker.jobs.size === 0) worker.leave();
+    if (!this.#isOver) return;
+    this.#grace?.[Symbol.dispose]();
+    for (const reminder of this.#reminders.splice(0)) reminder[Symbol.dispose]();
+    this.#wakeWaits();
+  }
+
+  #hire(): void {
+    this.#ids += 1;
+    this.#workers.add(new Hireling(this.#ids, this.#settings, this));
+  }
+
+  #restLater(worker: Hireling): void {
+    const { idle, fewest } = this.#settings;
+    if (worker.jobs.size > 0) return;
+    worker.rest(idle, () => {
+      if (worker.jobs.size === 0 && this.#workers.size > fewest) worker.leave();
+    });
+  }
+
+  #answered(worker: Hireling, id: number, kind: number, bytes: Uint8Array): void {
+    const job = worker.jobs.get(id);
+    if (job === undefined) return;
+    worker.jobs.delete(id);
+    this.#counts.busy += now() - job.since;
+    this.#counts[kind === VALUE || kind === STREAM_END ? 'done' : 'failed'] += 1;
+    this.#restLater(worker);
+    this.#advance();
+    const call = this.#over(job);
+    if (call === null) return;
+    if (kind === STREAM_END) {
+      call.finish();
+      return;
+    }
+    try {
+      call.settle(kind === VALUE, unpacked(bytes));
+    } catch (error) {
+      call.settle(false, error);
+    }
+  }
+
+  #serve(worker: Hireling, ask: number, bytes: Uint8Array): void {
+    const reply = (isValue: boolean, result: unknown): void =>
+      post(worker.lifeline, { reply: ask, ...packedAnswer(isValue, result) });
+    try {
+      const question = unpacked(bytes) as Question;
+      const job = worker.jobs.get(question[1]);
+      if (job === undefined) throw new CancelledError('the call is over that asks');
+      const result = job.serve(question);
+      const promise = promiseFrom(result);
+      if (promise === null) reply(true, result);
+      else
+        promise.then(
+          (value) => reply(true, value),
+          (error) => reply(false, error),
+        );
+    } catch (error) {
+      reply(false, error);
+    }
+  }
+
+  #fail(job: Job, error: unknown): void {
+    this.#over(job)?.settle(false, error);
+  }
+
+  /** It has come to its end. Answers the call, unless that was dropped. */
+  #over(job: Job): Call<unknown> | null {
+    const { call } = job;
+    this.#drop(job);
+    const aftermath = this.#aftermaths.get(job);
+    this.#aftermaths.delete(job);
+    aftermath?.end();
+    return call;
+  }
+
+  /** Nobody waits for it any more. */
+  #drop(job: Job): void {
+    job.end();
+    job.call = null;
+    this.#jobs.delete(job.id);
+    if (this.#jobs.size > 0) return;
+    this.#alive?.[Symbol.dispose]();
+    this.#alive = null;
+  }
+
+  /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
+  #mourn({ since, isReady }: Hireling, ending: Ending): void {
+    if (ending.wasMeant) return;
+    this.#recovery.note(ending);
+    const isLast = !isReady && this.#workers.size === 0;
+    if (isLast) for (const job of this.#lines.clear()) this.#fail(job, errorOf(ending));
+    if (!this.#isShut) this.#recovery.count(ending, since, isLast);
+  }
+
+  #remind(ms: number): void {
+    const reminder = hostTimer(ms, () => this.#recovery.rested() && this.#advance());
+    this.#reminders.push(reminder);
+  }
+
+  #wakeWaits(): void {
+    for (const wait of [...this.#waits]) wait.wake();
+  }
+}
+
+function errorOf({ message, cause }: Ending): unknown {
+  if (cause instanceof ModuleError) return cause;
+  return new ThreadDiedError(message, cause === undefined ? undefined : { cause });
+}

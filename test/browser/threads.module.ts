@@ -16,6 +16,21 @@ export async function fail(): Promise<never> {
   throw Object.assign(new RangeError('too far', { cause: new TypeError('of the test') }), { by: 7 });
 }
 
+export async function apply(f: (n: number) => number, n: number): Promise<number> {
+  return await f(n);
+}
+
+/** Says that it has begun, and answers why its signal was aborted. */
+export async function reasonOf(signal: AbortSignal, begun: () => void): Promise<string> {
+  begun();
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  return String(signal.reason);
+}
+
+export async function* count(to: number): AsyncGenerator<number> {
+  for (let n = 0; n < to; n += 1) yield n;
+}
+
 /** Never answers: whoever waits for it has to sleep. */
 export function hang(): Promise<never> {
   return new Promise(() => {});

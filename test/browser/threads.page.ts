@@ -125,6 +125,21 @@ export async function closed(): Promise<unknown[]> {
   return [await call, late, await last];
 }
 
+export async function carried(): Promise<unknown[]> {
+  await using threads = pool<Module>(url, { threads: 1 });
+  const controller = new AbortController();
+  const applied = await threads.apply((n) => n + 1, 41);
+  const reason = threads.reasonOf(controller.signal, () => controller.abort(new Error('enough')));
+  const numbers: number[] = [];
+  for await (const n of threads.count(100)) numbers.push(n);
+  let last = 0;
+  for await (const n of threads.count(Number.POSITIVE_INFINITY)) {
+    last = n;
+    if (n === 40) break;
+  }
+  return [applied, await reason, numbers.length, last, await threads.add(1, 1)];
+}
+
 export async function idle(): Promise<number> {
   await using threads = pool<Module>(url, { idle: 20 });
   await threads.add(1, 1);

@@ -78,6 +78,10 @@ suite('calls to other threads, in an isolated page', { skip: SKIP, timeout: 120_
     assert.deepEqual([late, last], ['PoolClosedError: threads.module.js: it was closed', 3]);
   });
 
+  test('functions_signals_and_streams_go_along', async () => {
+    assert.deepEqual(await page.run('carried'), [42, 'Error: enough', 100, 40, 2]);
+  });
+
   test('threads_without_work_end', async () => {
     assert.equal(await page.run('idle'), 3);
   });

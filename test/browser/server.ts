@@ -11,8 +11,9 @@ const ROOT = new URL('../../../', import.meta.url);
 /** The library as it is published, and the compiled tests and example. Nothing else of the checkout is served. */
 const SERVED = ['/dist/', '/build/test/browser/', '/build/examples/browser/'];
 
-/** The page of the documentation. Its modules are those that the compiler has made of the ones next to it. */
+/** The pages of the documentation. Their modules are those that the compiler has made of the ones next to them. */
 const EXAMPLE = '/examples/browser/';
+const PAGES: Readonly<Record<string, string>> = { [EXAMPLE]: 'index.html', [`${EXAMPLE}pool.html`]: 'pool.html' };
 
 const PAGE = '<!doctype html><meta charset="utf-8"><title>reveille</title><link rel="icon" href="data:,">';
 
@@ -23,7 +24,7 @@ const ISOLATION = {
 };
 
 /**
- * Serves an empty page at `/`, the library, the tests, and the example of the documentation at `/examples/browser/`, on a free port of 127.0.0.1. `/never` answers never.
+ * Serves an empty page at `/`, the library, the tests, and the examples of the documentation at `/examples/browser/`, on a free port of 127.0.0.1. `/never` answers never.
  *
  * @param isolated - whether pages become cross-origin isolated.
  */
@@ -59,9 +60,12 @@ async function respond(path: string, response: ServerResponse, headers: Record<s
     return;
   }
   try {
-    const page = path === EXAMPLE;
-    const text = page ? await readFile(new URL(`.${path}index.html`, ROOT), 'utf8') : await moduleText(path);
-    response.writeHead(200, { ...headers, 'content-type': page ? 'text/html' : 'text/javascript' }).end(text);
+    const page = PAGES[path];
+    const text =
+      page === undefined ? await moduleText(path) : await readFile(new URL(`.${EXAMPLE}${page}`, ROOT), 'utf8');
+    response
+      .writeHead(200, { ...headers, 'content-type': page !== undefined ? 'text/html' : 'text/javascript' })
+      .end(text);
   } catch (error) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end(String(error));
   }

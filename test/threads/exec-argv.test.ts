@@ -45,6 +45,13 @@ for (const type of [['--input-type=module'], ['--input-type', 'module']]) {
   });
 }
 
+test('threads_of_a_program_on_the_command_line_that_is_commonjs', async () => {
+  const text = `import('reveille/threads').then(async ({ offload }) =>
+    console.log(JSON.stringify((await offload(${module}).flags())[0])))`;
+  const { code, stdout, stderr } = await node([...WHOLE_PROCESS, '--import', more, '-e', text], { cwd: folder.path });
+  assert.deepEqual([code, stdout], [0, '10\n'], stderr);
+});
+
 test('flags_that_are_given_are_the_threads_flags_alone', async () => {
   const args = [...WHOLE_PROCESS, ...BY_ITS_NAME, folder.write('given.mjs', program(`execArgv: ['--no-warnings']`))];
   const { code, stdout, stderr } = await node(args);

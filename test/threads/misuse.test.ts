@@ -69,14 +69,6 @@ for (const [what, code] of Object.entries(HARMLESS)) {
   });
 }
 
-test('a_module_that_spoils_what_its_thread_runs_on_dies_of_it_and_its_callers_are_told', async () => {
-  const code = 'export const f = async (x) => { Array.prototype.pop = () => { throw new Error("pop"); }; return x; };';
-  await using api = offload<{ f(x: number): Promise<number> }>(moduleOf(code));
-  assert.equal(await api.f(1), 1);
-  await assert.rejects(async () => await api.f(2), { name: 'ThreadDiedError', message: /Error: pop/ });
-  assert.equal(blockOn(api.f(3)), 3, 'by another thread');
-});
-
 test('answers_that_are_thenables_of_the_module_s_own_are_awaited_once', async () => {
   const code = `export const twice = (x) => ({ then(done) { done(x); done(2); throw new Error('late'); } });
     export const fails = () => ({ then(_, failed) { failed(new RangeError('no')); } });
@@ -129,14 +121,16 @@ test('a_pool_is_closed_twice_in_each_manner_and_while_it_warms_up', async () => 
   assert.equal(p.stats.threads, 0);
 });
 
-test('a_pool_that_is_dropped_in_the_midst_of_calls_fails_each_of_them', async () => {
+test('a_pool_that_is_dropped_in_the_midst_of_calls_settles_each_of_them', async () => {
   const p = pool<Task>(url, { threads: 2, queue: 4 });
   const latch = words();
-  const calls = [p.stuck(latch), ...Array.from({ length: 20 }, () => p.linger(latch))];
-  const ends = calls.map((call) => assert.rejects(call.then(), isEnd));
+  const stuck = assert.rejects(p.stuck(latch).then(), isEnd);
+  const others = Array.from({ length: 20 }, () => p.linger(latch).then(null, isEnd));
   await untilSet(latch, 0);
   p[Symbol.dispose]();
-  await Promise.all(ends);
+  await stuck;
+  // One that heeds its signal may still have answered.
+  for (const end of await Promise.all(others)) assert.ok(end === undefined || end === true);
 });
 
 const isEnd = (error: unknown): boolean => error instanceof PoolClosedError || error instanceof ThreadDiedError;

@@ -3,8 +3,8 @@ import { writeNow } from '../../platform/index.js';
 type Done = (error?: Error | null) => void;
 
 interface Writes {
-  _write(chunk: string | Uint8Array, encoding: string, done: Done): void;
-  _writev?: ((chunks: readonly { chunk: string | Uint8Array }[], done: Done) => void) | null;
+  _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: Done): void;
+  _writev?: ((chunks: readonly { chunk: string | Uint8Array; encoding: BufferEncoding }[], done: Done) => void) | null;
 }
 
 /**
@@ -17,13 +17,18 @@ export function printAtOnce(): void {
     [2, process.stderr],
   ] as const) {
     const writes = stream as unknown as Writes;
-    writes._write = (chunk, _, done) => {
-      writeNow(file, chunk);
+    writes._write = (chunk, encoding, done) => {
+      writeNow(file, bytesOf(chunk, encoding));
       done();
     };
     writes._writev = (chunks, done) => {
-      for (const { chunk } of chunks) writeNow(file, chunk);
+      for (const { chunk, encoding } of chunks) writeNow(file, bytesOf(chunk, encoding));
       done();
     };
   }
+}
+
+/** A worker's streams leave the decoding to whoever writes. */
+function bytesOf(chunk: string | Uint8Array, encoding: BufferEncoding): string | Uint8Array {
+  return typeof chunk === 'string' && encoding !== 'utf8' ? Buffer.from(chunk, encoding) : chunk;
 }

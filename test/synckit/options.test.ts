@@ -51,14 +51,14 @@ for (const face of FACES) {
       console.log(JSON.stringify(call('about').execArgv));
       try { call('never'); } catch { console.log('too long'); }`;
     const env = {
-      SYNCKIT_TIMEOUT: '700',
+      SYNCKIT_TIMEOUT: '4000',
       SYNCKIT_EXEC_ARGV: '--no-warnings,--trace-uncaught',
       SYNCKIT_TS_RUNNER: 'tsx',
       SYNCKIT_GLOBAL_SHIMS: '1',
     };
     const { stdout, stderr } = await node([folder.write(`env-${name.length}.mjs`, text)], { env });
     const args = '["--no-warnings","--trace-uncaught"]';
-    assert.deepEqual(stdout.trim().split('\n'), [`[700,${args},"tsx",true]`, args, 'too long'], stderr);
+    assert.deepEqual(stdout.trim().split('\n'), [`[4000,${args},"tsx",true]`, args, 'too long'], stderr);
   });
 
   test(`a_worker_in_commonjs_and_a_program_in_commonjs ${name}`, async () => {

@@ -66,7 +66,7 @@ for (const [how, wait] of waits) {
     using p = pool<Jobs>(jobs, { threads: { min: 0, max: 2 } });
     const dying = [p.exit(1), p.exit(1)];
     const calls = Array.from({ length: 20 }, (_, i) => p.add(i, 1));
-    for (const call of dying) await assert.rejects(wait(call), ThreadDiedError);
+    await Promise.all(dying.map((call) => assert.rejects(wait(call), ThreadDiedError)));
     for (const [i, call] of calls.entries()) assert.equal(await wait(call), i + 1);
   });
 }

@@ -3,15 +3,18 @@ import { test } from 'node:test';
 import { blockOn } from 'reveille';
 import { offload, PayloadError, pool, ThreadDiedError } from 'reveille/threads';
 import { moduleOf } from './folder.js';
+import { words } from './words.js';
 
 const MODULE = moduleOf(`
   import { threadId } from 'node:worker_threads';
   export const where = () => threadId;
+  export const set = (word) => { Atomics.store(word, 0, 1); Atomics.notify(word, 0); };
   export const bytes = (length) => new Uint8Array(length);
   export const fail = (length) => { throw new RangeError('日本'.repeat(length)); };
   export const die = (length) => { setImmediate(() => fail(length)); return new Promise(() => {}); };`);
 type Module = {
   where(): number;
+  set(word: Int32Array): void;
   bytes(length: number): Uint8Array;
   fail(length: number): never;
   die(length: number): Promise<never>;
@@ -23,7 +26,9 @@ test('answers_for_which_no_memory_is_left_are_errors_and_their_thread_lives_on',
   using p = pool<Module>(MODULE, { threads: 1, memory });
   const thread = blockOn(p.where());
   const calls = Array.from({ length: 20 }, () => p.bytes(30_000));
-  blockOn(p.where()); // all of them are answered, and none is taken before this thread looks
+  const done = words();
+  const set = p.set(done);
+  assert.notEqual(Atomics.wait(done, 0, 0, 60_000), 'timed-out'); // in which this thread takes no answers
   let failed = 0;
   for (const call of calls) {
     try {
@@ -35,6 +40,7 @@ test('answers_for_which_no_memory_is_left_are_errors_and_their_thread_lives_on',
     }
   }
   assert.ok(failed > 0);
+  blockOn(set);
   assert.equal(blockOn(p.where()), thread);
   assert.equal(blockOn(p.bytes(30_000)).length, 30_000, 'what was taken is given back');
 });

@@ -1,6 +1,7 @@
 import { isShared } from '../core/shared-buffer.js';
 import type { Serializer } from '../platform/index.js';
 import { Misfit } from './misfit.js';
+import { VIEWS } from './views.js';
 
 type View = ArrayBufferView & { readonly length?: number };
 
@@ -15,23 +16,6 @@ export interface Clones {
   write(value: unknown): Clone;
   read(clone: Uint8Array, memories: readonly SharedArrayBuffer[]): unknown;
 }
-
-type ViewOf = new (memory: SharedArrayBuffer, at: number, length: number) => View;
-
-const VIEWS: readonly ViewOf[] = [
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-  DataView,
-];
 
 /** What a host object is, the engine's word for what it leaves to others: a view with its bytes, one of shared memory, or that. */
 const COPIED = 0;

@@ -1,8 +1,9 @@
 import { describe } from '../core/check.js';
+import { within } from '../core/misplaced.js';
 import { type Field, layoutOf, type ValueOf } from './field.js';
 import { type Cursor, Layout } from './layout.js';
 import { readLength, writeLength } from './length.js';
-import { Misfit, within } from './misfit.js';
+import { Misfit } from './misfit.js';
 
 /**
  * Arrays of any length, whose items all have one type.

@@ -1,5 +1,5 @@
+import { within } from '../core/misplaced.js';
 import type { Cursor, Layout } from './layout.js';
-import { within } from './misfit.js';
 
 type Values = Record<string, unknown>;
 

@@ -1,4 +1,5 @@
 import { readUtf8 } from '../../codec/utf8.js';
+import { VIEWS } from '../../codec/views.js';
 import { unfilled } from '../../platform/index.js';
 import { hidden, isHidden, newError } from './errors.js';
 import { readClone } from './foreign.js';
@@ -259,7 +260,7 @@ export class Reader {
   }
 
   #view(): ArrayBufferView {
-    const Type = Tag.VIEWS[this.#byte()];
+    const Type = VIEWS[this.#byte()];
     const [at, length] = [this.#u32(), this.#u32()];
     const number = this.#seen.push(undefined) - 1; // its number comes before the buffer's
     const buffer = this.#value();

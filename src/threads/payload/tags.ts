@@ -66,23 +66,5 @@ export const LONG = 0x2_0000;
 /** What stands in the place of how far before the end an array begins: that is even, and this is odd. */
 export const inParcel = (index: number): number => index * 2 + 1;
 
-type ViewClass = new (buffer: ArrayBuffer, at: number, length: number) => ArrayBufferView;
-
-/** The classes of views, by their number in {@link VIEW}. */
-export const VIEWS: readonly ViewClass[] = [
-  Uint8Array,
-  Int8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-  DataView,
-];
-
 /** The next multiple of eight. */
 export const aligned = (size: number): number => (size + 7) & ~7;

@@ -1,8 +1,10 @@
+import { VIEWS } from '../../codec/views.js';
 import { Future } from '../../core/future.js';
+import { within } from '../../core/misplaced.js';
 import { isShared } from '../../core/shared-buffer.js';
 import { writeError } from './errors.js';
 import { writeClone } from './foreign.js';
-import { Unfit, within } from './payload-error.js';
+import { Unfit } from './payload-error.js';
 import type { Scratch } from './scratch.js';
 import { Seen } from './seen.js';
 import { type Give, PORT } from './stand-ins.js';
@@ -189,7 +191,7 @@ export class Writer {
     const at = this.out.take(10);
     const name = Reflect.get(view, Symbol.toStringTag) ?? 'DataView';
     this.out.bytes[at] = Tag.VIEW;
-    this.out.bytes[at + 1] = Tag.VIEWS.findIndex((type) => type.name === name);
+    this.out.bytes[at + 1] = VIEWS.findIndex((type) => type.name === name);
     this.out.view.setUint32(at + 2, view.byteOffset, true);
     this.out.view.setUint32(at + 6, 'length' in view ? Number(view.length) : view.byteLength, true);
     this.#object(buffer);

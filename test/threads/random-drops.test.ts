@@ -74,7 +74,7 @@ for (const threads of [1, 2]) {
     const fates = fc.array(fate, { minLength: 200, maxLength: 2000 });
     await fc.assert(
       fc.asyncProperty(fates, fc.constantFrom(8, 1024, 65_536), async (some, queue) => {
-        await using p = pool<Module>(MODULE, { threads, queue, memory: 2 ** 20 });
+        await using p = pool<Module>(MODULE, { threads, queue, memory: 2 ** 26 });
         const { answered, dropped } = await callAndDrop(p, some);
         assert.equal(answered + dropped, CALLS);
         // What was dropped as it ran has run on.

@@ -83,6 +83,7 @@ class Lifeline extends WebPort {
  *
  * @param worker - it runs {@link openingOfThread}.
  * @param start - what it is to do.
+ * @throws DataCloneError when a part of that can't be sent.
  */
 export function webThread(worker: Worker, start: object): { hand: Hand; lifeline: Port } {
   const { port1, port2 } = new MessageChannel();
@@ -91,7 +92,12 @@ export function webThread(worker: Worker, start: object): { hand: Hand; lifeline
   worker.addEventListener('error', () => {
     if (!lifeline.isAwaited) hand.terminate(); // it was not loaded
   });
-  worker.postMessage({ start: { ...start, lifeline: port1 }, lock } satisfies Opening, [port1]);
+  try {
+    worker.postMessage({ start: { ...start, lifeline: port1 }, lock } satisfies Opening, [port1]);
+  } catch (error) {
+    worker.terminate(); // it would wait for ever
+    throw error;
+  }
   const hand: Hand = {
     threadId: 0, // it tells its own
     postMessage: (message, transfer = []) => worker.postMessage(message, transfer as Transferable[]),

@@ -40,6 +40,18 @@ export async function cancelled(): Promise<unknown[]> {
   return [late, memory, heedless, await threads.add(1, 1)];
 }
 
+/** As in a worker that may have none of its own. */
+export async function withoutWorkers(): Promise<string> {
+  const { Worker } = globalThis;
+  Reflect.deleteProperty(globalThis, 'Worker');
+  try {
+    using api = offload<Module>(url);
+    return await failure(() => api.add(1, 1));
+  } finally {
+    globalThis.Worker = Worker;
+  }
+}
+
 /** A page that is no secure context has no locks, which tell of a worker's end elsewhere. */
 export async function withoutLocks(): Promise<unknown[]> {
   Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });

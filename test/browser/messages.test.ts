@@ -68,6 +68,14 @@ suite('calls to other threads, in a page without shared memory', { skip: SKIP, t
     ]);
   });
 
+  test('where_there_are_no_workers_calls_say_so', async () => {
+    assert.equal(
+      await page.run('withoutWorkers'),
+      'ThreadDiedError: no thread of threads.module.js could be started: ReveilleError: no Worker here: pages and their ' +
+        'dedicated workers have it, other workers have not',
+    );
+  });
+
   test('a_module_that_can_not_be_loaded_fails_the_calls', async () => {
     for (const error of await page.run('badModules')) assert.match(String(error), /^ModuleError: data: could not be /);
   });

@@ -187,6 +187,15 @@ test('set_up_and_tear_down', async () => {
   assert.equal(await threads.setTo(), 5);
 });
 
+test('a_thread_that_can_not_be_started_fails_the_calls', async () => {
+  using api = offload<Module>(url, { execArgv: ['--no-such-flag'] });
+  const says = /^no thread of messages.module.js could be started: Error: .*--no-such-flag/;
+  const refused = [api.add(1, 1), api.add(1, 1)].map((call) =>
+    assert.rejects(call.then(), (error) => error instanceof ThreadDiedError && says.test(error.message)),
+  );
+  await Promise.all(refused);
+});
+
 test('closing_lets_calls_end_and_closing_now_does_not', async () => {
   const slow = offload<Module>(url);
   const last = slow.later('last');

@@ -1,3 +1,4 @@
+import { ReveilleError } from '../../core/errors.js';
 import { type Hand, nodeThreads, type Port, webThread } from '../../platform/index.js';
 import type { Settings } from '../options.js';
 import { execArgvFor } from './exec-argv.js';
@@ -16,9 +17,17 @@ interface Started {
   readonly lifeline: Port;
 }
 
-/** Starts a worker. It gets what `start` has, and the other end of its lifeline. @throws whatever Node finds wrong: flags that it does not know, too many threads. */
+/**
+ * Starts a worker. It gets what `start` has, and the other end of its lifeline.
+ *
+ * @throws ReveilleError where there are no workers; whatever the host finds wrong: flags that Node does not know, too many threads, a
+ * part of `start` that can't be sent.
+ */
 export function startThread(start: Opening, settings: Settings): Started {
   const threads = nodeThreads();
+  if (threads === undefined && typeof Worker === 'undefined') {
+    throw new ReveilleError('no Worker here: pages and their dedicated workers have it, other workers have not');
+  }
   // In the very words by which bundlers know that there is a worker to be bundled.
   if (threads === undefined) {
     return webThread(new Worker(new URL('./threads/thread.js', import.meta.url), { type: 'module' }), start);

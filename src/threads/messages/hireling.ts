@@ -6,7 +6,7 @@ import type { Job } from './job.js';
 import { type FromThread, type MessageStart, post } from './packet.js';
 
 /** Who is told of a worker. */
-interface Owner {
+export interface Owner {
   /** It answers, or asks, or has loaded the module. */
   heard(worker: Hireling, message: FromThread): void;
   /** It has ended. */

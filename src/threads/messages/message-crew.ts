@@ -1,40 +1,37 @@
 import type { Context } from '../../core/context.js';
-import { CancelledError, ReveilleError } from '../../core/errors.js';
+import { ReveilleError } from '../../core/errors.js';
 import { mayNotBlock } from '../../core/may-not-block.js';
 import { ISOLATED } from '../../core/shared-buffer.js';
 import { hostTimer, keepAlive, now } from '../../platform/index.js';
 import { Aftermath } from '../calling/aftermath.js';
-import type { Question } from '../calling/asked.js';
 import { Call, type Line } from '../calling/call.js';
-import { promiseFrom } from '../calling/promise-from.js';
 import type { Manner } from '../calling/queueing.js';
 import { CrewWait } from '../crew/crew-wait.js';
-import { Recovery } from '../crew/recovery.js';
 import type { Ending } from '../crew/report.js';
 import { ModuleError, PoolClosedError, PoolFullError, ThreadDiedError } from '../errors.js';
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import type { PoolStats } from '../stats.js';
 import { STREAM_END, VALUE } from '../wire/layout.js';
-import { Hireling } from './hireling.js';
+import type { Hireling, Owner } from './hireling.js';
 import { Job } from './job.js';
 import { Lines } from './lines.js';
-import { type FromThread, packedAnswer, post, unpacked } from './packet.js';
+import { type FromThread, post, unpacked } from './packet.js';
+import { serve } from './serve.js';
+import { Staff } from './staff.js';
 
 /**
  * The workers of a pool, and the calls that they do, where there is no shared memory: all of it in the memory of the thread
  * that made the pool, which nobody else calls.
  */
-export class MessageCrew implements Line {
+export class MessageCrew implements Line, Owner {
   readonly #settings: Settings;
-  readonly #workers = new Set<Hireling>();
+  readonly #staff: Staff;
   /** All that wait or run, and whose answers are awaited. */
   readonly #jobs = new Map<number, Job>();
   readonly #lines: Lines;
   readonly #aftermaths = new Map<Job, Aftermath>();
   readonly #waits = new Set<CrewWait>();
-  readonly #recovery = new Recovery((ms) => this.#remind(ms));
-  readonly #reminders: Disposable[] = [];
   #grace: Disposable | null = null;
   #alive: Disposable | null = null;
   #isShut = false;
@@ -44,7 +41,8 @@ export class MessageCrew implements Line {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#lines = new Lines(settings.priorities);
-    for (let i = 0; i < settings.fewest; i += 1) this.#hire();
+    this.#staff = new Staff(settings, this, () => this.#advance());
+    this.#staff.hireTo(settings.fewest);
   }
 
   /** As `Caller.call`. */
@@ -62,8 +60,8 @@ export class MessageCrew implements Line {
     this.#jobs.set(job.id, job);
     this.#alive ??= keepAlive();
     line.add(job);
-    if (line.size > this.#settings.queue) this.#counts.waits += 1;
     this.#advance();
+    if (job.worker === null && line.size > this.#settings.queue) this.#counts.waits += 1;
     return call;
   }
 
@@ -104,11 +102,12 @@ export class MessageCrew implements Line {
   }
 
   warmUp(threads: number): CrewWait {
-    this.#recovery.mishap = null;
-    while (!this.#isShut && this.#workers.size < threads) this.#hire();
+    const { recovery } = this.#staff;
+    recovery.mishap = null;
+    if (!this.#isShut) this.#staff.hireTo(threads);
     const areReady = (): boolean => {
-      if (this.#recovery.mishap !== null) throw this.#recovery.mishap;
-      return this.#isShut || this.#ready.length >= threads;
+      if (recovery.mishap !== null) throw recovery.mishap;
+      return this.#isShut || this.#staff.ready.length >= threads;
     };
     return new CrewWait(`warm-up of ${this.#settings.name}`, areReady, this.#waits);
   }
@@ -124,39 +123,36 @@ export class MessageCrew implements Line {
   closeNow(grace: number): CrewWait {
     this.#isShut = true;
     for (const job of this.#lines.clear()) this.#fail(job, this.#closed());
-    for (const worker of this.#workers) for (const id of worker.jobs.keys()) post(worker.lifeline, { cancel: id });
-    const killAll = (): void => {
-      for (const worker of [...this.#workers]) worker.kill();
-    };
-    if (grace === 0) killAll();
-    else this.#grace ??= hostTimer(grace, killAll);
+    for (const worker of this.#staff) for (const id of worker.jobs.keys()) post(worker.lifeline, { cancel: id });
+    if (grace === 0) this.#staff.killAll();
+    else this.#grace ??= hostTimer(grace, () => this.#staff.killAll());
     this.#advance();
     return this.#end();
   }
 
   /** As `statsOf`. */
   get stats(): PoolStats {
-    const running = [...this.#workers].reduce((sum, { jobs }) => sum + jobs.size, 0);
-    const since = [...this.#workers].reduce((sum, worker) => sum + now() - worker.since, 0);
+    const workers = [...this.#staff];
+    const time = workers.reduce((sum, { since }) => sum + now() - since, 0);
     const { busy } = this.#counts;
     return {
       ...this.#counts,
-      threads: this.#workers.size,
+      threads: workers.length,
       most: this.#settings.most,
-      idle: this.#ready.filter(({ jobs }) => jobs.size === 0).length,
+      idle: this.#staff.ready.filter(({ jobs }) => jobs.size === 0).length,
       blocked: 0,
       queued: this.#lines.size,
-      running,
-      utilisation: busy === 0 ? 0 : busy / Math.max(busy, since),
+      running: workers.reduce((sum, { jobs }) => sum + jobs.size, 0),
+      utilisation: busy === 0 ? 0 : busy / Math.max(busy, time),
     };
   }
 
   /** @internal See {@link Hireling}. */
   heard(worker: Hireling, message: FromThread): void {
     if ('answer' in message) this.#answered(worker, message.answer, message.kind, message.bytes);
-    else if ('ask' in message) this.#serve(worker, message.ask, message.bytes);
+    else if ('ask' in message) serve(worker, message.ask, message.bytes);
     else if ('ready' in message) {
-      this.#restLater(worker);
+      this.#staff.restLater(worker);
       this.#advance();
       this.#wakeWaits();
     }
@@ -164,22 +160,22 @@ export class MessageCrew implements Line {
 
   /** @internal */
   ended(worker: Hireling, ending: Ending): void {
-    this.#workers.delete(worker);
     const error = this.#isShut
       ? new PoolClosedError(`${this.#settings.name}: it was closed while the call was under way`)
       : errorOf(ending);
     for (const job of worker.jobs.values()) this.#fail(job, error);
-    this.#mourn(worker, ending);
+    this.#staff.bury(worker, ending, this.#isShut);
     this.#advance();
     this.#wakeWaits();
   }
 
-  get #ready(): Hireling[] {
-    return [...this.#workers].filter(({ isReady, leaves }) => isReady && !leaves);
+  /** @internal See {@link Staff}. */
+  deserted(ending: Ending): void {
+    for (const job of this.#lines.clear()) this.#fail(job, errorOf(ending));
   }
 
   get #isOver(): boolean {
-    return this.#isShut && this.#workers.size === 0 && this.#lines.size === 0;
+    return this.#isShut && this.#staff.size === 0 && this.#lines.size === 0;
   }
 
   #end(): CrewWait {
@@ -192,54 +188,29 @@ export class MessageCrew implements Line {
 
   /** Gives workers what waits, and starts further ones or lets them go, as is needed. */
   #advance(): void {
-    const free = this.#ready.filter(({ jobs }) => jobs.size < this.#settings.concurrency);
-    free.sort((a, b) => a.jobs.size - b.jobs.size);
+    const free = this.#staff.free;
     for (let job = this.#lines.first; job !== undefined; job = this.#lines.first) {
-      const worker = free[0];
+      const worker = free.shift();
       if (worker === undefined) break;
       this.#lines.remove(job);
       worker.jobs.set(job.id, job);
       job.give(worker);
-      if (worker.jobs.size >= this.#settings.concurrency) free.shift();
-      else free.push(free.shift() as Hireling);
+      if (worker.jobs.size < this.#settings.concurrency) free.push(worker);
     }
-    const { sick } = this.#recovery;
-    if (sick !== null && this.#workers.size === 0) {
-      for (const job of this.#lines.clear()) this.#fail(job, errorOf(sick));
-    }
-    this.#grow();
-    if (this.#isShut) this.#shrink();
+    const { sick } = this.#staff.recovery;
+    if (sick !== null && this.#staff.size === 0) this.deserted(sick);
+    this.#staff.grow(this.#lines.size);
+    if (!this.#isShut) this.#staff.hireTo(this.#staff.recovery.isResting ? 0 : this.#settings.fewest);
+    else if (this.#lines.size === 0) this.#finish();
   }
 
-  #grow(): void {
-    const { fewest, most } = this.#settings;
-    const starting = [...this.#workers].filter(({ isReady }) => !isReady).length;
-    if (this.#recovery.isResting) return;
-    for (let left = this.#lines.size - starting; left > 0 && this.#workers.size < most; left -= 1) this.#hire();
-    while (!this.#isShut && this.#workers.size < fewest) this.#hire();
-  }
-
-  /** Those that have nothing to do may go; the last one is not held up by one that is not ready. */
-  #shrink(): void {
-    if (this.#lines.size > 0) return;
-    for (const worker of this.#workers) if (worker.jobs.size === 0) worker.leave();
+  /** Nothing waits, and nothing will. */
+  #finish(): void {
+    this.#staff.letGo();
     if (!this.#isOver) return;
     this.#grace?.[Symbol.dispose]();
-    for (const reminder of this.#reminders.splice(0)) reminder[Symbol.dispose]();
+    this.#staff[Symbol.dispose]();
     this.#wakeWaits();
-  }
-
-  #hire(): void {
-    this.#ids += 1;
-    this.#workers.add(new Hireling(this.#ids, this.#settings, this));
-  }
-
-  #restLater(worker: Hireling): void {
-    const { idle, fewest } = this.#settings;
-    if (worker.jobs.size > 0) return;
-    worker.rest(idle, () => {
-      if (worker.jobs.size === 0 && this.#workers.size > fewest) worker.leave();
-    });
   }
 
   #answered(worker: Hireling, id: number, kind: number, bytes: Uint8Array): void {
@@ -248,7 +219,7 @@ export class MessageCrew implements Line {
     worker.jobs.delete(id);
     this.#counts.busy += now() - job.since;
     this.#counts[kind === VALUE || kind === STREAM_END ? 'done' : 'failed'] += 1;
-    this.#restLater(worker);
+    this.#staff.restLater(worker);
     this.#advance();
     const call = this.#over(job);
     if (call === null) return;
@@ -260,26 +231,6 @@ export class MessageCrew implements Line {
       call.settle(kind === VALUE, unpacked(bytes));
     } catch (error) {
       call.settle(false, error);
-    }
-  }
-
-  #serve(worker: Hireling, ask: number, bytes: Uint8Array): void {
-    const reply = (isValue: boolean, result: unknown): void =>
-      post(worker.lifeline, { reply: ask, ...packedAnswer(isValue, result) });
-    try {
-      const question = unpacked(bytes) as Question;
-      const job = worker.jobs.get(question[1]);
-      if (job === undefined) throw new CancelledError('the call is over that asks');
-      const result = job.serve(question);
-      const promise = promiseFrom(result);
-      if (promise === null) reply(true, result);
-      else
-        promise.then(
-          (value) => reply(true, value),
-          (error) => reply(false, error),
-        );
-    } catch (error) {
-      reply(false, error);
     }
   }
 
@@ -305,20 +256,6 @@ export class MessageCrew implements Line {
     if (this.#jobs.size > 0) return;
     this.#alive?.[Symbol.dispose]();
     this.#alive = null;
-  }
-
-  /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
-  #mourn({ since, isReady }: Hireling, ending: Ending): void {
-    if (ending.wasMeant) return;
-    this.#recovery.note(ending);
-    const isLast = !isReady && this.#workers.size === 0;
-    if (isLast) for (const job of this.#lines.clear()) this.#fail(job, errorOf(ending));
-    if (!this.#isShut) this.#recovery.count(ending, since, isLast);
-  }
-
-  #remind(ms: number): void {
-    const reminder = hostTimer(ms, () => this.#recovery.rested() && this.#advance());
-    this.#reminders.push(reminder);
   }
 
   #wakeWaits(): void {

@@ -21,8 +21,6 @@ export class Waiter<T> extends Waits {
   /** Where it waits, if in a select: only a rendezvous has to know. */
   selection: Selection | null = null;
   branch = OPEN;
-  /** Of a channel between threads: whether another thread is known to be able to end its waiting. */
-  isKept = false;
 
   constructor(
     waker: Waker,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blockOn, co, DeadlockError, join, sleep, yieldNow } from 'reveille';
+import { blockOn, co, DeadlockError, Executor, join, PENDING, pollFn, sleep, yieldNow } from 'reveille';
 import { type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { Peer, range, seatsTaken, untilWaiting } from './peer.js';
 import type { Way } from './peer.worker.js';
@@ -205,4 +205,15 @@ test('the_end_reaches_one_who_blocks_beside_tasks_of_the_event_loop_it_holds_up'
   tx[Symbol.dispose]();
   assert.throws(() => rx.recvBlocking({ timeout: 60_000 }), RecvError);
   assert.deepEqual(await Promise.all(held), ['RecvError', 'RecvError', 'RecvError']);
+});
+
+test('a_receive_that_was_polled_by_another_executor_is_blocked_on', async () => {
+  const [tx, rx] = shared.bounded(1, 'i32');
+  const handle = tx.share();
+  tx[Symbol.dispose]();
+  const receiving = rx.recv();
+  assert.equal(new Executor().runUntil(pollFn((cx) => receiving.poll(cx) === PENDING)), true);
+  await using sender = new Peer({ handle, way: 'block', values: [7] });
+  assert.equal(blockOn(receiving), 7);
+  await sender.report;
 });

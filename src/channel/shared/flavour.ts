@@ -61,8 +61,8 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
 
   waitSend(value: T, cx: Context): Waiter<unknown> {
     if (this.mine.hasLeft) throw dropped('send', 'sender');
-    const isKept = this.hold(cx, this.sending, this.mine.receivers, false);
-    return this.sending.wait(value, cx, isKept) as Waiter<unknown>;
+    this.hold(cx, this.sending, this.mine.receivers);
+    return this.sending.wait(value, cx) as Waiter<unknown>;
   }
 
   pollSend(waiter: Waiter<unknown>, cx: Context): boolean {
@@ -78,7 +78,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
     } finally {
       if (isOver) this.cancelSend(waiter);
       else if (!this.isClosed) {
-        mine.isKept = this.hold(cx, this.sending, this.mine.receivers, mine.isKept);
+        this.hold(cx, this.sending, this.mine.receivers);
         this.sending.missed(mine, cx);
       }
     }

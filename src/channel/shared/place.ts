@@ -110,16 +110,14 @@ export abstract class SharedPlace<T> extends Waker {
   /**
    * Somebody waits. If this thread has all ends of the other kind, no other one can end that: a thread that blocks is told that it
    * would wait for ever, and a task keeps no process alive.
-   *
-   * @returns whether another thread can.
    */
-  protected hold(cx: Context, side: Side<T>, ends: Headcount, isKept: boolean): boolean {
+  protected hold(cx: Context, side: Side<T>, ends: Headcount): void {
     const isServed = this.isServed(ends);
     if (!cx.services.eventLoop) {
-      if (isServed && !isKept) cx.waker.share(); // so whoever blocks knows that another thread may wake it
+      // So whoever blocks knows that another thread may wake it. At each poll: the last one was another's, perhaps.
+      if (isServed) cx.waker.share();
     } else if (isServed) side.vigil.begin();
     else side.vigil.end();
-    return isServed;
   }
 
   /** Those who wait were not called, but somebody else may have dropped the last end of another thread. */

@@ -79,9 +79,8 @@ export class Side<T> {
   }
 
   /** One waits from now on, and is woken at once if there is something for it by now. */
-  wait(value: T | undefined, cx: Context, isKept: boolean): Waiter<T> {
+  wait(value: T | undefined, cx: Context): Waiter<T> {
     const waiter = note(new Waiter<T>(cx.waker, value), cx);
-    waiter.isKept = isKept;
     this.#list.push(waiter);
     this.#enlist();
     return waiter;

@@ -61,8 +61,8 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
 
   waitRecv(cx: Context): Waiter<unknown> {
     if (this.mine.hasLeft) throw dropped('recv', 'receiver');
-    const isKept = this.hold(cx, this.receiving, this.mine.senders, false);
-    return this.receiving.wait(undefined, cx, isKept) as Waiter<unknown>;
+    this.hold(cx, this.receiving, this.mine.senders);
+    return this.receiving.wait(undefined, cx) as Waiter<unknown>;
   }
 
   pollRecv(waiter: Waiter<unknown>, cx: Context): Found<T> {
@@ -72,7 +72,7 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
       found = this.#pop();
     } finally {
       if (found === PENDING) {
-        mine.isKept = this.hold(cx, this.receiving, this.mine.senders, mine.isKept);
+        this.hold(cx, this.receiving, this.mine.senders);
         this.receiving.missed(mine, cx);
       } else this.cancelRecv(waiter);
     }

@@ -128,6 +128,9 @@ const sharedChannel = of('shared channel', 'shared-channel', [
   ['fullSenderToBoth taker secondTaker', {}, boxed(BOUND_2)],
 ]);
 
+/** Whether there is a frame, or room for one, is asked again and again of the same words before a thread sleeps. */
+const lookingLong = (search: ExploreOptions): ExploreOptions => ({ ...search, looks: 20 });
+
 /** The threads have their seats, so there are few steps. */
 const seatedChannel = of('channel of two', 'seated-channel', [
   ['receiver giver', { invariant: 'gotOne' }, EVERY, WITH_PLAIN_LOOKS],
@@ -140,7 +143,7 @@ const seatedChannel = of('channel of two', 'seated-channel', [
   ['receiverThatLooks heir', { invariant: 'gotOne' }, EVERY],
   ['receiverOfTwo giverOfTwo', { invariant: 'gotBoth' }, WITH_PLAIN_LOOKS],
   ['listReceiver giverOfTwo', { invariant: 'gotBoth' }, WITH_PLAIN_LOOKS],
-  ['frameReceiver frameGiver', { invariant: 'gotOne' }, EVERY],
+  ['frameReceiver frameGiver', { invariant: 'gotOne' }, lookingLong(EVERY)],
   ['selecting giver', { invariant: 'gotOne' }, EVERY],
   ['selecting lastSender', { invariant: 'over' }, EVERY],
   ['fickleReceiver giver', { invariant: 'gotOne' }, EVERY],
@@ -169,14 +172,20 @@ const channelHistory = of('shared channel', 'channel-history', [
 ]);
 
 const channelFrames = of('channel of frames', 'channel-frames', [
-  ['committer taker', { invariant: 'gotFirst' }, EVERY],
-  ['committerWithMore takerOfTwo', { invariant: 'gotBoth' }, EVERY],
-  ['dropper taker', { invariant: 'gotSecond' }, EVERY],
-  ['dropperOfAll sender', {}, EVERY],
-  ['lateCommitter takerOfAll', { invariant: 'gotAll' }, EVERY],
-  ['mortal taker', { invariant: 'gotSecond' }, EVERY],
-  ['waitingToReserve takerOfTwo', { invariant: 'gotBoth' }, EVERY],
-  ['fickle taker', { invariant: 'gotFirst' }, EVERY],
+  ['committer taker', { invariant: 'gotFirst' }, lookingLong(EVERY)],
+  ['committerWithMore takerOfTwo', { invariant: 'gotBoth' }, lookingLong(EVERY)],
+  ['dropper taker', { invariant: 'gotSecond' }, lookingLong(EVERY)],
+  ['dropperOfAll sender', {}, lookingLong(EVERY)],
+  ['lateCommitter takerOfAll', { invariant: 'gotAll' }, lookingLong(EVERY)],
+  ['mortal taker', { invariant: 'gotSecond' }, lookingLong(EVERY)],
+  ['waitingToReserve takerOfTwo', { invariant: 'gotBoth' }, lookingLong(EVERY)],
+  ['fickle taker', { invariant: 'gotFirst' }, lookingLong(EVERY)],
+]);
+
+const longFrames = of('channel of long frames', 'long-frames', [
+  ['filler longSender', { invariant: 'refused' }, lookingLong(BOUND_3)],
+  ['refiller longSender', { invariant: 'refused' }, lookingLong(BOUND_2)],
+  ['patientFiller quitter', {}, lookingLong(BOUND_2)],
 ]);
 
 const channelLoop = of('channel to an event loop', 'channel-loop', [
@@ -379,6 +388,7 @@ const frameQueue = of('SharedFrameQueue', 'frame-queue', [
   ['producer single consumer', frames, boxed(EVERY_OF_QUEUE)],
   ['committer left consumer', frames, boxed(EVERY_OF_QUEUE)],
   ['popper refiller', committed, ...BOTH],
+  ['popper lapper', committed, AFTER_WRITES],
   ['left right dier', frames, boxed(EVERY_OF_QUEUE)],
   ['left right dropper', little, boxed(EVERY_OF_QUEUE)],
 ]);
@@ -421,6 +431,7 @@ export const CASES: readonly Case[] = [
   ...seatedChannel,
   ...channelHistory,
   ...channelFrames,
+  ...longFrames,
   ...channelLoop,
   ...idles,
   ...arrayQueue,

@@ -2,6 +2,8 @@ import { caseOf } from '../cases.js';
 import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 const of = (threads: string) => caseOf('channel of frames', threads);
+const long = (threads: string) => caseOf('channel of long frames', threads);
+const SIDE = 'src/channel/shared/side.ts';
 
 export const channelFramesMutants: readonly SeededMutant[] = mutantsOf('channel of frames', [
   {
@@ -35,5 +37,31 @@ export const channelFramesMutants: readonly SeededMutant[] = mutantsOf('channel 
     by: 'if (count >= 0) return NOTHING;',
     why: 'Receivers wait at a frame that nobody will commit any more.',
     caughtBy: { case: of('mortal taker'), kind: 'error' },
+  },
+  {
+    name: 'room-of-who-has-the-turn',
+    file: SIDE,
+    replace: '(this.available() > 1 && this.leavesEnough?.() !== false)',
+    by: 'this.available() > 1',
+    why: 'A short frame is sent where a long one waits for room, again and again.',
+    caughtBy: { case: long('filler longSender'), kind: 'deadlock' },
+  },
+  {
+    name: 'waits-and-leaves-nothing',
+    file: SIDE,
+    replace: 'if (this.leavesEnough === undefined || this.row.turn === 0) return true;',
+    by: 'return true;',
+    why: 'Those who wait, too, could take the room in small pieces for ever.',
+    caughtBy: { case: long('refiller longSender'), kind: 'deadlock' },
+  },
+  {
+    name: 'turn-given-up-in-silence',
+    file: SIDE,
+    replace: `\
+    if (this.leavesEnough !== undefined) this.row.callAll();
+    else if`,
+    by: '    if',
+    why: 'Whoever left the room alone is not told that it is for all again.',
+    caughtBy: { case: long('patientFiller quitter'), kind: 'deadlock' },
   },
 ]);

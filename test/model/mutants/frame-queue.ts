@@ -30,6 +30,18 @@ export const frameQueueMutants: readonly SeededMutant[] = mutantsOf('SharedFrame
     caughtBy: { ...afterWritesIn('producer consumer', 'setupOfTwo'), kind: 'not linearizable' },
   },
   {
+    name: 'copied-after-the-claim',
+    file: FILE,
+    replace: `\
+      const bytes = this.#memory.octets.slice(consumers.from, consumers.from + consumers.length);
+      if (consumers.claim()) return bytes as unknown as Uint8Array<ArrayBuffer>;`,
+    by: `\
+      if (!consumers.claim()) continue;
+      return this.#memory.octets.slice(consumers.from, consumers.from + consumers.length) as unknown as Uint8Array<ArrayBuffer>;`,
+    why: 'The cells are free from the claim on, and another push fills them before they are copied.',
+    caughtBy: { case: caseIn('popper lapper', 'setupCommitted'), kind: 'not linearizable' },
+  },
+  {
     name: 'tail-before-its-place',
     file: PRODUCERS,
     replace: `\

@@ -94,7 +94,7 @@ post.call();
     replace: 'if (has !== 0 && seats.isTaken(seat)) sum += has;',
     by: 'sum += has;',
     why: 'A dead thread keeps its permits, until somebody clears its seat.',
-    caughtBy: { case: caseOf('Semaphore', 'mortal one'), kind: 'deadlock' },
+    caughtBy: { case: caseOf('Semaphore', 'mortal lateOne'), kind: 'deadlock' },
   },
   {
     name: 'reader-looks-first',

@@ -5,8 +5,9 @@ import { type Receiver, type Sender, shared } from 'reveille/channel';
 import { bytes } from 'reveille/codec';
 import { parking } from 'reveille/executor';
 import type { Frame } from 'reveille/queue';
-import { type EndsOf, handlesOf, receiveAll, type Shared, seated, wait } from './channel-owner.js';
+import { type EndsOf, handlesOf, receiveAll, type Shared, wait } from './channel-owner.js';
 import { die } from './dying.js';
+import { seated } from './seated.js';
 
 type Tx = Sender<Uint8Array>;
 type Rx = Receiver<Uint8Array>;

@@ -3,7 +3,8 @@ import { PENDING } from 'reveille';
 import { type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { record } from 'reveille/testing';
 import { channelModel } from './channel-model.js';
-import { type EndsOf, owner, type Shared, seated, wait } from './channel-owner.js';
+import { type EndsOf, owner, type Shared, wait } from './channel-owner.js';
+import { seated } from './seated.js';
 
 /** What came of it, as plain data. */
 function told<T>(attempt: () => T): T | string {

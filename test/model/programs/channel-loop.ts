@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { co, END, Executor, PENDING, pollFn, select } from 'reveille';
 import { type EndHandle, type Receiver, type Sender, shared } from 'reveille/channel';
 import { eventLoop } from 'reveille/executor';
-import { handlesOf, type Shared, seated, wait } from './channel-owner.js';
+import { handlesOf, type Shared, wait } from './channel-owner.js';
+import { seated } from './seated.js';
 
 interface TwoChannels extends Shared {
   /** The sender of the second channel. */

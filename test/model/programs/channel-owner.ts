@@ -67,17 +67,6 @@ export function owner<V, T>(
   };
 }
 
-/** A thread that has its seat, and the ends that `attach` answers, before the first step: that makes for few schedules. */
-export function seated<E, T, H = Shared>(
-  attach: (handles: H) => E,
-  run: (ends: E, handles: H) => T,
-): (early: H) => Generator<object, T, H> {
-  return function* (early) {
-    const ends = attach(early);
-    return run(ends, yield {});
-  };
-}
-
 /** All that comes until the end. */
 export function receiveAll<V>(rx: Receiver<V>): V[] {
   const got: V[] = [];

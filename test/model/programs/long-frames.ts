@@ -7,7 +7,8 @@ import { Executor, type Future, pollFn } from 'reveille';
 import { type Receiver, type Sender, shared } from 'reveille/channel';
 import { bytes } from 'reveille/codec';
 import { parking } from 'reveille/executor';
-import { type EndsOf, handlesOf, owner, type Shared, seated, wait } from './channel-owner.js';
+import { type EndsOf, handlesOf, owner, type Shared, wait } from './channel-owner.js';
+import { seated } from './seated.js';
 
 type Tx = Sender<Uint8Array>;
 type Rx = Receiver<Uint8Array>;

@@ -14,6 +14,7 @@ import {
 } from 'reveille/lock';
 import { wait } from './channel-owner.js';
 import { die } from './dying.js';
+import { seated } from './seated.js';
 
 interface Shared {
   readonly items: Int32Array;
@@ -21,10 +22,6 @@ interface Shared {
 }
 
 const items = (): Int32Array => new Int32Array(new SharedArrayBuffer(16));
-
-// Hosts make what others attach to, so they have their seats before the others come, and their schedules are short.
-
-export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: items() });
 
 // A condition variable: word 0 counts things that are there to be taken, under the mutex.
 
@@ -50,35 +47,19 @@ function sell(items: Int32Array, condvar: Condvar, mutex: Mutex): void {
   condvar.notifyOne();
 }
 
-export function buyer({ items, handle, mutex }: Market): void {
-  buy(items, Condvar.attach(handle), Mutex.attach(mutex));
-}
+const marketOf = ({ handle, mutex }: Market) => ({ condvar: Condvar.attach(handle), mutex: Mutex.attach(mutex) });
 
-export function seller({ items, handle, mutex }: Market): void {
-  sell(items, Condvar.attach(handle), Mutex.attach(mutex));
-}
+export const buyer = seated(marketOf, ({ condvar, mutex }, { items }) => buy(items, condvar, mutex));
+export const seller = seated(marketOf, ({ condvar, mutex }, { items }) => sell(items, condvar, mutex));
 
-const hostOfMarket = (run: typeof buy) =>
-  function* (): Generator<object, void, Market> {
-    const [condvar, mutex] = [new Condvar({ threads: 4 }), new Mutex({ threads: 4 })];
-    const { items } = yield { handle: condvar.share(), mutex: mutex.share() };
-    run(items, condvar, mutex);
-  };
-
-export const hostWhoBuys = hostOfMarket(buy);
-export const hostWhoSells = hostOfMarket(sell);
-
-export function sellerOfTwo({ items, handle, mutex }: Market): void {
-  const condvar = Condvar.attach(handle);
-  using _ = wait(Mutex.attach(mutex).lock());
+export const sellerOfTwo = seated(marketOf, ({ condvar, mutex }, { items }) => {
+  using _ = wait(mutex.lock());
   Atomics.store(items, 0, Atomics.load(items, 0) + 2);
   condvar.notifyAll();
-}
+});
 
 /** Begins to wait, and gives it up. */
-export function quitter({ items, handle, mutex: of }: Market): void {
-  const condvar = Condvar.attach(handle);
-  const mutex = Mutex.attach(of);
+export const quitter = seated(marketOf, ({ condvar, mutex }, { items }) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   const waiting = executor.spawn(
     co(function* () {
@@ -89,7 +70,7 @@ export function quitter({ items, handle, mutex: of }: Market): void {
   executor.runUntilStalled();
   waiting.abort();
   executor.runUntilStalled();
-}
+});
 
 // A barrier: nobody leaves a round before all have come.
 
@@ -106,19 +87,13 @@ function meet(items: Int32Array, barrier: Barrier, size: number, rounds: number)
   return led;
 }
 
-export const guest = ({ items, handle }: Shared): number => meet(items, Barrier.attach(handle), 2, 1);
-export const guestTwice = ({ items, handle }: Shared): number => meet(items, Barrier.attach(handle), 2, 2);
-export const oneOfThree = ({ items, handle }: Shared): number => meet(items, Barrier.attach(handle), 3, 1);
+const barrierOf = ({ handle }: Shared): Barrier => Barrier.attach(handle);
 
-export function* host(): Generator<object, number, Shared> {
-  const barrier = new Barrier(2, { threads: 4 });
-  const { items } = yield { handle: barrier.share() };
-  return meet(items, barrier, 2, 1);
-}
+export const guest = seated(barrierOf, (barrier, { items }) => meet(items, barrier, 2, 1));
+export const oneOfThree = seated(barrierOf, (barrier, { items }) => meet(items, barrier, 3, 1));
 
 /** Comes, goes before the others are there, and comes back. */
-export function restless(shared: Shared): number {
-  const barrier = Barrier.attach(shared.handle);
+export const restless = seated(barrierOf, (barrier, shared) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   let led = -1;
   Atomics.add(shared.items, 0, 1);
@@ -131,11 +106,10 @@ export function restless(shared: Shared): number {
   waiting.abort();
   executor.runUntilStalled();
   return led;
-}
+});
 
 /** Has company in `restless` only if that one has stayed; else it is alone, and goes. */
-export function tolerant({ items, handle }: Shared): number {
-  const barrier = Barrier.attach(handle);
+export const tolerant = seated(barrierOf, (barrier, { items }) => {
   Atomics.add(items, 0, 1);
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   let led = -1;
@@ -148,17 +122,12 @@ export function tolerant({ items, handle }: Shared): number {
   waiting.abort();
   executor.runUntilStalled();
   return led;
-}
+});
 
 export const oneLeads = (_: Shared, led: readonly number[]): void =>
   assert.equal(
     led.reduce((sum, n) => sum + n, 0),
     1,
-  );
-export const oneLeadsEachTime = (_: Shared, led: readonly number[]): void =>
-  assert.equal(
-    led.reduce((sum, n) => sum + n, 0),
-    2,
   );
 /** Each round that was over had its leader: of two, one leads, or none; nobody leads alone. */
 export const nobodyLeadsAlone = (_: Shared, led: readonly number[]): void =>
@@ -171,68 +140,78 @@ interface Group {
   readonly handles: readonly WaitGroupHandle[];
 }
 
+export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: items() });
+
 export function setupOfGroup(): Group {
   using group = new WaitGroup({ threads: 4 });
   return { items: items(), handles: [group.share(), group.share(), group.share()] };
 }
 
-export function worker({ items, handles }: Group): void {
-  using _ = WaitGroup.attach(handles[0] as WaitGroupHandle);
+const groupOf =
+  (handle: number) =>
+  ({ handles }: Group): WaitGroup =>
+    WaitGroup.attach(handles[handle] as WaitGroupHandle);
+
+function work(group: WaitGroup, { items }: Group): void {
+  using _ = group;
   Atomics.add(items, 0, 1);
 }
 
-export function otherWorker({ items, handles }: Group): void {
-  using group = WaitGroup.attach(handles[1] as WaitGroupHandle);
+export const worker = seated(groupOf(0), work);
+export const otherWorker = seated(groupOf(1), (group, shared) => {
   using _ = group.clone();
-  Atomics.add(items, 0, 1);
-}
+  work(group, shared);
+});
+/** Its handle is on its way while the other one waits. */
+export const lateWorker = (shared: Group): void => work(groupOf(0)(shared), shared);
 
-export function mortalWorker({ items, handles }: Group): void {
-  WaitGroup.attach(handles[0] as WaitGroupHandle);
+export const mortalWorker = seated(groupOf(0), (_, { items }) => {
   Atomics.add(items, 0, 1);
   die();
-}
+});
 
-/** Has the same handle as `hostOfTwins`, and one more behind it that only it has. */
-export function twin({ items, handles }: Group): void {
-  WaitGroup.attach(handles[0] as WaitGroupHandle)[Symbol.dispose]();
-  using _ = WaitGroup.attach(handles[1] as WaitGroupHandle);
-  Atomics.add(items, 0, 1);
-}
+/** Has the same handle as `hostOfTwins`, and one more behind it that only it has: both arrive while it is at work. */
+export const twin = seated(groupOf(2), (group, shared) => {
+  groupOf(0)(shared)[Symbol.dispose]();
+  group[Symbol.dispose]();
+  work(groupOf(1)(shared), shared);
+});
 
+/** Makes the group, so that there is no seat but its own and the other one's. */
 export function* hostOfTwins(): Generator<object, void, Group> {
   const group = new WaitGroup({ threads: 4 });
-  const handles = [group.share(), group.share()];
-  const { items } = yield { handles };
-  WaitGroup.attach(handles[0] as WaitGroupHandle)[Symbol.dispose]();
+  const handles = [group.share(), group.share(), group.share()];
+  const shared = yield { handles };
+  groupOf(0)(shared)[Symbol.dispose]();
   wait(group.wait());
-  assert.equal(Atomics.load(items, 0), 1, 'the handle of both took another one off the count');
+  assert.equal(Atomics.load(shared.items, 0), 1, 'the handle of both took another one off the count');
 }
 
-export function* hostWhoWaits(): Generator<object, void, Group> {
-  const group = new WaitGroup({ threads: 4 });
-  const { items } = yield { handles: [group.share()] };
-  wait(group.wait());
-  assert.equal(Atomics.load(items, 0), 1, 'waited for too few');
-}
+const waiting = (others: number) =>
+  seated(
+    (shared: Group) => {
+      for (const handle of shared.handles.slice(1 + others)) WaitGroup.attach(handle)[Symbol.dispose]();
+      return groupOf(others)(shared);
+    },
+    (group, { items }) => {
+      wait(group.wait());
+      assert.equal(Atomics.load(items, 0), others, 'waited for too few');
+    },
+  );
 
-function waitForOthers({ items, handles }: Group, others: number): void {
-  for (const handle of handles.slice(1 + others)) WaitGroup.attach(handle)[Symbol.dispose]();
-  wait(WaitGroup.attach(handles[others] as WaitGroupHandle).wait());
-  assert.equal(Atomics.load(items, 0), others, 'waited for too few');
-}
-
-export const waiter = (group: Group): void => waitForOthers(group, 1);
-export const waiterForTwo = (group: Group): void => waitForOthers(group, 2);
+export const waiter = waiting(1);
+export const waiterForTwo = waiting(2);
 
 // What is done once: word 0 counts how often, word 1 how often it failed.
 
 export const setupOfOnce = (): Shared => ({ items: items(), handle: new Once({ threads: 4 }).share() });
 
-export function caller({ items, handle }: Shared): void {
-  wait(Once.attach(handle).callOnce(() => void Atomics.add(items, 0, 1)));
+const onceOf = ({ handle }: Shared): Once => Once.attach(handle);
+
+export const caller = seated(onceOf, (once, { items }) => {
+  wait(once.callOnce(() => void Atomics.add(items, 0, 1)));
   assert.equal(Atomics.load(items, 0), 1, 'not done, or twice');
-}
+});
 
 function fail(items: Int32Array, once: Once): string {
   try {
@@ -249,17 +228,10 @@ function fail(items: Int32Array, once: Once): string {
 }
 
 /** Whoever comes first fails. */
-export const failing = ({ items, handle }: Shared): string => fail(items, Once.attach(handle));
-
-export function* hostWhoFails(): Generator<object, string, Shared> {
-  const once = new Once({ threads: 4 });
-  const { items } = yield { handle: once.share() };
-  return fail(items, once);
-}
+export const failing = seated(onceOf, (once, { items }) => fail(items, once));
 
 /** Dies while it does it. */
-export function mortalCaller({ items, handle }: Shared): void {
-  const once = Once.attach(handle);
+export const mortalCaller = seated(onceOf, (once) => {
   try {
     wait(
       once.callOnce(() => {
@@ -270,11 +242,9 @@ export function mortalCaller({ items, handle }: Shared): void {
   } catch {
     // it is dead
   }
-  void items;
-}
+});
 
-export function heir({ items, handle }: Shared): void {
-  const once = Once.attach(handle);
+export const heir = seated(onceOf, (once, { items }) => {
   try {
     wait(once.callOnce(() => void Atomics.add(items, 0, 1)));
   } catch (error) {
@@ -283,7 +253,7 @@ export function heir({ items, handle }: Shared): void {
   }
   assert.equal(Atomics.load(items, 0), 1);
   assert.ok(once.isCompleted && !once.isPoisoned);
-}
+});
 
 export const failedOnce = ({ items }: Shared, names: readonly string[]): void => {
   assert.equal(items[1], 1);

@@ -5,6 +5,7 @@ import { parking } from 'reveille/executor';
 import { type LockHandle, Mutex, PoisonError } from 'reveille/lock';
 import { block } from './block.js';
 import { die } from './dying.js';
+import { seated } from './seated.js';
 
 interface Shared {
   readonly items: Int32Array;
@@ -19,6 +20,8 @@ export const setup = (): Shared => ({
   mutex: new Mutex({ threads: 4 }).share(),
 });
 
+const mutexOf = ({ mutex }: Shared): Mutex => Mutex.attach(mutex);
+
 /** Not atomic on purpose. */
 function count(items: Int32Array): void {
   assert.equal(Atomics.add(items, INSIDE, 1), 0, 'two threads have the lock');
@@ -26,36 +29,36 @@ function count(items: Int32Array): void {
   Atomics.sub(items, INSIDE, 1);
 }
 
-export function locker({ items, mutex: handle }: Shared): number {
+/** Takes its seat while the other one is at work. */
+export function lateLocker({ items, mutex: handle }: Shared): number {
   const mutex = Mutex.attach(handle);
   using _ = block(mutex.lock());
   count(items);
   return 1;
 }
 
-export function lockerTwice(shared: Shared): number {
-  return locker(shared) + locker(shared);
-}
+export const locker = seated(mutexOf, (mutex, { items }) => {
+  using _ = block(mutex.lock());
+  count(items);
+  return 1;
+});
 
-export function blocker({ items, mutex: handle }: Shared): number {
+export const blocker = seated(mutexOf, (mutex, { items }) => {
   block(ready(0));
-  const mutex = Mutex.attach(handle);
   using _ = mutex.lockBlocking();
   count(items);
   return 1;
-}
+});
 
-export function trier({ items, mutex: handle }: Shared): number {
-  const mutex = Mutex.attach(handle);
+export const trier = seated(mutexOf, (mutex, { items }) => {
   using guard = mutex.tryLock();
   if (guard === undefined) return 0;
   count(items);
   return 1;
-}
+});
 
 /** Waits, perhaps, and does not want it any more. */
-export function quitter({ items, mutex: handle }: Shared): number {
-  const mutex = Mutex.attach(handle);
+export const quitter = seated(mutexOf, (mutex, { items }) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   let counted = 0;
   const waiting = executor.spawn(
@@ -69,11 +72,10 @@ export function quitter({ items, mutex: handle }: Shared): number {
   waiting.abort();
   executor.runUntilStalled();
   return counted;
-}
+});
 
 /** Two tasks of one thread. */
-export function pair({ items, mutex: handle }: Shared): number {
-  const mutex = Mutex.attach(handle);
+export const pair = seated(mutexOf, (mutex, { items }) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   for (let task = 0; task < 2; task += 1) {
     executor.spawn(
@@ -85,20 +87,18 @@ export function pair({ items, mutex: handle }: Shared): number {
   }
   executor.run();
   return 2;
-}
+});
 
 /** Dies with the lock, in the middle of what it does. */
-export function mortal({ items, mutex: handle }: Shared): number {
-  const mutex = Mutex.attach(handle);
+export const mortal = seated(mutexOf, (mutex, { items }) => {
   block(mutex.lock());
   Atomics.add(items, INSIDE, 1);
   die();
   return 0;
-}
+});
 
 /** Hears that the holder has died, if it had the lock by then. */
-export function heir({ items, mutex: handle }: Shared): number {
-  const mutex = Mutex.attach(handle);
+export const heir = seated(mutexOf, (mutex, { items }) => {
   try {
     using _ = block(mutex.lock());
     count(items);
@@ -111,22 +111,11 @@ export function heir({ items, mutex: handle }: Shared): number {
     count(items);
     return 1;
   }
-}
+});
 
 export function counted({ items }: Shared, counts: readonly number[]): void {
   assert.equal(
     items[COUNT],
     counts.reduce((sum, n) => sum + n, 0),
   );
-}
-
-export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: new Int32Array(new SharedArrayBuffer(16)) });
-
-/** Makes the mutex, so it has its seat before the other one comes. */
-export function* keeper(): Generator<object, number, Shared> {
-  const mutex = new Mutex({ threads: 4 });
-  const { items } = yield { mutex: mutex.share() };
-  using _ = block(mutex.lock());
-  count(items);
-  return 1;
 }

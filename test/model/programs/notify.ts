@@ -5,6 +5,7 @@ import { parking } from 'reveille/executor';
 import { type LockHandle, Notify } from 'reveille/lock';
 import { block } from './block.js';
 import { die } from './dying.js';
+import { seated } from './seated.js';
 
 interface Shared {
   /** Whether what is waited for has happened. */
@@ -17,38 +18,36 @@ export const setup = (): Shared => ({
   news: new Notify({ threads: 4 }).share(),
 });
 
+const newsOf = ({ news }: Shared): Notify => Notify.attach(news);
+
 /** Looks, waits if it has not happened, and looks again: as whoever uses notifications does. */
-export function watcher({ items, news: handle }: Shared): number {
+export const watcher = seated(newsOf, (news, { items }) => {
   block(ready(0));
-  const news = Notify.attach(handle);
   while (Atomics.load(items, 0) === 0) block(news.notified());
   return 1;
-}
+});
 
 /** Waits for one notification of its own. */
-export function waiter({ news: handle }: Shared): number {
-  block(Notify.attach(handle).notified());
+export const waiter = seated(newsOf, (news) => {
+  block(news.notified());
   return 1;
-}
+});
 
-export function notifier({ items, news: handle }: Shared): number {
-  const news = Notify.attach(handle);
+export const notifier = seated(newsOf, (news, { items }) => {
   Atomics.store(items, 0, 1);
   news.notifyOne();
   return 0;
-}
+});
 
 /** Two notifications, of which one is kept if nobody waits. */
-export function notifierOfTwo({ news: handle }: Shared): number {
-  const news = Notify.attach(handle);
+export const notifierOfTwo = seated(newsOf, (news) => {
   news.notifyOne();
   news.notifyOne();
   return 0;
-}
+});
 
 /** Two tasks that wait, and then say so. */
-export function pair({ items, news: handle }: Shared): number {
-  const news = Notify.attach(handle);
+export const pair = seated(newsOf, (news, { items }) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   executor.spawn(news.notified());
   executor.spawn(news.notified());
@@ -57,33 +56,32 @@ export function pair({ items, news: handle }: Shared): number {
   Atomics.notify(items, 1);
   executor.run();
   return 2;
-}
+});
 
 /** Notifies each of the two. */
-export function notifierOfPair({ items, news }: Shared): number {
+export const notifierOfPair = seated(newsOf, (news, { items }) => {
   while (Atomics.load(items, 1) === 0) Atomics.wait(items, 1, 0);
-  return notifierOfTwo({ items, news });
-}
+  news.notifyOne();
+  news.notifyOne();
+  return 0;
+});
 
-export function herald({ items, news: handle }: Shared): number {
-  const news = Notify.attach(handle);
+export const herald = seated(newsOf, (news, { items }) => {
   Atomics.store(items, 0, 1);
   news.notifyWaiters();
   return 0;
-}
+});
 
 /** Makes its future before it looks, so that it hears of all that comes after. */
-export function reader({ items, news: handle }: Shared): number {
+export const reader = seated(newsOf, (news, { items }) => {
   block(ready(0));
-  const news = Notify.attach(handle);
   const notified = news.notified();
   if (Atomics.load(items, 0) === 0) block(notified);
   return 1;
-}
+});
 
 /** Waits, perhaps, and does not want it any more; what it got before it passes on. */
-export function quitter({ news: handle }: Shared): number {
-  const news = Notify.attach(handle);
+export const quitter = seated(newsOf, (news) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   let count = 0;
   const waiting = executor.spawn(
@@ -97,11 +95,10 @@ export function quitter({ news: handle }: Shared): number {
   waiting.abort();
   executor.runUntilStalled();
   return count;
-}
+});
 
 /** Dies while it waits, or after it has passed on what it got. */
-export function mortal({ news: handle }: Shared): number {
-  const news = Notify.attach(handle);
+export const mortal = seated(newsOf, (news) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   executor.spawn(
     co(function* () {
@@ -112,7 +109,7 @@ export function mortal({ news: handle }: Shared): number {
   executor.runUntilStalled();
   die();
   return 0;
-}
+});
 
 /** Where the notifications are counted that are there; see src/lock/layout.ts. */
 const STATE = 16;

@@ -5,6 +5,7 @@ import { parking } from 'reveille/executor';
 import { type LockHandle, PoisonError, RwLock } from 'reveille/lock';
 import { block } from './block.js';
 import { die } from './dying.js';
+import { seated } from './seated.js';
 
 interface Shared {
   readonly items: Int32Array;
@@ -19,6 +20,8 @@ export const setup = (): Shared => ({
   lock: new RwLock({ threads: 4 }).share(),
 });
 
+const lockOf = ({ lock }: Shared): RwLock => RwLock.attach(lock);
+
 function look(items: Int32Array): void {
   assert.equal(Atomics.load(items, LEFT), Atomics.load(items, RIGHT), 'read while somebody wrote');
 }
@@ -28,33 +31,32 @@ function change(items: Int32Array): void {
   Atomics.store(items, RIGHT, Atomics.load(items, RIGHT) + 1);
 }
 
-export function reader({ items, lock }: Shared): number {
-  using _ = block(RwLock.attach(lock).read());
+export const reader = seated(lockOf, (lock, { items }) => {
+  using _ = block(lock.read());
   look(items);
   return 0;
-}
+});
 
-export function writer({ items, lock }: Shared): number {
-  using _ = block(RwLock.attach(lock).write());
+export const writer = seated(lockOf, (lock, { items }) => {
+  using _ = block(lock.write());
   change(items);
   return 1;
-}
+});
 
-export function tryingWriter({ items, lock }: Shared): number {
-  using guard = RwLock.attach(lock).tryWrite();
+export const tryingWriter = seated(lockOf, (lock, { items }) => {
+  using guard = lock.tryWrite();
   if (guard !== undefined) change(items);
   return guard === undefined ? 0 : 1;
-}
+});
 
-export function tryingReader({ items, lock }: Shared): number {
-  using guard = RwLock.attach(lock).tryRead();
+export const tryingReader = seated(lockOf, (lock, { items }) => {
+  using guard = lock.tryRead();
   if (guard !== undefined) look(items);
   return 0;
-}
+});
 
 /** Waits to write, perhaps, and does not want to any more. */
-export function quitter({ items, lock: handle }: Shared): number {
-  const lock = RwLock.attach(handle);
+export const quitter = seated(lockOf, (lock, { items }) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   let count = 0;
   const waiting = executor.spawn(
@@ -68,25 +70,24 @@ export function quitter({ items, lock: handle }: Shared): number {
   waiting.abort();
   executor.runUntilStalled();
   return count;
-}
+});
 
-export function mortalReader({ lock }: Shared): number {
-  block(RwLock.attach(lock).read());
+export const mortalReader = seated(lockOf, (lock) => {
+  block(lock.read());
   die();
   return 0;
-}
+});
 
 /** Dies in the middle. */
-export function mortalWriter({ items, lock }: Shared): number {
-  block(RwLock.attach(lock).write());
+export const mortalWriter = seated(lockOf, (lock, { items }) => {
+  block(lock.write());
   Atomics.add(items, LEFT, 1);
   die();
   return 0;
-}
+});
 
 /** Puts things right. */
-export function heir({ items, lock: handle }: Shared): number {
-  const lock = RwLock.attach(handle);
+export const heir = seated(lockOf, (lock, { items }) => {
   try {
     using _ = block(lock.write());
     change(items);
@@ -97,10 +98,9 @@ export function heir({ items, lock: handle }: Shared): number {
     lock.clearPoison();
   }
   return 0;
-}
+});
 
-export function heirWhoReads({ items, lock: handle }: Shared): number {
-  const lock = RwLock.attach(handle);
+export const heirWhoReads = seated(lockOf, (lock, { items }) => {
   try {
     using _ = block(lock.read());
     look(items);
@@ -108,7 +108,7 @@ export function heirWhoReads({ items, lock: handle }: Shared): number {
     assert.ok(error instanceof PoisonError);
   }
   return 0;
-}
+});
 
 export function written({ items }: Shared, counts: readonly number[]): void {
   assert.equal(
@@ -116,15 +116,4 @@ export function written({ items }: Shared, counts: readonly number[]): void {
     counts.reduce((sum, n) => sum + n, 0),
   );
   assert.equal(items[RIGHT], items[LEFT]);
-}
-
-export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: new Int32Array(new SharedArrayBuffer(16)) });
-
-/** Makes the lock, so it has its seat before the other one comes. */
-export function* keeper(): Generator<object, number, Shared> {
-  const lock = new RwLock({ threads: 4 });
-  const { items } = yield { lock: lock.share() };
-  using _ = block(lock.write());
-  change(items);
-  return 1;
 }

@@ -7,7 +7,8 @@ import assert from 'node:assert/strict';
 import { Executor, type Future, PENDING, pollFn, select } from 'reveille';
 import { never, type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { parking } from 'reveille/executor';
-import { type EndsOf, owner, type Shared, seated, tiny, wait } from './channel-owner.js';
+import { type EndsOf, owner, type Shared, tiny, wait } from './channel-owner.js';
+import { seated } from './seated.js';
 
 type Tx = Sender<number>;
 type Rx = Receiver<number>;

@@ -5,6 +5,7 @@ import { parking } from 'reveille/executor';
 import { type LockHandle, Semaphore } from 'reveille/lock';
 import { block } from './block.js';
 import { die } from './dying.js';
+import { seated } from './seated.js';
 
 interface Shared {
   readonly items: Int32Array;
@@ -22,6 +23,8 @@ export const setupOfOne = (): Shared => with_(1);
 export const setupOfTwo = (): Shared => with_(2);
 export const setupOfNone = (): Shared => with_(0);
 
+const semaphoreOf = ({ semaphore }: Shared): Semaphore => Semaphore.attach(semaphore);
+
 /** As many permits as {@link setupOfTwo} has. */
 const MOST = 2;
 
@@ -31,26 +34,32 @@ function use(items: Int32Array, permits: number): void {
   Atomics.sub(items, INSIDE, permits);
 }
 
-function taker({ items, semaphore: handle }: Shared, permits: number): number {
-  const semaphore = Semaphore.attach(handle);
-  using permit = block(semaphore.acquire(permits));
+const taker = (permits: number) =>
+  seated(semaphoreOf, (semaphore, { items }) => {
+    using permit = block(semaphore.acquire(permits));
+    use(items, permit.permits);
+    return 1;
+  });
+
+/** Takes its seat while the other one is at work, or dies. */
+export function lateOne({ items, semaphore }: Shared): number {
+  using permit = block(Semaphore.attach(semaphore).acquire());
   use(items, permit.permits);
   return 1;
 }
 
-export const one = (shared: Shared): number => taker(shared, 1);
-export const both = (shared: Shared): number => taker(shared, 2);
+export const one = taker(1);
+export const both = taker(2);
 
-export function blocker({ items, semaphore: handle }: Shared): number {
+export const blocker = seated(semaphoreOf, (semaphore, { items }) => {
   block(ready(0));
-  using _ = Semaphore.attach(handle).acquireBlocking();
+  using _ = semaphore.acquireBlocking();
   use(items, 1);
   return 1;
-}
+});
 
 /** Waits for both, perhaps, and does not want them any more. */
-export function quitter({ items, semaphore: handle }: Shared): number {
-  const semaphore = Semaphore.attach(handle);
+export const quitter = seated(semaphoreOf, (semaphore, { items }) => {
   const executor = new Executor({ idle: parking({ spin: 0 }) });
   let count = 0;
   const waiting = executor.spawn(
@@ -64,39 +73,28 @@ export function quitter({ items, semaphore: handle }: Shared): number {
   waiting.abort();
   executor.runUntilStalled();
   return count;
-}
+});
 
-export function giver({ semaphore: handle }: Shared): number {
-  Semaphore.attach(handle).release(1);
+export const giver = seated(semaphoreOf, (semaphore) => {
+  semaphore.release(1);
   return 0;
-}
+});
 
-export function mortal({ semaphore: handle }: Shared): number {
-  block(Semaphore.attach(handle).acquire());
+export const mortal = seated(semaphoreOf, (semaphore) => {
+  block(semaphore.acquire());
   die();
   return 0;
-}
+});
 
 /** Takes a permit, and has it for good. */
-export function miser({ semaphore: handle }: Shared): number {
-  Semaphore.attach(handle).tryAcquire()?.forget();
+export const miser = seated(semaphoreOf, (semaphore) => {
+  semaphore.tryAcquire()?.forget();
   return 0;
-}
+});
 
 export function used({ items }: Shared, counts: readonly number[]): void {
   assert.equal(
     items[COUNT],
     counts.reduce((sum, n) => sum + n, 0),
   );
-}
-
-export const setupOfItems = (): Pick<Shared, 'items'> => ({ items: new Int32Array(new SharedArrayBuffer(16)) });
-
-/** Makes a semaphore of one permit, so it has its seat before the other one comes. */
-export function* keeper(): Generator<object, number, Shared> {
-  const semaphore = new Semaphore(1, { threads: 4 });
-  const { items } = yield { semaphore: semaphore.share() };
-  using permit = block(semaphore.acquire(1));
-  use(items, permit.permits * MOST); // nobody else may be inside
-  return 1;
 }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { Camp } from 'reveille/camp';
 import { type Receiver, SendError, type Sender, shared } from 'reveille/channel';
-import { type EndsOf, owner, receiveAll, type Shared, seated, wait } from './channel-owner.js';
+import { type EndsOf, owner, receiveAll, type Shared, wait } from './channel-owner.js';
+import { seated } from './seated.js';
 
 type Tx = Sender<number>;
 type Rx = Receiver<number>;

@@ -5,7 +5,6 @@ import { compareExchange, load, store } from '../../platform/index.js';
 import { checkStarted } from '../crew/turning.js';
 import { watch } from '../crew/watch.js';
 import { ThreadDiedError } from '../errors.js';
-import { takeAnswered } from '../wire/answers.js';
 import {
   ANSWERED,
   ASKED,
@@ -25,10 +24,12 @@ import {
   workerIn,
 } from '../wire/layout.js';
 import { Slots } from '../wire/slots.js';
-import { askThread, dropCall, queueCall, unaskThread, unqueueCall } from '../wire/states.js';
+import { askThread, dropCall, queueCall, unqueueCall } from '../wire/states.js';
 import type { Aftermath } from './aftermath.js';
 import { Aftermaths } from './aftermaths.js';
+import { Arrivals } from './arrivals.js';
 import { Asked, type Question } from './asked.js';
+import { Asking } from './asking.js';
 import { Call, type Line } from './call.js';
 import type { Desk, Part } from './desk.js';
 import { died, gone } from './died.js';
@@ -49,12 +50,9 @@ export class Caller implements Part, Line {
   /** What calls that are under way carry, by number. */
   readonly #gifts = new Map<number, Gift>();
   readonly #asked: Asked;
-  /** Whom this thread has asked something: the words of their threads, by the slots of the questions. */
-  readonly #asking = new Map<number, number>();
+  readonly #asking: Asking;
   readonly #aftermaths = new Aftermaths(this.#lookout, () => this.look());
-  /** Slots that were taken off the stack and not seen to yet: also by whoever blocks while one is seen to. */
-  readonly #come: number[] = [];
-  #seen = 0;
+  readonly #arrivals: Arrivals;
   /** What this thread does while it blocks, if it is a worker. */
   helping: Helping | null = null;
   /** The call that this thread blocks on, or has blocked on last. */
@@ -65,6 +63,8 @@ export class Caller implements Part, Line {
     this.#desk = desk;
     this.#slots = new Slots(desk.table, desk.seat);
     this.#giver = new Giver(desk);
+    this.#asking = new Asking(desk.table);
+    this.#arrivals = new Arrivals(desk, (slot) => this.#see(slot));
     this.#asked = new Asked(desk, this.#gifts, (slot) => this.#calls[slot]);
     this.#queueing = new Queueing(
       desk,
@@ -128,7 +128,7 @@ export class Caller implements Part, Line {
       throw error;
     }
     const call = new Call<T>(this, slot, name, null);
-    this.#asking.set(slot, owner);
+    this.#asking.add(slot, owner);
     this.#enter(slot, call);
     askThread(table, slot, seat);
     return call;
@@ -156,25 +156,14 @@ export class Caller implements Part, Line {
 
   /** As {@link Part.called}, and for whoever polls. */
   look(): void {
-    const { table, seat } = this.#desk;
     this.helping?.setBlocked(false); // whoever blocks looks again, and says so again
     this.#queueing.advance();
-    if (table.words[table.headOf(seat)] !== 0 || this.#come.length > 0) this.called();
+    if (this.#arrivals.areSome) this.called();
   }
 
   called(): void {
     this.helping?.setBlocked(false);
-    const { table, seat } = this.#desk;
-    takeAnswered(table, seat, this.#come);
-    if (this.#come.length === 0) return;
-    // Whoever is woken, or asked, may block and come back here: what is next is next for that one, too.
-    while (this.#seen < this.#come.length) {
-      this.#seen += 1;
-      this.#see(this.#come[this.#seen - 1] as number);
-    }
-    this.#come.length = 0;
-    this.#seen = 0;
-    this.#lookout.heard();
+    if (this.#arrivals.take()) this.#lookout.heard();
   }
 
   left(): void {
@@ -248,7 +237,7 @@ export class Caller implements Part, Line {
     const at = table.slotAt(slot);
     const call = this.#calls[slot];
     const kind = table.words[at + KIND];
-    if (this.#asking.size > 0) this.#asking.delete(slot);
+    this.#asking.over(slot);
     if (call === undefined) dropPayload(this.#desk, slot);
     else this.#leave(slot, call);
     let isValue = kind === VALUE;
@@ -273,7 +262,7 @@ export class Caller implements Part, Line {
     this.called();
     for (const [slot, call] of this.#calls.entries())
       if (call !== undefined && this.#isUntold(slot)) this.#settle(slot);
-    for (const [slot, owner] of this.#asking) if (!isThere(ground, owner)) this.#unask(slot, owner);
+    this.#asking.giveUp((slot, isFree) => this.#unask(slot, isFree));
     const crew = load(table.words, CREW) - 1;
     if (crew < 0 || isThere(ground, load(table.words, table.seats.ownerOf(crew)))) return;
     store(table.words, SHUT, 1);
@@ -285,12 +274,8 @@ export class Caller implements Part, Line {
     }
   };
 
-  /** The thread that was asked is dead. If another one has its seat by now, that one answers, perhaps, and the slot is not free. */
-  #unask(slot: number, owner: number): void {
-    const { table } = this.#desk;
-    this.#asking.delete(slot);
-    const seat = workerIn(load(table.words, table.slotAt(slot) + STATE)) - 1;
-    if (load(table.words, table.seats.ownerOf(seat)) === owner && unaskThread(table, slot)) {
+  #unask(slot: number, isFree: boolean): void {
+    if (isFree) {
       dropPayload(this.#desk, slot);
       this.#slots.give(slot);
     }

@@ -2,8 +2,8 @@ import type { Receiver } from '../../channel/receiver.js';
 import { add, macrotask, now } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
-import { dropPayload, takePayload, writePayload } from '../calling/mail.js';
-import { RUNNING_NOW } from '../wire/layout.js';
+import { takePayload } from '../calling/mail.js';
+import { KIND, RUNNING_NOW } from '../wire/layout.js';
 import { claimCall, handBackCall } from '../wire/states.js';
 import { wish } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
@@ -77,7 +77,7 @@ export class Callee implements Part, Helper {
     for (const call of running.calls.values()) call.look();
   }
 
-  helpOnce(mayRun: (name: string) => boolean): boolean {
+  helpOnce(mayRun: (mark: number) => boolean): boolean {
     const slot = this.#jobs.next();
     return slot >= 0 && this.#begin(slot, mayRun);
   }
@@ -150,40 +150,25 @@ export class Callee implements Part, Helper {
   }
 
   /** The number of a slot is a hint: its call may have been dropped, or taken by another one who was told of it, too. */
-  #begin(slot: number, mayRun?: (name: string) => boolean): boolean {
+  #begin(slot: number, mayRun?: (mark: number) => boolean): boolean {
     const { table, seat } = this.#desk;
     if (!table.reach(slot) || !claimCall(table, slot, seat)) return false;
+    // What is for a thread whose event loop turns is left to others; unless there is no room for its number, and nobody has taken it.
+    const isTaken = mayRun?.(table.words[table.slotAt(slot) + KIND] as number) ?? true;
+    if (!isTaken && (!handBackCall(table, slot, seat) || this.#offer(slot) || !claimCall(table, slot, seat)))
+      return false;
     add(table.words, RUNNING_NOW, 1);
     let args: unknown[];
     try {
       args = takePayload(this.#desk, slot, this.#taker) as unknown[];
     } catch (error) {
+      this.#taker.take(); // signals of what came before the part that is wrong
       this.#runner.answer(slot, false, error, now());
-      return true;
+      return isTaken;
     }
-    const name = args[args.length - 1] as string;
-    if (mayRun?.(name) === false) return this.#handBack(slot, name, args);
-    args.pop();
+    const name = args.pop() as string;
     this.#runner.start(slot, name, args, this.#taker.take());
-    return true;
-  }
-
-  /** It is for a thread whose event loop turns. */
-  #handBack(slot: number, name: string, args: unknown[]): boolean {
-    const { table, seat } = this.#desk;
-    writePayload(this.#desk, slot, args, this.#taker);
-    add(table.words, RUNNING_NOW, -1);
-    const isLeft = handBackCall(table, slot, seat);
-    // If there is no room for its number it has to be run here, unless somebody has seen it and taken it.
-    if (!isLeft || this.#offer(slot) || !claimCall(table, slot, seat)) {
-      this.#taker.take();
-      return false;
-    }
-    add(table.words, RUNNING_NOW, 1);
-    dropPayload(this.#desk, slot);
-    args.pop();
-    this.#runner.start(slot, name, args, this.#taker.take());
-    return false;
+    return isTaken;
   }
 
   /** Answers whether its number stands in the queue. One that is closed is not asked: workers look for what is left. */

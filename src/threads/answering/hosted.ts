@@ -1,4 +1,5 @@
 import { CancelledError } from '../../core/errors.js';
+import { markOf } from '../calling/mark-of.js';
 
 /** Functions that answer a promise, however soon, or make items one by one: they need an event loop that turns. */
 const LATER = /^\[object (?:AsyncFunction|(?:Async)?GeneratorFunction)\]$/;
@@ -12,6 +13,9 @@ export class Hosted {
   /** Functions that were called before: a module's own object is slow to ask. */
   readonly #found = new Map<string, (...args: unknown[]) => unknown>();
 
+  /** Names of functions, by their marks. */
+  #marked: Map<number, string[]> | null = null;
+
   constructor(name: string, module: Record<string, unknown>) {
     this.#name = name;
     this.#exports = module;
@@ -23,10 +27,26 @@ export class Hosted {
     return result;
   };
 
-  /** Whether the function answers at once, as far as can be known before. */
-  isSync(name: string): boolean {
-    const member = this.#member(name);
-    return !this.#later.has(name) && !LATER.test(Object.prototype.toString.call(member));
+  /** Whether all functions whose names have that mark answer at once, as far as can be known before. */
+  isSync(mark: number): boolean {
+    this.#marked ??= this.#mark();
+    return (this.#marked.get(mark) ?? []).every((name) => this.#isSync(name));
+  }
+
+  #isSync(name: string): boolean {
+    return !this.#later.has(name) && !LATER.test(Object.prototype.toString.call(this.#member(name)));
+  }
+
+  #mark(): Map<number, string[]> {
+    const marked = new Map<number, string[]>();
+    const whole = this.#exports['default'];
+    const isObject = (typeof whole === 'object' && whole !== null) || typeof whole === 'function';
+    for (const name of [...Object.keys(this.#exports), ...(isObject ? Object.getOwnPropertyNames(whole) : [])]) {
+      const same = marked.get(markOf(name));
+      if (same === undefined) marked.set(markOf(name), [name]);
+      else same.push(name);
+    }
+    return marked;
   }
 
   async setUp(name: string | undefined, data: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import { Caller } from '../calling/caller.js';
 import type { Desk } from '../calling/desk.js';
 import { type Address, FUNCTION, SIGNAL } from '../calling/gift.js';
 import { PayloadError } from '../payload/index.js';
-import type { Give, StandIn, Take } from '../payload/stand-ins.js';
+import type { Take } from '../payload/stand-ins.js';
 import { ABORTED } from '../wire/layout.js';
 
 /** A signal that stands for one of another thread's. */
@@ -14,10 +14,9 @@ export interface Lent {
   isAsked: boolean;
 }
 
-/** Makes functions and signals of what stands for them among the arguments of a call; and back, for calls that are left to others. */
-export class Taker implements Take, Give {
+/** Makes functions and signals of what stands for them among the arguments of a call. */
+export class Taker implements Take {
   readonly #desk: Desk;
-  readonly #origins = new WeakMap<object, StandIn>();
   #lent: Lent[] = [];
 
   constructor(desk: Desk) {
@@ -25,16 +24,6 @@ export class Taker implements Take, Give {
   }
 
   restore(kind: number, data: unknown): unknown {
-    const made = this.#make(kind, data);
-    this.#origins.set(made, { kind, data });
-    return made;
-  }
-
-  replace(value: object): StandIn | undefined {
-    return this.#origins.get(value);
-  }
-
-  #make(kind: number, data: unknown): object {
     if (kind === FUNCTION) return this.#function(addressFrom(data));
     if (kind === SIGNAL && Array.isArray(data)) return this.#signal(addressFrom(data[0]), data[1] === true, data[2]);
     throw new PayloadError('call: the shared memory was overwritten by something else');

@@ -60,7 +60,7 @@ async function runShared(place: Place<Start>): Promise<void> {
   const jobs = start.jobs.map(attachRingReceiver);
   const end = (): void => void hosted.tearDown(start.tearDown).then(place.end);
   const callee = new Callee(desk, jobs, hosted.run, start.concurrency, start.looking, end);
-  Caller.of(desk).helping = new Helping(desk, callee, (name) => hosted.isSync(name));
+  Caller.of(desk).helping = new Helping(desk, callee, (mark) => hosted.isSync(mark));
   lifeline.postMessage({ ready: true } satisfies Word);
   add(desk.table.words, READY, 1);
   desk.table.wake(load(desk.table.words, CREW) - 1);

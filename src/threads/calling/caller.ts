@@ -37,6 +37,7 @@ import { type Address, type Gift, Giver } from './gift.js';
 import type { Helping } from './helping.js';
 import { Lookout } from './lookout.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
+import { markOf } from './mark-of.js';
 import { type Manner, Queueing } from './queueing.js';
 
 /** Who calls, on this thread: writes calls into slots, and hands the answers to whoever waits. */
@@ -104,6 +105,7 @@ export class Caller implements Part, Line {
       this.#giver.take(); // of one that could not be packed
       writePayload(this.#desk, slot, args, this.#giver);
       gift = this.#giver.take();
+      table.words[table.slotAt(slot) + KIND] = markOf(name);
       queueCall(table, slot);
       this.#queueing.put(slot, manner);
     } catch (error) {

@@ -7,8 +7,8 @@ import type { Desk } from './desk.js';
 
 /** What runs calls on a thread that calls: a worker's. */
 export interface Helper {
-  /** Takes a call and runs it, if it may; answers whether there was one. */
-  helpOnce(mayRun: (name: string) => boolean): boolean;
+  /** Takes a call and runs it, if it may, as the mark of its function's name says; answers whether there was one. */
+  helpOnce(mayRun: (mark: number) => boolean): boolean;
 }
 
 /**
@@ -18,10 +18,10 @@ export interface Helper {
 export class Helping {
   readonly #desk: Desk;
   readonly #helper: Helper;
-  readonly #mayRun: (name: string) => boolean;
+  readonly #mayRun: (mark: number) => boolean;
   #isBlocked = false;
 
-  constructor(desk: Desk, helper: Helper, mayRun: (name: string) => boolean) {
+  constructor(desk: Desk, helper: Helper, mayRun: (mark: number) => boolean) {
     this.#desk = desk;
     this.#helper = helper;
     this.#mayRun = mayRun;

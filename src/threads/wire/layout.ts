@@ -93,7 +93,7 @@ export const ASKED = 5;
 /** Stands in the word `cancel` of an answered slot: its worker has died, perhaps before it could tell of the answer. */
 export const UNTOLD = 2;
 
-/** What the payload of an answered slot is. */
+/** What the payload of an answered slot is; before that, the word has the mark of the function's name. */
 export const VALUE = 0;
 export const ERROR = 1;
 /** The worker died; the payload says how. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { ROOT } from '../package/fixture.js';
+import { Imports, sourceOf } from './imports.js';
 
 /** A realistic mistake in one line of the library, which the checker must find. */
 export interface Mutant {
@@ -41,7 +42,7 @@ export async function buildMutants(builds: readonly Build[]): Promise<URL[]> {
     platform: 'node',
     external: ['fast-check'],
     transform: { target: 'es2022' },
-    plugins: [copies(mutants, new Map(codes as [string, string][]))],
+    plugins: [copies(mutants, new Map(codes as [string, string][]), await Imports.read(PROGRAMS))],
   });
   const { output } = await bundle.write({
     dir: FOLDER,
@@ -55,6 +56,7 @@ export async function buildMutants(builds: readonly Build[]): Promise<URL[]> {
 }
 
 const FOLDER = join(ROOT, 'build/mutants');
+const PROGRAMS = join(ROOT, 'test/model/programs');
 
 const entryOf = ({ mutant, program }: Build): string => `${mutant.name}/${program}`;
 
@@ -74,9 +76,18 @@ async function mutated({ name, file, replace, by }: Mutant): Promise<string> {
 /** To the bundler, a module of one mutant is another one than the same module of all others. */
 const copyOf = (path: string, mutant: string): string => `${path}?${mutant}`;
 
-/** The package's own sources, in the place of what was built of them: a copy of each for each mutant. */
-function copies(mutants: ReadonlyMap<string, Mutant>, codes: ReadonlyMap<string, string>): Plugin {
+/** What a module is a copy for that does not come to the mistake, whatever it imports: for all. */
+const ALL = 'all';
+
+/**
+ * The package's own sources, in the place of what was built of them: for each mutant a copy of those that come to its
+ * mistake. The others, nine of ten, are the same for all.
+ */
+function copies(mutants: ReadonlyMap<string, Mutant>, codes: ReadonlyMap<string, string>, graph: Imports): Plugin {
   const texts = new Map<string, Promise<string>>();
+  const concerned = new Map([...mutants].map(([name, { file }]) => [name, graph.importersOf(join(ROOT, file))]));
+  const moduleOf = (path: string, mutant: string): string =>
+    copyOf(path, concerned.get(mutant)?.has(path) === true ? mutant : ALL);
   const textOf = (path: string): Promise<string> => {
     const text = texts.get(path) ?? readFile(path, 'utf8');
     texts.set(path, text);
@@ -86,16 +97,15 @@ function copies(mutants: ReadonlyMap<string, Mutant>, codes: ReadonlyMap<string,
     name: 'copies',
     resolveId(id, importer) {
       const [from = '', mutant = ''] = importer?.split('?') ?? [];
-      if (importer === undefined) return copyOf(join(ROOT, 'test/model/programs', pathOf(id)), mutantOf(id));
-      const [name, ...entry] = id.split('/');
-      if (name === 'reveille') return copyOf(join(ROOT, 'src', ...entry, 'index.ts'), mutant);
-      return id.startsWith('.') ? copyOf(resolve(dirname(from), id.replace(/\.js$/, '.ts')), mutant) : null;
+      if (importer === undefined) return copyOf(join(PROGRAMS, pathOf(id)), mutantOf(id));
+      const path = sourceOf(id, from);
+      return path === undefined ? null : moduleOf(path, mutant);
     },
     async load(id) {
       const [path = '', name = ''] = id.split('?');
       const mutant = mutants.get(name);
-      if (mutant === undefined) return null;
-      const code = path === join(ROOT, mutant.file) ? codes.get(name) : undefined;
+      if (mutant === undefined && name !== ALL) return null;
+      const code = mutant !== undefined && path === join(ROOT, mutant.file) ? codes.get(name) : undefined;
       return { code: code ?? (await textOf(path)), moduleType: 'ts', moduleSideEffects: false };
     },
   };

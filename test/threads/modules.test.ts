@@ -38,6 +38,15 @@ test('a_commonjs_module_that_requires_another_one_beside_it_and_the_library', ()
   assert.equal(blockOn(api.add(1, 2)), 4, 'the same copy of the library: it knows of the call');
 });
 
+test('a_function_that_a_commonjs_module_has_not_is_told_together_with_those_that_it_has', () => {
+  const text = 'const all = { add: (a, b) => a + b, one: 1 }; module.exports = all;';
+  using api = offload<Sums & { nothing(): void }>(folder.module('whole.cjs', text));
+  const message = 'whole.cjs exports no function nothing, only add';
+  assert.throws(() => blockOn(api.nothing()), { name: 'TypeError', message });
+  using empty = offload<{ nothing(): void }>(folder.module('empty.mjs', 'export const one = 1;'));
+  assert.throws(() => blockOn(empty.nothing()), { message: 'empty.mjs exports no function nothing, and no other one' });
+});
+
 test('a_commonjs_caller', async () => {
   const module = JSON.stringify(folder.write('called.cjs', COMMON));
   const text = `const { blockOn } = require('reveille'); const { offload } = require('reveille/threads');

@@ -68,17 +68,22 @@ export class Hosted {
       this.#found.set(name, member as (...args: unknown[]) => unknown);
       return member as (...args: unknown[]) => unknown;
     }
-    const names = Object.keys(this.#exports).filter((key) => typeof this.#exports[key] === 'function');
-    throw new TypeError(
-      `${this.#name} exports no function ${name}, only ${names.join(', ') || 'nothing that can be called'}`,
-    );
+    const keys = new Set([...Object.keys(this.#exports), ...Object.keys(this.#whole() ?? {})]);
+    const names = [...keys].filter((key) => typeof this.#member(key) === 'function');
+    const others = names.length > 0 ? `, only ${names.join(', ')}` : ', and no other one';
+    throw new TypeError(`${this.#name} exports no function ${name}${others}`);
   }
 
-  /** Of a CommonJS module, what `module.exports` has that was not recognised as an export. */
   #member(name: string): unknown {
     if (Object.hasOwn(this.#exports, name)) return this.#exports[name];
+    const whole = this.#whole();
+    return whole !== null && Object.hasOwn(whole, name) ? whole[name] : undefined;
+  }
+
+  /** Of a CommonJS module `module.exports`, which may have what was not recognised as an export. */
+  #whole(): Readonly<Record<string, unknown>> | null {
     const whole = this.#exports['default'];
     const isObject = (typeof whole === 'object' && whole !== null) || typeof whole === 'function';
-    return isObject && Object.hasOwn(whole, name) ? (whole as Record<string, unknown>)[name] : undefined;
+    return isObject ? (whole as Record<string, unknown>) : null;
   }
 }

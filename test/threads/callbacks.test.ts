@@ -25,6 +25,12 @@ test('a_thread_blocks_on_what_the_function_answers', async () => {
   assert.equal(await api.callBlocking(async (n) => n, 4), 6);
 });
 
+test('what_cannot_be_sent_back_is_called_an_answer_or_an_error', async () => {
+  using api = offload<Making>(url);
+  await assert.rejects(api.giveBack({ f: () => 1 }).then(), { message: "answer.f: a function can't be sent" });
+  await assert.rejects(api.throwBack({ g: () => 1 }).then(), { message: "error.g: a function can't be sent" });
+});
+
 test('calls_that_nobody_awaits_come_in_order_and_before_the_answer', async () => {
   using api = offload<Making>(url);
   for (const wait of [blockOn, (call: PromiseLike<string>) => call]) {

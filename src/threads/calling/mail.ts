@@ -16,6 +16,7 @@ const parcelled: ArrayBuffer[] = [];
  *
  * @param give - replaces functions and signals, if they may be carried.
  * @param parcel - takes long arrays, if whoever reads this gets parcels from here.
+ * @param name - what the value is called in errors.
  * @throws PayloadError when it can't be carried, or there is no room for it now.
  */
 export function writePayload(
@@ -24,8 +25,9 @@ export function writePayload(
   value: unknown,
   give?: Give,
   parcel: ArrayBuffer[] | null = null,
+  name = 'args',
 ): void {
-  const length = packer.pack(value, give, undefined, parcel);
+  const length = packer.pack(value, give, name, parcel);
   if (packer.ports.length > 0)
     throw new PayloadError("transfer: a port or stream can't be sent by a call; post it to a Worker of your own");
   const at = table.slotAt(slot);
@@ -58,7 +60,7 @@ function isOwners({ table, parcels }: Desk, slot: number): boolean {
 export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: unknown): typeof VALUE | typeof ERROR {
   parcelled.length = 0; // of one that could not be carried
   try {
-    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? parcelled : null);
+    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? parcelled : null, nameOf(isValue));
     return isValue ? VALUE : ERROR;
   } catch (error) {
     try {
@@ -69,6 +71,9 @@ export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: 
     return ERROR;
   }
 }
+
+/** What users know it by, whom an error tells of a part that can't be sent. */
+export const nameOf = (isValue: boolean): string => (isValue ? 'answer' : 'error');
 
 /** What stands in the slot itself, so that it can be written when there is no memory left. */
 function briefly(error: unknown): Error {

@@ -1,5 +1,6 @@
 import { CancelledError } from '../../core/errors.js';
 import type { Port } from '../../platform/index.js';
+import { nameOf } from '../calling/mail.js';
 import type { Word } from '../crew/report.js';
 import { Packer } from '../payload/packer.js';
 import { PayloadError } from '../payload/payload-error.js';
@@ -42,9 +43,12 @@ export type FromThread =
 /** This thread's. */
 const packer = /* @__PURE__ */ new Packer();
 
-/** @throws PayloadError when the value can't be carried. */
-export function packed(value: unknown, give?: Give): Uint8Array {
-  const length = packer.pack(value, give);
+/**
+ * @param name - what the value is called in errors.
+ * @throws PayloadError when the value can't be carried.
+ */
+export function packed(value: unknown, give?: Give, name = 'args'): Uint8Array {
+  const length = packer.pack(value, give, name);
   if (packer.ports.length > 0)
     throw new PayloadError("transfer: a port or stream can't be sent by a call; post it to a Worker of your own");
   const bytes = new Uint8Array((length + 7) & ~7);
@@ -55,7 +59,7 @@ export function packed(value: unknown, give?: Give): Uint8Array {
 /** What a function answered or threw; or, if that can't be carried, the error that says so. */
 export function packedAnswer(isValue: boolean, result: unknown): { isValue: boolean; bytes: Uint8Array } {
   try {
-    return { isValue, bytes: packed(result) };
+    return { isValue, bytes: packed(result, undefined, nameOf(isValue)) };
   } catch (error) {
     try {
       return { isValue: false, bytes: packed(error) };

@@ -109,3 +109,8 @@ export const tellOf = async (f: RemoteFunction<[], void>, words: Int32Array): Pr
   Atomics.store(words, 0, error instanceof Error ? error.name.length : -1);
   Atomics.notify(words, 0);
 };
+
+export const giveBack = (value: { f: unknown }): unknown => value;
+export function throwBack(value: unknown): never {
+  throw value;
+}

@@ -25,6 +25,17 @@ test('a_thread_blocks_on_what_the_function_answers', async () => {
   assert.equal(await api.callBlocking(async (n) => n, 4), 6);
 });
 
+test('a_function_that_blocks_on_its_caller_while_no_call_waits_gets_no_second_thread', () => {
+  using p = pool<Making>(url, { threads: 1 });
+  let most = 0;
+  const look = (n: number): number => {
+    most = Math.max(most, p.stats.threads);
+    return n;
+  };
+  assert.equal(blockOn(p.callBlocking(look, 20)), 190);
+  assert.deepEqual([most, p.stats.threads], [1, 1]);
+});
+
 test('what_cannot_be_sent_back_is_called_an_answer_or_an_error', async () => {
   using api = offload<Making>(url);
   await assert.rejects(api.giveBack({ f: () => 1 }).then(), { message: "answer.f: a function can't be sent" });

@@ -82,6 +82,10 @@ export class Callee implements Part, Helper {
     return slot >= 0 && this.#begin(slot, mayRun);
   }
 
+  get hasCalls(): boolean {
+    return !this.#jobs.isEmpty;
+  }
+
   /** Whether nothing is to do here. */
   get isIdle(): boolean {
     return this.#idleness.is;

@@ -18,6 +18,10 @@ export class Asking {
     this.#owners.set(slot, owner);
   }
 
+  has(slot: number): boolean {
+    return this.#owners.has(slot);
+  }
+
   /** It was answered, if it was a question. */
   over(slot: number): void {
     if (this.#owners.size > 0) this.#owners.delete(slot);

@@ -176,7 +176,8 @@ export class Caller implements Part, Line {
   await(cx: Context, slot: number, call: Call<unknown>): void {
     if (cx.services.eventLoop) return; // it looks anyway
     const look = (): void => this.look();
-    if (this.helping?.block(slot, call, look, () => this.#queueing.wish()) === false) return;
+    const wish = (): void => this.#queueing.wish();
+    if (this.helping?.block(slot, call, this.#asking.has(slot), look, wish) === false) return;
     this.#blocking = call;
     if (watch.isHere) checkStarted(this.#desk, call);
     watch.await(cx);

@@ -9,6 +9,8 @@ import type { Desk } from './desk.js';
 export interface Helper {
   /** Takes a call and runs it, if it may, as the mark of its function's name says; answers whether there was one. */
   helpOnce(mayRun: (mark: number) => boolean): boolean;
+  /** Whether calls wait for a worker. */
+  readonly hasCalls: boolean;
 }
 
 /**
@@ -30,19 +32,21 @@ export class Helping {
   /**
    * This thread is about to block on that call.
    *
+   * @param isQuestion - whether it is answered by the thread whose call runs here, and not by a worker.
    * @param look - takes what has come.
    * @param wish - asks for one more worker.
    * @returns whether there is nothing of it yet.
    * @throws DeadlockError when it runs on this thread.
    */
-  block(slot: number, call: Call<unknown>, look: () => void, wish: () => void): boolean {
+  block(slot: number, call: Call<unknown>, isQuestion: boolean, look: () => void, wish: () => void): boolean {
     while (!call.isReady && this.#helper.helpOnce(this.#mayRun)) look();
     if (call.isReady) return false;
     if (running.calls.has(slot)) {
       throw new DeadlockError(`blockOn: ${call} runs on this very thread, whose event loop it needs; await it instead`);
     }
     this.setBlocked(true);
-    wish();
+    // A question needs no worker. Whoever queues a call from now on sees that this thread blocks, and asks for one itself.
+    if (!isQuestion || this.#helper.hasCalls) wish();
     return true;
   }
 

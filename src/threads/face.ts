@@ -9,8 +9,18 @@ type Answer<R> = [Awaited<R>] extends [never]
     ? CallStream<T>
     : Call<Awaited<R extends Future<infer T> ? T : R>>;
 
-/** A function among the arguments, as the caller gives it. */
-type Given<A> = A extends RemoteFunction<infer P, infer R> ? (...args: P) => R | PromiseLike<R> | Future<R> : A;
+/** An argument, as the caller gives it: for remote functions, also among the properties of an object, it has ordinary ones. */
+type Given<A> = 0 extends 1 & A
+  ? A // any
+  : A extends RemoteFunction<infer P, infer R>
+    ? (...args: P) => R | PromiseLike<R> | Future<R>
+    : Carries<A> extends true
+      ? { [K in keyof A]: Given<A[K]> }
+      : A;
+
+/** Whether there is a remote function among its properties. */
+type Carries<A> = true extends { [K in keyof A]-?: IsRemote<NonNullable<A[K]>> }[keyof A] ? true : false;
+type IsRemote<A> = 0 extends 1 & A ? false : A extends RemoteFunction<never[], unknown> ? true : false;
 
 /**
  * A function that was an argument of a call, as the function that is called sees it: calling it calls the one on the thread of the

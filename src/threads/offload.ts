@@ -17,7 +17,7 @@ import { type OffloadOptions, settingsOf } from './options.js';
  * console.log(await api.add(1, 2)); // 3
  * ```
  */
-export type Offloaded<M> = Remote<M> & HostControls<M>;
+export type Offloaded<M> = Omit<Remote<M>, keyof HostControls<M>> & HostControls<M>;
 
 /**
  * What an offloaded module and a pool have beside the functions of the module. A function of the module that has one of these

@@ -27,10 +27,12 @@ import { type PoolStats, statsOf } from './stats.js';
  * console.log(await sums.add(1, 2)); // 3
  * ```
  */
-export type Pool<M> = Remote<M> & PoolControls<M>;
+export type Pool<M> = Omit<Remote<M>, keyof PoolControls<M>> & PoolControls<M>;
 
-/** The functions of the module, by their names. */
-type Functions<M> = keyof Remote<M> & string;
+/** The functions of the module that one argument is enough for, and that answer no stream, by their names. */
+type Functions<M> = {
+  [K in keyof Remote<M> & string]: Remote<M>[K] extends (only: never) => PromiseLike<unknown> ? K : never;
+}[keyof Remote<M> & string];
 type ArgumentOf<F> = F extends (first: infer A, ...rest: never[]) => unknown ? A : never;
 type ResultOf<F> = F extends (...args: never[]) => PromiseLike<infer R> ? R : never;
 

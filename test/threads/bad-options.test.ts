@@ -4,7 +4,7 @@ import { blockOn } from 'reveille';
 import { offload, PoolClosedError, pool, spawnThread, ThreadDiedError } from 'reveille/threads';
 import { moduleOf } from './folder.js';
 
-type Sums = { add(a: number, b: number): number };
+type Sums = { add(a: number, b: number): number; half(n: number): number };
 const url = moduleOf('export const add = (a, b) => a + b;');
 
 const STRANGE: readonly unknown[] = [null, Number.NaN, -1, 1.5, 'x', true, 1n, Symbol('s'), () => 1, Object.freeze([])];
@@ -85,8 +85,8 @@ test('wrong_arguments_of_a_pool_s_own_functions_are_named_and_it_goes_on', () =>
     refuses(() => p.with({ priority: value as never }), 'options.priority');
     refuses(() => p.warmUp(value as never), 'threads');
     if (typeof value !== 'string') refuses(() => p.map(value as never, []), 'name');
-    if (!isObject(value)) refuses(() => p.map('add', [1], value as never), 'options');
-    refuses(() => p.map('add', [1], { concurrency: value as never }), 'options.concurrency');
+    if (!isObject(value)) refuses(() => p.map('half', [1], value as never), 'options');
+    refuses(() => p.map('half', [1], { concurrency: value as never }), 'options.concurrency');
   }
   assert.equal(blockOn(p.add(1, 2)), 3);
 });

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { offload, type Pool, type RemoteFunction } from 'reveille/threads';
+
+type Loose = ReturnType<typeof JSON.parse>;
+
+interface Module {
+  close(text: string): string;
+  stats(): number;
+  add(a: number, b: number): number;
+  half(n: number): number;
+  none(): boolean;
+  optional(n: number, digits?: number): string;
+  items(n: number): AsyncGenerator<number>;
+  build(options: { done?: RemoteFunction<[part: number], void>; name: string }): Promise<string>;
+  take(value: Loose, other: unknown): void;
+}
+
+/** Never run: compiled, it says what the types accept. */
+const program = (p: Pool<Module>) => [
+  p.map('half', [1]),
+  p.map('none', []),
+  p.map('optional', [1]),
+  // @ts-expect-error one argument is too few
+  p.map('add', [1]),
+  // @ts-expect-error it answers a stream
+  p.map('items', [1]),
+  // @ts-expect-error of the pool's, not of the module's
+  p.close('text'),
+  // @ts-expect-error of the pool's, not of the module's
+  p.stats(),
+  p.exports.close('text') satisfies PromiseLike<string>,
+  p.build({ name: 'a', done: (part) => void part.toFixed() }),
+  p.build({ name: 'a' }),
+  // @ts-expect-error its argument is a number
+  p.build({ name: 'a', done: (part: string) => void part }),
+  // @ts-expect-error a property is missing
+  p.build({ done: () => {} }),
+  p.take({ f: () => {} }, () => {}),
+];
+
+test('controls_hide_functions_of_the_same_name_which_are_called_by_exports', async () => {
+  assert.equal(typeof program, 'function');
+  const code = "export const close = (text) => text + '!'";
+  using api = offload<{ close(text: string): string }>(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+  assert.equal(await api.exports.close('a'), 'a!');
+  assert.equal(await api.close(), undefined);
+});

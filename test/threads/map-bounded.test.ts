@@ -251,6 +251,15 @@ test('a_stream_is_a_source_without_an_event_loop', () => {
   assert.deepEqual(executor.runUntil(collect(mapBounded(rx, start, { concurrency: 3 }))), [1, 2, 3, 4, 5]);
 });
 
+test('a_loop_that_waits_for_a_result_is_told_that_the_map_was_dropped', async () => {
+  const squares = mapBounded([1, 2], () => sleep(Number.POSITIVE_INFINITY), { concurrency: 2 });
+  const loop = (async () => {
+    for await (const _ of squares) assert.fail('a result');
+  })();
+  squares[Symbol.dispose]();
+  await assert.rejects(loop, { name: 'PollError', message: /was dropped/ });
+});
+
 test('a_stream_is_dropped_with_the_map_even_if_nothing_was_taken', () => {
   const [tx, rx] = bounded<number>(1);
   mapBounded(rx, (n) => ready(n), { concurrency: 1 })[Symbol.dispose]();

@@ -69,6 +69,7 @@ export class MapStream<T, R> extends Stream<R> {
     if (this.#state === 'running') throw this.#misused();
     if (this.#state === 'dropped') return;
     this.#state = 'dropped';
+    this.#crowd.stir();
     this.#crowd.rest();
     const failures = this.#dropJobs();
     try {

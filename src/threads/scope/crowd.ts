@@ -72,6 +72,11 @@ export class Crowd<M extends Member> implements Whole {
     if (this.#waiting > 0) cx.waker.wakeByRef();
   }
 
+  /** Wakes whoever waits, who would do so for ever: the whole is dropped. */
+  stir(): void {
+    this.#waker?.wakeByRef();
+  }
+
   /** Ends a poll that is not pending, or the wait of whoever polled: nobody is to be woken now. */
   rest(): void {
     this.#cx = null;

@@ -336,3 +336,17 @@ test('a_nested_scope_is_a_child', () => {
   assert.equal(run(answer), 6);
   assert.deepEqual(log, ['outer begins', 'inner begins', 'inner ends', 'outer ends']);
 });
+
+for (const how of ['await', 'spawn'] as const) {
+  test(`a_scope_that_an_event_cancels_while_all_in_it_sleeps_ends_at_once, ${how}`, async () => {
+    let cancel = (): void => {};
+    const sleeping = scope(function* (s) {
+      cancel = () => s.cancel(new Error('ctrl-c'));
+      yield* sleep(Number.POSITIVE_INFINITY);
+    });
+    const over = assert.rejects(Promise.resolve(how === 'await' ? sleeping : spawn(sleeping)), CancelledError);
+    await new Promise((resolve) => setImmediate(resolve));
+    cancel();
+    await over;
+  });
+}

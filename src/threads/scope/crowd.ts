@@ -72,9 +72,9 @@ export class Crowd<M extends Member> implements Whole {
     if (this.#waiting > 0) cx.waker.wakeByRef();
   }
 
-  /** Wakes whoever waits, who would do so for ever: the whole is dropped. */
+  /** The whole is dropped, or its members are gone: wakes whoever waits, unless that is who polls now. */
   stir(): void {
-    this.#waker?.wakeByRef();
+    if (this.#cx === null) this.#waker?.wakeByRef();
   }
 
   /** Ends a poll that is not pending, or the wait of whoever polled: nobody is to be woken now. */

@@ -102,6 +102,7 @@ export class Nursery extends Future<void> implements Parent {
   ended(child: Child): void {
     this.#children.delete(child);
     this.#crowd.leave(child);
+    if (this.#children.size === 0) this.#crowd.stir(); // it was cancelled from outside, by an event for example
   }
 
   adopt(cleanUp: Future<unknown>): void {

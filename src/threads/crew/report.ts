@@ -19,7 +19,7 @@ export interface Ending {
 
 /** What a thread tells the watcher of itself, over its lifeline: a port that closes when the thread ends, however it does. */
 export interface Word {
-  /** Its number, which in browsers its owner does not know. */
+  /** It has begun to run the library: its number, which in browsers its owner does not know. */
   readonly thread?: number;
   readonly ready?: true;
   /** It has nothing to do, and has taken itself off the number of workers. */
@@ -31,6 +31,8 @@ export interface Word {
 export interface Known {
   readonly id: number;
   readonly thread: number;
+  /** Whether it came to run the library. */
+  readonly hasBegun: boolean;
   readonly ready: boolean;
   readonly leaves: boolean;
   /** It was ended after so many milliseconds in which it did not heed a cancel; -1: it was not. */
@@ -68,6 +70,7 @@ export function endingOf(name: string, known: Known): Ending {
     return { ...begun, message };
   }
   if (last === undefined && nodeThreads() === undefined) return { ...begun, message: `${who} ${silentEnd(wasReady)}` };
+  if (last === undefined && !known.hasBegun) return { ...begun, message: `${who} ${NOT_BEGUN}` };
   // Only the crew ends threads from outside, and for nothing else as long as the pool is open.
   if (last === undefined) return { ...begun, message: `${who} ran out of memory`, cause: outOfMemory() };
   if (last.error !== undefined) {
@@ -80,6 +83,10 @@ export function endingOf(name: string, known: Known): Ending {
     : `${who} ended itself: process.exit(${last.code})`;
   return { ...begun, message };
 }
+
+/** Whose owner knows more once its event loop turns. */
+const NOT_BEGUN =
+  'ended before it had begun: a file that options.execArgv names can not be loaded, perhaps, or options.resourceLimits are too low';
 
 /** Nobody else tells of an end in browsers. */
 const silentEnd = (wasReady: boolean): string =>

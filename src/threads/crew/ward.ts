@@ -12,6 +12,7 @@ import {
   CANCEL,
   CREW,
   DOOMED,
+  FAILED,
   FREE,
   GRACE,
   IDLE,
@@ -44,6 +45,7 @@ const TOLD_BY = 1_000;
 /** A thread that is watched. */
 interface Watched extends Known {
   thread: number;
+  hasBegun: boolean;
   ready: boolean;
   leaves: boolean;
   heedless: number;
@@ -78,6 +80,7 @@ export class Ward implements Part {
     const watched: Watched = {
       id,
       thread,
+      hasBegun: false,
       ready: false,
       leaves: false,
       heedless: -1,
@@ -86,6 +89,7 @@ export class Ward implements Part {
     this.#watched.set(id, watched);
     lifeline.on('message', (word: Word) => {
       watched.thread = word.thread ?? watched.thread;
+      watched.hasBegun = true;
       watched.ready ||= word.ready === true;
       watched.leaves ||= word.leaves === true;
       watched.last = word.exit ?? watched.last;
@@ -173,6 +177,7 @@ export class Ward implements Part {
       if (workerIn(state) === seat + 1 && kind === ANSWERED) store(table.words, at + CANCEL, UNTOLD);
       if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
       add(table.words, RUNNING_NOW, -1);
+      add(table.words, FAILED, 1);
       failSlot(this.#desk, slot, reportOf(this.#desk, ending, wasClosed));
     });
   }

@@ -83,7 +83,8 @@ export class Hireling {
     this.#isOver = true;
     this.rest(-1, () => {});
     const [id, last] = [this.#id, this.#last];
-    const known = { id, thread: id, ready: this.isReady, leaves: this.#leaves, heedless: this.#heedless, last };
+    const begun = { thread: id, hasBegun: true, ready: this.isReady };
+    const known = { id, ...begun, leaves: this.#leaves, heedless: this.#heedless, last };
     this.#owner.ended(this, endingOf(this.#name, known));
   }
 }

@@ -3,12 +3,15 @@ import { macrotask, now } from '../../platform/index.js';
 
 /** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
 const LOOKING_MS = 0.3;
+/** And at least, when that was in vain lately. */
+const LEAST_MS = 0.02;
 
 /**
  * Sees to it that answers are heard, and the process kept alive, while calls of this thread's are under way.
  *
  * A thread that blocks is woken by its bell. An event loop looks by itself for a while at first, for being woken costs it
- * fifty microseconds, and most answers come sooner.
+ * fifty microseconds, and most answers come sooner. Where they don't, it looks for less long the next time: the threads that
+ * compute them may have no processor but this one's.
  */
 export class Lookout {
   readonly #look: () => void;
@@ -16,6 +19,7 @@ export class Lookout {
   #open = 0;
   #isLooking = false;
   #quietSince = 0;
+  #patience = LOOKING_MS;
 
   /** @param look - takes what has come. */
   constructor(look: () => void) {
@@ -42,6 +46,7 @@ export class Lookout {
   /** Something has come: more may come soon. */
   heard(): void {
     this.#quietSince = 0;
+    if (this.#isLooking) this.#patience = Math.min(LOOKING_MS, this.#patience * 2);
     if (this.#open > 0 && !this.#isLooking) this.#begin();
   }
 
@@ -63,11 +68,12 @@ export class Lookout {
     }
     const time = now();
     if (this.#quietSince === 0) this.#quietSince = time;
-    if (time - this.#quietSince < LOOKING_MS) {
+    if (time - this.#quietSince < this.#patience) {
       macrotask(this.#again);
       return;
     }
     this.#isLooking = false;
+    this.#patience = Math.max(LEAST_MS, this.#patience / 2);
     this.#vigil.begin();
     this.#look(); // what came before the bell was heard
   };

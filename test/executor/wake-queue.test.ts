@@ -305,7 +305,7 @@ test('a_storm_of_wakes_of_tasks_that_end_and_slots_that_are_used_again', () => {
   for (const thread of threads) thread.obey({ handles: stale, counter, each: 5000, gate });
   for (const task of first) task.abort();
   // Ten tasks after ten others take the slots over, while the threads wake those that had them first.
-  while (Atomics.load(words, 2) < 2) {
+  do {
     const fresh: JoinHandle<unknown>[] = [];
     for (let i = 0; i < 10; i += 1) {
       let shared = false;
@@ -323,7 +323,7 @@ test('a_storm_of_wakes_of_tasks_that_end_and_slots_that_are_used_again', () => {
     }
     executor.runUntilStalled();
     for (const task of fresh) task.abort();
-  }
+  } while (Atomics.load(words, 2) < 2);
   assert.ok(polls > 0);
   executor.runUntilStalled();
 });

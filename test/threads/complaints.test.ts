@@ -49,7 +49,10 @@ test('piscina_and_tinypool: the_tasks_behind_many_aborted_ones_start', async () 
     const behind = [1, 2, 3].map((n) => p.add(n, 1));
     for (const latch of latches) await untilSet(latch, 0);
     controller.abort();
-    assert.deepEqual(await Promise.all([...aborted, ...queued]), Array(5).fill('aborted'));
+    assert.deepEqual(await Promise.all(aborted), ['aborted', 'aborted']);
+    // A thread that has heeded its cancel may take one of these before that is dropped, too.
+    for (const [i, end] of (await Promise.all(queued)).entries())
+      assert.ok(end === 'aborted' || end === i + 2, `${end}`);
     assert.deepEqual(await Promise.all(behind), [2, 3, 4]);
   }
 });

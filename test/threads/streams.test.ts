@@ -64,6 +64,15 @@ test('a_generator_runs_a_few_items_ahead_and_no_more', () => {
   }
 });
 
+test('a_generator_waits_while_nobody_takes_what_has_come', async () => {
+  using api = offload<Making>(url);
+  const made = words();
+  using items = api.endless(made);
+  assert.equal(blockOn(items.next()), 0);
+  for (let turn = 0; turn < 100; turn += 1) await api.list(1); // this thread receives meanwhile what there is
+  assert.ok((made[0] as number) <= 120, `${made[0]} were made when one was taken`);
+});
+
 test('leaving_the_loop_ends_the_generator_and_dropping_does', async () => {
   using api = offload<Making>(url);
   for (const leave of [true, false]) {

@@ -53,9 +53,15 @@ export interface CallOptions {
 export interface CloseOptions {
   /** Whether to cancel what is under way, and to fail what waits, rather than to do it first. */
   readonly now?: boolean | undefined;
-  /** With `now`: how long calls that were cancelled may run on, in milliseconds, before their threads are ended; 1,000 by default. */
+  /**
+   * How long calls that were cancelled may run on, in milliseconds, before their threads are ended: 1,000 by default. Without `now` a
+   * thread is ended only when none of its other calls is under way, and by the pool's own `grace`, if that has one.
+   */
   readonly grace?: number | undefined;
 }
+
+/** A word's worth of milliseconds: 25 days. */
+const LONGEST_GRACE = 2_147_483_647;
 
 /** Makes calls: by shared memory, or by messages where there is none. */
 interface Calls {
@@ -148,7 +154,8 @@ export class Host {
     checkDuration('options.grace', grace);
     this.#isClosed = true;
     if (this.#crew === null) return ready(undefined) as Future<void>;
-    return now ? this.#crew.closeNow(Math.min(grace, 2 ** 31 - 1)) : this.#crew.close();
+    const limit = Math.min(grace, LONGEST_GRACE);
+    return now ? this.#crew.closeNow(limit) : this.#crew.close(limit);
   }
 
   drop(): void {

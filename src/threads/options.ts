@@ -27,7 +27,7 @@ export interface OffloadOptions {
   readonly memory?: number | undefined;
   /**
    * How long a call may run on after it was cancelled, in milliseconds, before its thread is ended and replaced; as long as
-   * it likes by default. What else runs on that thread ends with it.
+   * it likes by default, until the pool is closed. What else runs on that thread ends with it.
    */
   readonly grace?: number | undefined;
   /**

@@ -58,3 +58,54 @@ test('close_now_ends_threads_that_heed_nothing', () => {
   blockOn(p.close({ now: true, grace: 10 }));
   assert.throws(() => blockOn(call), /closed/);
 });
+
+/** Each says by a word that it runs. */
+const LASTING = moduleOf(`
+  const begin = (latch) => { Atomics.store(latch, 0, 1); Atomics.notify(latch, 0); };
+  export const never = (latch) => { begin(latch); return new Promise(() => {}); };
+  export const spin = (latch) => { begin(latch); for (;;); };
+  export const until = async (latch, word) => { begin(latch); await Atomics.waitAsync(word, 0, 0).value; return 'done'; };`);
+type Lasting = Record<'never' | 'spin', (latch: Int32Array) => void> & {
+  until(latch: Int32Array, word: Int32Array): string;
+};
+
+for (const name of ['never', 'spin'] as const) {
+  test(`close_waits_for_no_cancelled_call_that_heeds_nothing: ${name}`, async () => {
+    for (const isFirst of [true, false]) {
+      const p = pool<Lasting>(LASTING, { threads: 1 });
+      const latch = words();
+      const call = p[name](latch);
+      blockUntilSet(latch, 0);
+      if (isFirst) call[Symbol.dispose]();
+      const closed = p.close({ grace: 5 });
+      call[Symbol.dispose](); // twice does nothing
+      blockOn(closed);
+      assert.equal(p.stats.threads, 0);
+    }
+  });
+}
+
+test('close_spares_what_runs_beside_a_cancelled_call', async () => {
+  const api = offload<Lasting>(LASTING);
+  const [one, other, word] = [words(), words(), words()];
+  const never = api.never(one);
+  const until = api.until(other, word);
+  blockUntilSet(one, 0);
+  blockUntilSet(other, 0);
+  never[Symbol.dispose]();
+  const closed = api.close({ grace: 0 });
+  assert.throws(() => blockOn(closed, { timeout: 50 }), TimeoutError);
+  Atomics.store(word, 0, 1);
+  Atomics.notify(word, 0);
+  assert.equal(await until, 'done');
+  await closed;
+});
+
+test('the_pool_s_own_grace_is_that_of_its_closing', async () => {
+  const p = pool<Lasting>(LASTING, { threads: 1, grace: 5 });
+  const latch = words();
+  const call = p.spin(latch);
+  blockUntilSet(latch, 0);
+  call[Symbol.dispose]();
+  await p.close({ grace: 2 ** 40 });
+});

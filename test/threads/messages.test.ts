@@ -98,6 +98,37 @@ test('a_call_that_heeds_no_cancelling_loses_its_thread', async () => {
   assert.notEqual(await next, first);
 });
 
+test('close_waits_for_no_cancelled_call_that_heeds_nothing', async () => {
+  for (const isFirst of [true, false]) {
+    const threads = pool<Module>(url, { threads: 1 });
+    const begun = latch();
+    const call = threads.loop(begun.set);
+    await begun.isSet;
+    if (isFirst) call[Symbol.dispose]();
+    const closed = threads.close({ grace: 5 });
+    call[Symbol.dispose](); // twice does nothing
+    await closed;
+  }
+});
+
+test('close_spares_what_runs_beside_a_cancelled_call', async () => {
+  const api = offload<Module>(url);
+  const begun = latch();
+  const held = latch();
+  const never = api.hold(begun.set, () => new Promise(() => {}));
+  const call = api.hold(
+    () => {},
+    () => held.isSet,
+  );
+  await begun.isSet;
+  never[Symbol.dispose]();
+  const closed = api.close({ grace: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 10)); // some graces: it is killed now, or not at all
+  held.set();
+  await call;
+  await closed;
+});
+
 test('callbacks_signals_and_streams', async () => {
   await using api = offload<Module>(url);
   assert.equal(await api.apply((n: number) => n + 1, 41), 42);

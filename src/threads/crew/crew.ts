@@ -123,9 +123,10 @@ export class Crew implements Part {
     else this.#grow();
   }
 
-  /** Lets the workers do what is queued, and go. */
-  close(): CrewWait {
+  /** Lets the workers do what is queued, and go. What was cancelled has so many milliseconds: nobody waits for it any more. */
+  close(grace: number): CrewWait {
     this.#shut();
+    if (this.#isWarded && !this.#isLeft) watch.tell({ closing: { key: this.#key, grace } });
     if (this.size === 0) this.#finish();
     return this.#end();
   }

@@ -62,6 +62,8 @@ export class Ward implements Part {
   readonly #overflow: Overflow;
   /** Calls that were cancelled and run on, by their slots: the state, which says which run it is. */
   readonly #overdue = new Map<number, number>();
+  /** Whether a thread is ended only if nothing but what was cancelled runs there. */
+  #spares = false;
   readonly #news: Disposable;
 
   constructor(desk: Desk, key: number, tell: (news: News) => void) {
@@ -115,13 +117,38 @@ export class Ward implements Part {
   /** Its time is up. If it still runs, its thread ends. */
   #expire(slot: number, state: number): void {
     const { table } = this.#desk;
-    if (this.#overdue.get(slot) === state) this.#overdue.delete(slot);
+    if (this.#overdue.get(slot) !== state) return;
+    if (this.#spares && this.#hasCompany(state)) {
+      setTimeout(() => this.#expire(slot, state), load(table.words, GRACE));
+      return;
+    }
+    this.#overdue.delete(slot);
     if (!doomCall(table, slot, state)) return;
     const seat = workerIn(state) - 1;
     const watched = this.#watched.get(load(table.words, table.seats.fieldOf(seat, WORK_ROW, WORKER)));
     if (watched === undefined) return;
     watched.heedless = load(table.words, GRACE);
     this.#send({ key: this.#key, kill: watched.id });
+  }
+
+  /** Whether the thread that runs it does something else that was not cancelled. */
+  #hasCompany(state: number): boolean {
+    const { table } = this.#desk;
+    let has = false;
+    table.eachSlot((_, at, other) => {
+      has ||=
+        (other & STATES) === RUNNING && workerIn(other) === workerIn(state) && load(table.words, at + CANCEL) === 0;
+    });
+    return has;
+  }
+
+  /** From now on what was cancelled has so many milliseconds, unless it had a limit anyway. */
+  closing(grace: number): void {
+    const { words } = this.#desk.table;
+    if (load(words, GRACE) >= 0) return;
+    this.#spares = true;
+    store(words, GRACE, grace); // before the look around: who cancels from now on wakes this thread
+    this.called();
   }
 
   alarm(ms: number, what: Alarm['what']): void {

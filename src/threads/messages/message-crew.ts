@@ -35,6 +35,8 @@ export class MessageCrew implements Line, Owner {
   #grace: Disposable | null = null;
   #alive: Disposable | null = null;
   #isShut = false;
+  /** How long what was cancelled may run on while it closes, in milliseconds. */
+  #patience = 0;
   #ids = 0;
   readonly #counts = { done: 0, failed: 0, waits: 0, busy: 0 };
 
@@ -84,6 +86,7 @@ export class MessageCrew implements Line, Owner {
     post(worker.lifeline, { cancel: id });
     const { grace } = this.#settings;
     if (grace >= 0) hostTimer(grace, () => worker.jobs.has(id) && worker.kill(grace));
+    else if (this.#isShut) this.#limit(worker, id, this.#patience);
     if (!follows) return null;
     const aftermath = new Aftermath(
       String(call),
@@ -112,11 +115,28 @@ export class MessageCrew implements Line, Owner {
     return new CrewWait(`warm-up of ${this.#settings.name}`, areReady, this.#waits);
   }
 
-  /** Lets the workers do what waits, and go. */
-  close(): CrewWait {
+  /** Lets the workers do what waits, and go. What was cancelled has so many milliseconds: nobody waits for it any more. */
+  close(grace: number): CrewWait {
     this.#isShut = true;
+    this.#patience = grace;
+    if (this.#settings.grace < 0) {
+      for (const worker of this.#staff) {
+        for (const { id, call } of worker.jobs.values()) if (call === null) this.#limit(worker, id, grace);
+      }
+    }
     this.#advance();
     return this.#end();
+  }
+
+  /** Ends the thread of what was cancelled, if that runs on for so long, and nothing else runs there. */
+  #limit(worker: Hireling, id: number, grace: number): void {
+    const expire = (): void => {
+      if (!worker.jobs.has(id)) return;
+      const hasCompany = [...worker.jobs.values()].some(({ call }) => call !== null);
+      if (hasCompany) this.#limit(worker, id, grace);
+      else worker.kill(grace);
+    };
+    hostTimer(grace, expire);
   }
 
   /** Cancels what is under way; whatever does not end by itself is ended after so many milliseconds. */

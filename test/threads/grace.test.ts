@@ -8,18 +8,21 @@ import { blockUntilSet, words } from './words.js';
 type Task = typeof import('./task.worker.js');
 const url = new URL('./task.worker.js', import.meta.url);
 
-type Module = { id(): number; spin(): void };
+type Module = { id(): number; spin(latch?: Int32Array): void };
 
-/** `spin` never looks up; `id` says which thread it is. */
+/** `spin` says by a word that it has begun, and never looks up; `id` says which thread it is. */
 const MODULE = moduleOf(`
   import { threadId } from 'node:worker_threads';
   export const id = () => threadId;
-  export const spin = () => { for (;;); };`);
+  export const spin = (latch = new Int32Array(1)) => { Atomics.store(latch, 0, 1); for (;;); };`);
 
 test('a_call_that_does_not_heed_its_cancelling_is_ended_while_its_caller_blocks', () => {
   using api = offload<Module>(MODULE, { grace: 10 });
   const first = blockOn(api.id(), { timeout: 60_000 });
-  assert.throws(() => blockOn(api.with({ timeout: 10 }).spin()), TimeoutError);
+  const latch = words();
+  const call = api.with({ timeout: 10 }).spin(latch); // from when it is awaited
+  while (Atomics.load(latch, 0) === 0);
+  assert.throws(() => blockOn(call), TimeoutError);
   assert.notEqual(blockOn(api.id(), { timeout: 60_000 }), first);
 });
 

@@ -210,7 +210,7 @@ export class Call<out T> extends Future<T> {
     this.#state = isValue ? VALUE : FAILED;
     this.#result = result;
     this.#line = null;
-    if (!this.#stirred() && !isValue && !this.#isAwaited) macrotask(this.#complain);
+    if (!this.#stirred() && !isValue && !this.#isAwaited) macrotask(() => this.#complain());
   }
 
   /** Wakes whoever waits; answers whether somebody does. */
@@ -239,10 +239,10 @@ export class Call<out T> extends Future<T> {
     return new TypeError(`${this} answers a stream: loop over it with \`for await\`, or ask it for its next() item`);
   }
 
-  readonly #complain = (): void => {
+  #complain(): void {
     if (this.#isAwaited || this.#state !== FAILED || this.#result instanceof CancelledError) return;
     void Promise.reject(this.#result);
-  };
+  }
 
   #end(state: number): void {
     this.#state = state;

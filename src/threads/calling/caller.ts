@@ -46,6 +46,8 @@ export class Caller implements Part, Line {
   readonly #slots: Slots;
   readonly #calls: (Call<unknown> | undefined)[] = [];
   readonly #queueing: Queueing;
+  /** What calls are called in errors, by the names of their functions: a text for each call would outlive the nursery with it. */
+  readonly #labels = new Map<string, string>();
   readonly #lookout = new Lookout(() => this.look());
   readonly #giver: Giver;
   /** What calls that are under way carry, by number. */
@@ -96,14 +98,13 @@ export class Caller implements Part, Line {
    * @throws PayloadError when an argument can't be carried; PoolFullError, if it tries; PoolClosedError.
    */
   call<T>(name: string, args: unknown[], manner: Manner): Call<T> {
-    const { table, handle } = this.#desk;
+    const { table } = this.#desk;
     if (table.words[SHUT] !== 0) throw this.#queueing.closed();
-    args.push(name);
     const slot = this.#slots.take();
     let gift: Gift | null = null;
     try {
       this.#giver.take(); // of one that could not be packed
-      writePayload(this.#desk, slot, args, this.#giver);
+      writePayload(this.#desk, slot, followedBy(name, args), this.#giver);
       gift = this.#giver.take();
       table.words[table.slotAt(slot) + KIND] = markOf(name);
       queueCall(table, slot);
@@ -111,7 +112,7 @@ export class Caller implements Part, Line {
     } catch (error) {
       if (this.#takeBack(slot)) throw error;
     }
-    const call = new Call<T>(this, slot, `${name}() of ${handle.name}`, gift);
+    const call = new Call<T>(this, slot, this.#labels.get(name) ?? this.#label(name), gift);
     if (gift !== null) this.#carry(gift, slot, call);
     this.#enter(slot, call);
     this.#queueing.wish(); // not sooner: if no worker can be had, the call is failed in here
@@ -134,6 +135,12 @@ export class Caller implements Part, Line {
     this.#enter(slot, call);
     askThread(table, slot, seat);
     return call;
+  }
+
+  #label(name: string): string {
+    const label = `${name}() of ${this.#desk.handle.name}`;
+    this.#labels.set(name, label);
+    return label;
   }
 
   #enter(slot: number, call: Call<unknown>): void {
@@ -294,6 +301,15 @@ export class Caller implements Part, Line {
     const at = this.#desk.table.slotAt(slot);
     return (load(words, at + STATE) & STATES) === ANSWERED && load(words, at + CANCEL) === UNTOLD;
   }
+}
+
+/** A `push` makes room for seventeen more. */
+function followedBy(last: string, values: readonly unknown[]): unknown[] {
+  const { length } = values;
+  const all = new Array<unknown>(length + 1);
+  for (let i = 0; i < length; i += 1) all[i] = values[i];
+  all[length] = last;
+  return all;
 }
 
 const callers = /* @__PURE__ */ new WeakMap<Desk, Caller>();

@@ -6,9 +6,10 @@ import { running } from './answering/this-call.js';
 import { Desk } from './calling/desk.js';
 import type { Remote } from './face.js';
 import type { PoolHandle } from './handle.js';
-import { Host } from './host.js';
-import { mapBounded } from './map/map-bounded.js';
-import type { MapOptions } from './map/options.js';
+import { type CallOptions, Host } from './host.js';
+import { checkMapOptions, type MapOptions } from './map/options.js';
+import { mapSource } from './map/source.js';
+import { MapStream } from './map/stream.js';
 import { controlsOf, type HostControls } from './offload.js';
 import { type PoolOptions, settingsOf } from './options.js';
 import { type PoolStats, statsOf } from './stats.js';
@@ -69,15 +70,15 @@ export interface PoolControls<M> extends HostControls<M> {
    *
    * @param name - the function; each item is its only argument.
    * @param items - what to call it with; more are taken as there is room.
-   * @param options - how many calls are under way at most (as many as there may be threads, by default), and whether the answers
-   * come in the order of their items.
-   * @returns the answers; dropping it, or leaving its loop, cancels the calls that are under way.
+   * @param options - how many calls are under way at most (twice as many as there may be threads, by default), whether the
+   * answers come in the order of their items, and how each call is made.
+   * @returns the answers; dropping it, or leaving its loop, cancels the calls that are under way, and so does the first error.
    * @throws TypeError or RangeError when an argument is wrong.
    */
   map<K extends Functions<M>>(
     name: K,
     items: Iterable<ArgumentOf<Remote<M>[K]>> | AsyncIterable<ArgumentOf<Remote<M>[K]>>,
-    options?: Partial<MapOptions>,
+    options?: Partial<MapOptions> & CallOptions,
   ): Stream<ResultOf<Remote<M>[K]>>;
   /** The pool, for other threads; structured-cloneable. See `pool.attach`. */
   share(): PoolHandle;
@@ -107,7 +108,6 @@ function makerOf(): PoolMaker {
 }
 
 function poolOf<M extends object>(host: Host, most: number): Pool<M> {
-  const face = host.face({}, undefined, false) as Record<string, (item: unknown) => never>;
   const controls: PoolControls<M> = {
     ...controlsOf<M>(host),
     try: host.face({}, undefined, true) as Remote<M>,
@@ -120,11 +120,12 @@ function poolOf<M extends object>(host: Host, most: number): Pool<M> {
     },
     map: (name, items, options = {}) => {
       if (typeof name !== 'string') throw new TypeError(`name: expected a string, got ${describe(name)}`);
-      checkOptions('options', options, ['concurrency', 'ordered']);
-      return mapBounded(items as Iterable<unknown>, (item) => face[name]?.(item) as never, {
-        concurrency: 2 * most,
-        ...options,
-      });
+      checkOptions('options', options, ['concurrency', 'ordered', 'timeout', 'signal', 'priority']);
+      const { concurrency = 2 * most, ordered = true, ...manner } = options;
+      host.check(manner);
+      const face = host.face({}, manner, false) as Record<string, (item: unknown) => never>;
+      const source = mapSource(items as Iterable<unknown>, 'items');
+      return new MapStream(source, (item) => face[name]?.(item) as never, checkMapOptions({ concurrency, ordered }));
     },
     share: () => host.share(),
   };

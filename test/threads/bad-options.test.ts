@@ -87,6 +87,10 @@ test('wrong_arguments_of_a_pool_s_own_functions_are_named_and_it_goes_on', () =>
     if (typeof value !== 'string') refuses(() => p.map(value as never, []), 'name');
     if (!isObject(value)) refuses(() => p.map('half', [1], value as never), 'options');
     refuses(() => p.map('half', [1], { concurrency: value as never }), 'options.concurrency');
+    if (!isNumber(value)) refuses(() => p.map('half', [1], { timeout: value as never }), 'options.timeout');
+    refuses(() => p.map('half', [1], { signal: value as never }), 'options.signal');
+    refuses(() => p.map('half', [1], { priority: value as never }), 'options.priority');
+    if (typeof value !== 'string' && !Array.isArray(value)) refuses(() => p.map('half', value as never), 'items');
   }
   assert.equal(blockOn(p.add(1, 2)), 3);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blockOn, ReveilleError } from 'reveille';
+import { blockOn, ReveilleError, TimeoutError } from 'reveille';
 import { type Call, offload, PoolFullError, pool, scope } from 'reveille/threads';
 import { blockUntilSet, until, untilSet, words } from './words.js';
 
@@ -145,6 +145,22 @@ test('maps_bound_what_is_under_way', async () => {
   await assert.rejects(async () => {
     for await (const _ of p.map('fail', ['first', 'second']));
   }, /first|second/);
+});
+
+test('maps_make_their_calls_as_they_are_told', async () => {
+  await using p = pool<Task>(url, { threads: 1 });
+  const stop = new AbortController();
+  const latch = words();
+  const stopped = assert.rejects(async () => {
+    for await (const _ of p.map('linger', [latch], { signal: stop.signal }));
+  }, /enough/);
+  await untilSet(latch, 0);
+  stop.abort(new Error('enough'));
+  await stopped;
+  const other = words();
+  await assert.rejects(async () => {
+    for await (const _ of p.map('linger', [other], { timeout: 10 }));
+  }, TimeoutError);
 });
 
 test('scopes_wait_for_the_functions_that_they_cancel', () => {

@@ -15,15 +15,15 @@ export interface MapSource<out T> {
   toString(): string;
 }
 
-/** @throws TypeError when `source` can't be iterated, or is a single future. */
-export function mapSource<T>(source: Iterable<T> | AsyncIterable<T>): MapSource<T> {
+/** @throws TypeError naming what can't be iterated, or is a single future. */
+export function mapSource<T>(source: Iterable<T> | AsyncIterable<T>, name = 'source'): MapSource<T> {
   const { pollNext } = (source ?? {}) as Partial<Stream<T>>;
   if (typeof pollNext === 'function') return new StreamSource(source as Stream<T>);
   const methods = (source ?? {}) as Partial<Iterable<T> & AsyncIterable<T>>;
   if (typeof methods[Symbol.asyncIterator] === 'function') return new AsyncSource(source as AsyncIterable<T>);
   // A future is iterable, for `yield*`; walking it would poll it.
   if (typeof methods[Symbol.iterator] === 'function' && !isFuture(source)) return new ItemSource(source as Iterable<T>);
-  throw new TypeError(`source: expected an iterable, an async iterable or a stream, got ${describe(source)}`);
+  throw new TypeError(`${name}: expected an iterable, an async iterable or a stream, got ${describe(source)}`);
 }
 
 class ItemSource<T> implements MapSource<T> {

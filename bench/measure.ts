@@ -29,7 +29,7 @@ const LONG = 2_000;
 
 /** Warms `work` up and takes samples of it. */
 export async function measure(work: Work | Probe, plan: Plan, report: (sample: Sample) => void): Promise<void> {
-  const sample = 'probe' in work ? await probing(work) : await running(work, plan);
+  const sample = 'probe' in work ? await probing(work, plan) : await running(work, plan);
   const begin = performance.now();
   const enough = (count: number): boolean => {
     const passed = performance.now() - begin;
@@ -40,9 +40,11 @@ export async function measure(work: Work | Probe, plan: Plan, report: (sample: S
   }
 }
 
-/** The first time does not count: files are read from the disk then, and functions are compiled. */
-async function probing(work: Probe): Promise<() => Promise<Sample>> {
-  await work.probe();
+/** The first times do not count: files are read from the disk then, and functions are compiled. */
+async function probing(work: Probe, plan: Plan): Promise<() => Promise<Sample>> {
+  const begin = performance.now();
+  do await work.probe();
+  while (performance.now() - begin < plan.warmUp);
   return async () => ({ ns: await work.probe(), iterations: 1 });
 }
 

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as ours from 'reveille/synckit';
 import * as theirs from 'synckit';
+import { Folder as Files } from '../threads/folder.js';
 
 /** One of the two packages, and a worker for it. */
 export interface Face {
@@ -26,22 +26,12 @@ export { OURS };
 /** Within the package, so that both names can be imported. */
 const BUILD = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A folder for this test file, with files in it. */
-export class Folder {
-  readonly path: string;
+/** A folder for this test file, with workers in it. */
+export class Folder extends Files {
   #files = 0;
 
   constructor() {
-    this.path = mkdtempSync(join(BUILD, 'synckit-'));
-    after(() => rmSync(this.path, { recursive: true, force: true }));
-  }
-
-  /** Writes a file; answers its whole path. */
-  write(name: string, text: string): string {
-    const path = join(this.path, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    return path;
+    super('synckit');
   }
 
   /** Installs this package in that folder. */

@@ -8,9 +8,11 @@ const BUILD = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A folder for one test file: modules for threads, and programs. It is gone when the tests are over. */
 export class Folder {
-  readonly path = mkdtempSync(join(BUILD, 'threads-'));
+  readonly path: string;
 
-  constructor() {
+  /** @param name - what its own name begins with. */
+  constructor(name = 'threads') {
+    this.path = mkdtempSync(join(BUILD, `${name}-`));
     after(() => rmSync(this.path, { recursive: true, force: true }));
   }
 

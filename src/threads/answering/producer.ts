@@ -13,8 +13,12 @@ const AHEAD = 32;
 /** What a generator is, and an asynchronous one, or a stream: something that makes items when it is asked. */
 export type Made = AsyncIterable<unknown> | Generator<unknown>;
 
+/** What a function is said to answer whose generator was sent item by item. */
+export const ENDED = /* @__PURE__ */ Symbol('ended');
+
 /** Whether what a function answers is to be sent item by item. An array is not: it is there as a whole. */
-export function isMade(result: object): result is Made {
+export function isMade(result: unknown): result is Made {
+  if (typeof result !== 'object' || result === null) return false;
   try {
     if (typeof (result as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function') return true;
     const { next, [Symbol.iterator]: iterator } = result as Partial<Generator<unknown>>;
@@ -40,10 +44,10 @@ export function askerOf(desk: Desk, slot: number, call: RunningCall): Ask {
  * were made while the last batch was on its way. The other thread takes a batch when it has room, so a generator never runs
  * ahead of its reader by more than a few items.
  *
- * @returns a promise that is done when the last batch was sent; the stream's end follows it on the same way.
+ * @returns a promise of {@link ENDED}, done when the last batch was sent; the stream's end follows it on the same way.
  * @throws (the promise) what the generator throws; PayloadError when an item can't be carried; CancelledError when nobody wants more.
  */
-export async function produce(made: Made, call: RunningCall, ask: Ask): Promise<void> {
+export async function produce(made: Made, call: RunningCall, ask: Ask): Promise<typeof ENDED> {
   const sender = new Sender(ask);
   const iterator = Symbol.asyncIterator in made ? made[Symbol.asyncIterator]() : made;
   let isOver = false;
@@ -57,6 +61,7 @@ export async function produce(made: Made, call: RunningCall, ask: Ask): Promise<
       if (sender.isFull) await sender.room();
     }
     sender.flush();
+    return ENDED;
   } finally {
     if (!isOver) await iterator.return?.(undefined);
   }

@@ -4,12 +4,9 @@ import { dropPayload, writeAnswer } from '../calling/mail.js';
 import { promiseFrom } from '../calling/promise-from.js';
 import { BUSY_US, DONE, FAILED, KIND, RUNNING_NOW, STREAM_END, VALUE } from '../wire/layout.js';
 import { answerCall } from '../wire/states.js';
-import { askerOf, isMade, type Made, produce } from './producer.js';
+import { askerOf, ENDED, isMade, type Made, produce } from './producer.js';
 import { followSignals, type Lent } from './taker.js';
 import { RunningCall, running } from './this-call.js';
-
-/** What a generator that was sent item by item answers. */
-const ENDED = /* @__PURE__ */ Symbol('ended');
 
 /** Runs a function of the module by its name. */
 export type Run = (name: string, args: unknown[]) => unknown;
@@ -63,17 +60,15 @@ export class Runner {
   #follow(slot: number, call: RunningCall, promise: PromiseLike<unknown>, start: number): void {
     promise.then(
       (value) => {
-        if (typeof value === 'object' && value !== null && isMade(value)) {
-          this.#follow(slot, call, this.#produce(slot, value, call), start);
-        } else this.#later(slot, call, true, value, start);
+        if (isMade(value)) this.#follow(slot, call, this.#produce(slot, value, call), start);
+        else this.#later(slot, call, true, value, start);
       },
       (error) => this.#later(slot, call, false, error, start),
     );
   }
 
-  async #produce(slot: number, made: Made, call: RunningCall): Promise<unknown> {
-    await produce(made, call, askerOf(this.#desk, slot, call));
-    return ENDED;
+  #produce(slot: number, made: Made, call: RunningCall): Promise<unknown> {
+    return produce(made, call, askerOf(this.#desk, slot, call));
   }
 
   #later(slot: number, call: RunningCall, isValue: boolean, result: unknown, start: number): void {

@@ -3,7 +3,7 @@ import { mayNotBlock } from '../../core/may-not-block.js';
 import type { Hosted } from '../answering/hosted.js';
 import { loadHosted } from '../answering/load.js';
 import type { Place } from '../answering/place.js';
-import { isMade, type Made, produce } from '../answering/producer.js';
+import { ENDED, isMade, produce } from '../answering/producer.js';
 import { RunningCall, running } from '../answering/this-call.js';
 import { INVOKE, ITEMS, type Question } from '../calling/asked.js';
 import { Call, type Line } from '../calling/call.js';
@@ -13,9 +13,6 @@ import type { Word } from '../crew/report.js';
 import type { Take } from '../payload/stand-ins.js';
 import { CANCEL, ERROR, STREAM_END, VALUE } from '../wire/layout.js';
 import { type MessageStart, packed, packedAnswer, post, type ToThread, unpacked } from './packet.js';
-
-/** What a generator that was sent item by item answers. */
-const ENDED = /* @__PURE__ */ Symbol('ended');
 
 /** What a worker's thread runs where calls go by message. */
 export async function runByMessages({ start, fail, loaded, end }: Place<MessageStart>): Promise<void> {
@@ -95,10 +92,9 @@ class MessageCallee implements Line {
     const call = new RunningCall({ table: { words: marks, slotAt: () => 0 } }, 0, name, null);
     this.#lent.set(id, { call, marks, signals });
     let result = this.#enter(id, call, name, args);
-    if (!isProduced(result)) result = await (promiseFrom(result) ?? result);
-    if (!isProduced(result)) return result;
-    await produce(result, call, (items) => this.#ask(`item of ${call}`, [ITEMS, id, items]));
-    return ENDED;
+    if (!isMade(result)) result = await (promiseFrom(result) ?? result);
+    if (!isMade(result)) return result;
+    return await produce(result, call, (items) => this.#ask(`item of ${call}`, [ITEMS, id, items]));
   }
 
   #enter(id: number, call: RunningCall, name: string, args: unknown[]): unknown {
@@ -155,5 +151,3 @@ class MessageCallee implements Line {
     this.#lent.get(id)?.signals.get(index)?.abort(unpacked(bytes));
   }
 }
-
-const isProduced = (result: unknown): result is Made => typeof result === 'object' && result !== null && isMade(result);

@@ -31,8 +31,8 @@ export interface OffloadOptions {
    */
   readonly grace?: number | undefined;
   /**
-   * How long a thread that has nothing to do looks for calls before it sleeps, in milliseconds; 0.3 by default. 0 sleeps at once: it
-   * costs no processor time then, and each call some fifty microseconds more.
+   * How long a thread that has nothing to do looks for calls before it sleeps, in milliseconds; 0.3 by default, 0 where there is only
+   * one processor. 0 sleeps at once: it costs no processor time then, and each call some fifty microseconds more.
    */
   readonly looking?: number | undefined;
   /** An export that is called, and awaited, when a thread has loaded the module, before any call. */
@@ -131,7 +131,8 @@ const OFFLOAD = [
 export function settingsOf(module: string | URL, options: PoolOptions, isPool: boolean): Settings {
   checkOptions('options', options, isPool ? [...OFFLOAD, 'threads', 'idle'] : OFFLOAD);
   const url = urlOf(module);
-  const { queue = 65_536, priorities = 1, memory = 2 ** 28, callers = 64, idle = 10_000, looking = 0.3 } = options;
+  const { queue = 65_536, priorities = 1, memory = 2 ** 28, callers = 64, idle = 10_000 } = options;
+  const { looking = processors() > 1 ? 0.3 : 0 } = options;
   const { concurrency = isPool ? 1 : Number.POSITIVE_INFINITY, grace = Number.POSITIVE_INFINITY, name } = options;
   checkInteger('options.queue', queue, 1, 2 ** 20);
   checkInteger('options.priorities', priorities, 1, 8);

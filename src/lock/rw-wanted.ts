@@ -29,9 +29,13 @@ abstract class Part {
     return load(this.post.words, STATE) === this.post.me;
   }
 
-  /** Whether all who read are of this thread. */
+  /**
+   * Whether all who read are of this thread, and some do. When nobody does, the next one to read may be another thread's, which
+   * is counted for a moment even if it finds the claim: this thread waits for that one then.
+   */
   protected get areReadersOwn(): boolean {
-    return this.post.sum() === load(this.post.words, this.post.held);
+    const own = load(this.post.words, this.post.held);
+    return own > 0 && this.post.sum() === own;
   }
 }
 
@@ -60,7 +64,7 @@ export class Writing extends Part implements Wanted<WriteGuard> {
   }
 
   override get isOwn(): boolean {
-    return super.isOwn || (load(this.post.words, this.post.held) > 0 && this.areReadersOwn);
+    return super.isOwn || this.areReadersOwn;
   }
 
   take(): WriteGuard | undefined {

@@ -318,6 +318,7 @@ const written = { ...SETUP, invariant: 'written' };
 const rwLock = of('RwLock', 'rw-lock', [
   ['reader writer', written, looking(BOUND_3)],
   ['writer writer', written, EVERY],
+  ['writer returner', written, EVERY],
   ['reader tryingWriter', written, EVERY],
   ['writer tryingReader', written, EVERY],
   ['reader quitter', written, looking(BOUND_3)],

@@ -128,6 +128,14 @@ post.call();
     caughtBy: { case: caseOf('RwLock', 'reader quitter'), kind: 'deadlock' },
   },
   {
+    name: 'readers-gone-taken-for-own',
+    file: 'src/lock/rw-wanted.ts',
+    replace: 'return own > 0 && this.post.sum() === own;',
+    by: 'return this.post.sum() === own;',
+    why: 'A writer that finds no reader for a moment, and then one, is told that nobody is left to wake it.',
+    caughtBy: { case: caseOf('RwLock', 'writer returner'), kind: 'error' },
+  },
+  {
     name: 'dead-writer-poisons-nothing',
     file: 'src/lock/rw-core.ts',
     replace: `\

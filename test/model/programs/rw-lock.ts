@@ -37,6 +37,20 @@ export const reader = seated(lockOf, (lock, { items }) => {
   return 0;
 });
 
+/** Reads before the first step; goes, and comes back. */
+export const returner = seated(
+  (shared: Shared) => {
+    const lock = lockOf(shared);
+    return { lock, guard: lock.tryRead() };
+  },
+  ({ lock, guard }, { items }) => {
+    guard?.[Symbol.dispose]();
+    using again = lock.tryRead();
+    if (again !== undefined) look(items);
+    return 0;
+  },
+);
+
 export const writer = seated(lockOf, (lock, { items }) => {
   using _ = block(lock.write());
   change(items);

@@ -1,9 +1,10 @@
+import type { ExploreOptions } from 'reveille/testing';
 import { type Arguments, fullName, isWanted } from './arguments.js';
 import { Budget } from './budget.js';
 import { CaseReport } from './case-report.js';
 import { CASES, type Case } from './cases.js';
 import { check } from './check.js';
-import { coversAll, STAGES } from './deeper.js';
+import { coversAll, isTested, STAGES } from './deeper.js';
 
 /**
  * Checks the cases that are asked for, as the tests do; what time is left then is for those that were not covered.
@@ -30,12 +31,15 @@ export async function caseTable(
 /** Answers whether all there is was covered. */
 async function asTested(one: Case, report: CaseReport): Promise<boolean> {
   let covered = false;
-  for (const search of one.searches) {
-    const found = await check(one, search);
-    report.add(one, search, found);
-    covered ||= coversAll(one, search, found);
-  }
+  for (const search of one.searches) covered = (await covers(one, search, report)) || covered;
   return covered;
+}
+
+/** Searches, and answers whether that covered all there is. */
+async function covers(one: Case, search: ExploreOptions, report: CaseReport): Promise<boolean> {
+  const found = await check(one, search);
+  report.add(one, search, found);
+  return coversAll(one, search, found);
 }
 
 /** One stage after the other for all cases: what the quick ones leave of their time is for the others. */
@@ -46,9 +50,7 @@ async function goOn(cases: readonly Case[], budget: Budget, report: CaseReport):
     for (const [j, one] of open.entries()) {
       const jobs = open.length - j + (left.length + open.length - j) * (STAGES.length - 1 - i);
       const search = { ...stage(one), timeBox: budget.share(jobs) };
-      const found = await check(one, search);
-      report.add(one, search, found);
-      if (!coversAll(one, search, found)) left.push(one);
+      if (isTested(one, search) || !(await covers(one, search, report))) left.push(one);
     }
     open = left;
   }

@@ -11,7 +11,7 @@ import { CaseReport, COLUMNS, coveredBy } from './case-report.js';
 import { caseTable } from './case-table.js';
 import { CASES, type Case, caseOf, titleOf } from './cases.js';
 import { hunt, searchOf } from './check.js';
-import { coversAll, STAGES } from './deeper.js';
+import { coversAll, isTested, STAGES } from './deeper.js';
 import { COLUMNS as MUTANT_COLUMNS, STRATEGY_COLUMNS } from './mutant-table.js';
 import { MUTANTS } from './mutants/all.js';
 import type { SeededMutant } from './mutants/seeded-mutant.js';
@@ -76,8 +76,9 @@ test('with_minutes_what_was_not_covered_is_searched_on', async () => {
   await caseTable(parseArguments(['--minutes', '1']), (line) => lines.push(line), [small]);
   const rows = lines.filter((line) => line.startsWith('  left, measurer'));
   assert.match(rows[0] ?? '', /depth-first w +up to 0 preemptions/);
-  assert.match(rows[1] ?? '', /dpor w +every interleaving/);
-  assert.equal(rows.length, 2);
+  assert.match(rows[1] ?? '', /depth-first w +up to 3 preemptions/);
+  assert.match(rows[2] ?? '', /dpor w +every interleaving/);
+  assert.equal(rows.length, 3);
 });
 
 test('what_covers_all', () => {
@@ -86,13 +87,25 @@ test('what_covers_all', () => {
   const atomic = caseOf('parker', 'sleeper waker');
   const plain = caseOf('SharedArrayQueue', 'left right', 'setupOfTwo');
   const names = (one: Case) => STAGES.map((stage) => nameOf(stage(one)));
-  assert.deepEqual(names(atomic), ['dpor', 'depth-first', 'pct', 'random']);
-  assert.deepEqual(names(plain), ['dpor w', 'depth-first w', 'pct w', 'random w']);
+  assert.deepEqual(names(atomic), ['depth-first', 'dpor', 'depth-first', 'pct', 'random']);
+  assert.deepEqual(names(plain), ['depth-first w', 'dpor w', 'depth-first w', 'pct w', 'random w']);
   assert.ok(coversAll(atomic, { afterWrites: false }, all));
   assert.ok(!coversAll(plain, { afterWrites: false }, all)); // interruptions after writes are left
   assert.ok(coversAll(plain, {}, all));
   assert.ok(!coversAll(plain, {}, { ...all, bound: 3 }));
   assert.ok(!coversAll(atomic, {}, { ...all, complete: false }));
+});
+
+test('what_the_tests_have_searched_is_not_searched_again', () => {
+  const whole = caseOf('parker', 'sleeper waker');
+  const tested = (one: Case) => STAGES.map((stage) => stage(one)).filter((search) => isTested(one, search));
+  const testedBy = (...searches: Case['searches']) => tested({ ...whole, searches }).map(nameOf);
+  assert.deepEqual(testedBy(...whole.searches), ['dpor']);
+  assert.deepEqual(testedBy({ bound: 3, afterWrites: false }), ['depth-first']);
+  assert.deepEqual(testedBy({ bound: 2, afterWrites: false }), []);
+  assert.deepEqual(testedBy({ bound: 3, afterWrites: true }), []);
+  assert.deepEqual(testedBy({ bound: 3, afterWrites: false, timeBox: 1 }), []);
+  assert.deepEqual(testedBy({ bound: 2, afterWrites: false, looks: 4 }, { bound: 3, afterWrites: false }), []);
 });
 
 test('what_was_covered_in_words', () => {

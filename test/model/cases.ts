@@ -341,7 +341,7 @@ const meetings = [
   ]),
   ...of('WaitGroup', 'meeting', [
     ['worker waiter', { setup: 'setupOfGroup' }, EVERY],
-    ['lateWorker waiter', { setup: 'setupOfGroup' }, BOUND_2],
+    ['lateWorker waiter', { setup: 'setupOfGroup' }, EVERY],
     ['mortalWorker waiter', { setup: 'setupOfGroup' }, EVERY],
     ['hostOfTwins twin', { setup: 'setupOfItems' }, BOUND_2],
     ['worker otherWorker waiterForTwo', { setup: 'setupOfGroup' }, boxed(BOUND_2)],

@@ -38,15 +38,12 @@ export function attach<T>(
   makeOf: (queue: SharedArrayBuffer, capacity: number, me: Member) => Make<T>,
 ): SharedFlavour<T> {
   checkHandle(handle, end, items);
-  const [places, camp] = placesOf(handle);
   const passage = passageOf(handle);
+  const [places, camp] = placesOf(handle);
   const mine = places.find();
   const known = mine < 0 ? undefined : camp.locals.get(load(places.words, places.keyOf(mine)));
-  let flavour = known as SharedFlavour<T>;
-  if (!(known instanceof SharedFlavour)) {
-    const make = makeOf(handle.queue, places.words[CAPACITY] as number, camp);
-    flavour = new make.Flavour(make, places);
-  }
+  const make = makeOf(handle.queue, places.words[CAPACITY] as number, camp); // a wrong one is told here, too, if it is not needed
+  const flavour = known instanceof SharedFlavour ? (known as SharedFlavour<T>) : new make.Flavour(make, places);
   flavour.setSpin(end, spin);
   const ends = end === 'sender' ? flavour.mine.senders : flavour.mine.receivers;
   if (ends.arrive(handle.seat, handle.owner, passage)) flavour.receiving.row.wake(handle.seat);
@@ -81,8 +78,8 @@ export function attach<T>(
  */
 export function revoke(handle: EndHandle): void {
   if (handle?.end !== 'sender' && handle?.end !== 'receiver') throw noHandle(handle, 'sender or receiver');
-  const [places, camp] = placesOf(handle);
   const passage = passageOf(handle);
+  const [places, camp] = placesOf(handle);
   const mine = places.find();
   if (load(passage, 0) !== ON_ITS_WAY) return;
   if (mine !== handle.seat)

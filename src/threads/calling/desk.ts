@@ -2,13 +2,16 @@ import { Ground } from '../../camp/ground.js';
 import { home } from '../../camp/home.js';
 import type { Sender } from '../../channel/sender.js';
 import { attachRingSender } from '../../channel/shared/ring.js';
-import { describe } from '../../core/check.js';
+import { checkInteger, describe } from '../../core/check.js';
 import { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
 import type { PoolHandle } from '../handle.js';
-import { Arena } from '../wire/arena.js';
+import { Arena, attachArena } from '../wire/arena.js';
 import { CallTable } from '../wire/table.js';
 import { Parcels } from './parcels.js';
+
+/** As many queues as a pool may have. */
+const MOST_PRIORITIES = 8;
 
 /** Whoever on this thread has to do with a table: told whenever another thread calls. */
 export interface Part {
@@ -38,8 +41,15 @@ export class Desk extends Waker {
     this.handle = handle;
     this.arena = new Arena(handle.arena, table.member);
     table.seats.reap();
-    this.jobs = handle.jobs.map(attachRingSender);
-    this.seat = table.seats.take(this);
+    const jobs: Sender<number>[] = [];
+    try {
+      for (const job of handle.jobs) jobs.push(attachRingSender(job));
+      this.seat = table.seats.take(this);
+    } catch (error) {
+      for (const job of jobs) job[Symbol.dispose](); // or their channels would stay open
+      throw error;
+    }
+    this.jobs = jobs;
   }
 
   /**
@@ -48,9 +58,7 @@ export class Desk extends Waker {
    * @throws TypeError, RangeError or HandleError when it is no such handle; RangeError when too many threads use it.
    */
   static of(handle: PoolHandle): Desk {
-    if (typeof handle !== 'object' || handle === null || !Array.isArray(handle.jobs)) {
-      throw new TypeError(`handle: expected what share() of a pool answered, got ${describe(handle)}`);
-    }
+    checkHandle(handle);
     const member = home.in(new Ground('handle.camp', handle.camp));
     const table = new CallTable(handle.table, member);
     const { seats } = table;
@@ -85,4 +93,18 @@ export class Desk extends Waker {
   }
 
   override [Symbol.dispose](): void {}
+}
+
+/** What can be told before this thread has anything of it. */
+function checkHandle(handle: PoolHandle): void {
+  const isHandle = typeof handle === 'object' && handle !== null && Array.isArray(handle.jobs);
+  if (!isHandle) throw new TypeError(`handle: expected what share() of a pool answered, got ${describe(handle)}`);
+  if (typeof handle.name !== 'string')
+    throw new TypeError(`handle.name: expected a string, got ${describe(handle.name)}`);
+  checkInteger('handle.jobs.length', handle.jobs.length, 1, MOST_PRIORITIES);
+  for (const [i, job] of handle.jobs.entries()) {
+    if (job?.end !== 'sender')
+      throw new TypeError(`handle.jobs[${i}]: expected the handle of a sender, got ${describe(job)}`);
+  }
+  attachArena(handle.arena);
 }

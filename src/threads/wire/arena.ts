@@ -44,6 +44,10 @@ export function allocateArena(bytes: number): SharedArrayBuffer {
   return buffer;
 }
 
+/** @throws TypeError or HandleError when it is no arena's memory. */
+export const attachArena = (buffer: unknown): Int32Array<SharedArrayBuffer> =>
+  attachShared('handle.arena', buffer, 'aren', TABLE_AT);
+
 /** The memory as one thread has it. Places in it are numbers of bytes. */
 export class Arena {
   readonly buffer: SharedArrayBuffer;
@@ -62,7 +66,7 @@ export class Arena {
 
   /** @throws TypeError or HandleError when it is no arena's memory. */
   constructor(buffer: unknown, member: Member) {
-    this.words = attachShared('handle.arena', buffer, 'aren', TABLE_AT);
+    this.words = attachArena(buffer);
     this.buffer = this.words.buffer as SharedArrayBuffer;
     this.bytes = new Uint8Array(this.buffer, 0, this.words.length * 4);
     this.#member = member;

@@ -1,4 +1,5 @@
 import { blockOn } from '../block-on/block-on.js';
+import { describe } from '../core/check.js';
 import { offload } from '../threads/offload.js';
 import { transfer } from '../threads/payload/transfer.js';
 import { DEFAULT_TIMEOUT } from './defaults.js';
@@ -87,7 +88,13 @@ export function startWorkerThread<T extends AnyFn, R = Awaited<ReturnType<T>>>(
   options: SynckitOptions = {},
 ): (...args: Parameters<T>) => R {
   const path = absolutePath(workerPath);
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options: expected an object, got ${describe(options)}`);
+  }
   const { timeout = DEFAULT_TIMEOUT, transferList } = options;
+  if (transferList !== undefined && !Array.isArray(transferList)) {
+    throw new TypeError(`transferList: expected a list, got ${describe(transferList)}`);
+  }
   if (timeout !== undefined) checkTimeout(timeout, options.timeout === undefined ? 'SYNCKIT_TIMEOUT' : 'timeout');
   const { execArgv, plan } = settingFor(path, options);
   const limit = timeout === undefined ? undefined : { timeout };

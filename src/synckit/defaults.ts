@@ -14,7 +14,7 @@ const { SYNCKIT_EXEC_ARGV, SYNCKIT_GLOBAL_SHIMS, SYNCKIT_TIMEOUT, SYNCKIT_TS_RUN
  * console.log(DEFAULT_TIMEOUT); // undefined
  * ```
  */
-export const DEFAULT_TIMEOUT: number | undefined = SYNCKIT_TIMEOUT ? Number(SYNCKIT_TIMEOUT) : undefined;
+export const DEFAULT_TIMEOUT: number | undefined = SYNCKIT_TIMEOUT ? millisecondsIn(SYNCKIT_TIMEOUT) : undefined;
 
 /**
  * Node's options for workers, unless their own options say so: the environment's `SYNCKIT_EXEC_ARGV`, split at commas.
@@ -67,3 +67,8 @@ export const DEFAULT_GLOBAL_SHIMS_PRESET: GlobalShim[] = [
   { moduleName: 'node-fetch-native', globalName: 'fetch', named: 'fetch' },
   { moduleName: 'node:perf_hooks', globalName: 'performance', named: 'performance' },
 ];
+
+/** Blanks would be 0, which ends each call at once. */
+function millisecondsIn(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}

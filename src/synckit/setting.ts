@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { describe } from '../core/check.js';
 import { ReveilleError } from '../core/errors.js';
 import { DEFAULT_EXEC_ARGV, DEFAULT_GLOBAL_SHIMS, DEFAULT_GLOBAL_SHIMS_PRESET, DEFAULT_TS_RUNNER } from './defaults.js';
 import type { Plan } from './plan.js';
-import { runnerArgs, TsRunner } from './ts-runner.js';
+import { checkRunner, runnerArgs, TsRunner } from './ts-runner.js';
 import type { GlobalShim, SynckitOptions } from './types.js';
 import { isModule, isTypeScript, sourceOf } from './worker-file.js';
 
@@ -16,14 +17,14 @@ export interface Setting {
 /**
  * Chooses between a file and its source, and what loads it.
  *
- * @throws TypeError when there is no such runner, ReveilleError when there is none and the file needs one.
+ * @throws TypeError when there is no such runner, or a shim is none; ReveilleError when there is none and the file needs one.
  */
 export function settingFor(given: string, options: SynckitOptions): Setting {
   const { execArgv = DEFAULT_EXEC_ARGV } = options;
   const shims = shimsOf(options.globalShims ?? DEFAULT_GLOBAL_SHIMS);
   const source = sourceOf(given);
   const runner = options.tsRunner ?? DEFAULT_TS_RUNNER ?? (source === undefined ? undefined : runnerFor(source));
-  if (runner !== undefined) runnerArgs(runner, true);
+  if (runner !== undefined) checkRunner(options.tsRunner === undefined ? 'SYNCKIT_TS_RUNNER' : 'tsRunner', runner);
   if (source === undefined || (runner === undefined && !isTypeScript(given))) {
     return { execArgv, plan: { path: given, module: true, tsx: false, shims } };
   }
@@ -41,6 +42,14 @@ export function settingFor(given: string, options: SynckitOptions): Setting {
 
 function shimsOf(shims: GlobalShim[] | boolean): readonly GlobalShim[] {
   if (typeof shims === 'boolean') return shims ? DEFAULT_GLOBAL_SHIMS_PRESET : [];
+  if (!Array.isArray(shims)) throw new TypeError(`globalShims: expected a boolean or a list, got ${describe(shims)}`);
+  for (const [i, shim] of shims.entries()) {
+    if (typeof shim?.moduleName !== 'string')
+      throw new TypeError(`globalShims[${i}].moduleName: expected a string, got ${describe(shim?.moduleName)}`);
+    const { globalName } = shim;
+    if (globalName !== undefined && typeof globalName !== 'string')
+      throw new TypeError(`globalShims[${i}].globalName: expected a string, got ${describe(globalName)}`);
+  }
   return shims;
 }
 

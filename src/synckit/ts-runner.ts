@@ -45,14 +45,14 @@ const LOADING: { readonly [R in TsRunner]: Loading } = {
   swc: { commonJs: ['-r', '@swc-node/register'], module: ['--import', '@swc-node/register/esm-register'] },
 };
 
-/**
- * The options for a worker in TypeScript.
- *
- * @throws TypeError when there is no such runner.
- */
-export function runnerArgs(runner: TsRunner, module: boolean): readonly string[] {
-  if (!Object.hasOwn(LOADING, runner)) {
-    throw new TypeError(`tsRunner: expected one of ${Object.keys(LOADING).join(', ')}, got ${String(runner)}`);
+/** @throws TypeError that names the option, or the variable, when there is no such runner. */
+export function checkRunner(name: string, runner: unknown): void {
+  if (typeof runner !== 'string' || !Object.hasOwn(LOADING, runner)) {
+    throw new TypeError(`${name}: expected one of ${Object.keys(LOADING).join(', ')}, got ${String(runner)}`);
   }
+}
+
+/** The options for a worker in TypeScript. */
+export function runnerArgs(runner: TsRunner, module: boolean): readonly string[] {
   return LOADING[runner][module ? 'module' : 'commonJs'];
 }

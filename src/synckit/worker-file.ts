@@ -33,9 +33,20 @@ export function absolutePath(given: URL | string): string {
   if (typeof given !== 'string' && !(given instanceof URL)) {
     throw new TypeError(`workerPath: expected a path or a file URL, got ${typeof given}`);
   }
-  if (typeof given === 'string' && isAbsolute(given)) return given;
-  if (URL.canParse(given) && new URL(given).protocol === 'file:') return fileURLToPath(given);
-  throw new TypeError(`workerPath: must be absolute (a path, or a file URL), got ${String(given)}`);
+  const path = typeof given === 'string' && isAbsolute(given) ? given : pathOf(given);
+  if (path.includes('\0')) throw new TypeError(`workerPath: no path has a NUL in it, got ${JSON.stringify(path)}`);
+  return path;
+}
+
+function pathOf(given: URL | string): string {
+  if (!URL.canParse(given) || new URL(given).protocol !== 'file:') {
+    throw new TypeError(`workerPath: must be absolute (a path, or a file URL), got ${String(given)}`);
+  }
+  try {
+    return fileURLToPath(given);
+  } catch (cause) {
+    throw new TypeError(`workerPath: this URL names no file here: ${String(given)}`, { cause }); // another host, or %2F
+  }
 }
 
 /** The source that stands beside a compiled file: it is what a project under development means. None inside of packages. */

@@ -191,7 +191,10 @@ function processors(): number {
 function urlOf(module: unknown): string {
   if (module instanceof URL) return module.href;
   if (typeof module !== 'string') throw new TypeError(`module: expected a URL, got ${describe(module)}`);
-  if (/^[a-z][a-z+.-]+:/i.test(module)) return new URL(module).href;
+  if (/^[a-z][a-z+.-]+:/i.test(module)) {
+    if (!URL.canParse(module)) throw new TypeError(`module: expected a URL, got ${describe(module)}, which is none`);
+    return new URL(module).href;
+  }
   const path = globalThis.process?.getBuiltinModule?.('node:path');
   if (path?.isAbsolute(module)) {
     return globalThis.process.getBuiltinModule('node:url').pathToFileURL(module).href;

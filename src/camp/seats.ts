@@ -113,7 +113,7 @@ export class Seats {
     const freed = this.#take();
     if (freed >= 0) return freed;
     throw new RangeError(
-      `attach: ${this.length} threads use it already, as many as it has places for; options.threads of what made it allows more`,
+      `attach: ${this.length} threads use it already, as many as it has places for; options.threads of what made it, of a pool options.callers, allows more`,
     );
   }
 

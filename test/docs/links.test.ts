@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
+import { CASES } from '../model/cases.js';
 
 const PAGES = [
   'README.md',
@@ -35,7 +36,7 @@ for (const page of PAGES) {
   });
 }
 
-for (const page of ['docs/security.md']) {
+for (const page of ['docs/security.md', 'docs/guarantees.md']) {
   test(`tests_and_commands_that_a_page_names_exist: ${page}`, () => {
     const text = prose(page);
     const areas = new Set(TESTS.map((path) => path.split('/')[0]));
@@ -53,6 +54,13 @@ for (const page of ['docs/security.md']) {
           `npm test -- ${word} runs nothing`,
         );
       }
+    }
+    for (const [, quoted, bare] of text.matchAll(/--only (?:"([^"]+)"|(\w+))/g)) {
+      const only = quoted ?? bare ?? '';
+      assert.ok(
+        CASES.some(({ structure }) => structure.includes(only)),
+        `there is nothing to explore of ${only}`,
+      );
     }
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
     for (const [, script = ''] of text.matchAll(/`npm run ([\w:]+)/g)) assert.ok(scripts[script], `npm run ${script}`);

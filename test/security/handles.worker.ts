@@ -16,13 +16,13 @@ for (const kind of KINDS) {
 assert.ok(Camp.own().me.record >= 0);
 parentPort?.postMessage(refused);
 
-/** All that stands in the handles' memory, but for the camp's: this thread may have taken its place there. */
+/** All that stands in the handles' memory, but for the camp's, where this thread may have its place, and a pool's, whose threads are at work. */
 function memories(all: Record<Kind, Handle>): Map<string, Buffer> {
   const found = new Map<string, Buffer>();
   for (const kind of KINDS) {
     for (const [field, memory] of Object.entries(all[kind])) {
-      const isCamp = field === 'camp' || kind === 'camp' || kind === 'waker';
-      if (memory instanceof SharedArrayBuffer && !isCamp) {
+      const isAtWork = field === 'camp' || ['camp', 'waker', 'pool'].includes(kind);
+      if (memory instanceof SharedArrayBuffer && !isAtWork) {
         found.set(`${kind}.${field}`, Buffer.from(new Uint8Array(memory)));
       }
     }

@@ -135,13 +135,19 @@ class Select extends Combinator<Answer> implements Selection {
       if (answer !== PENDING || this.committed !== OPEN) return answer;
       if (selecting.attempt === null) attempts |= 1 << index;
     }
-    return attempts === 0 || this.#answersNow ? PENDING : this.#wait(attempts, futures, cx);
+    if (attempts === 0 || this.#answersNow) return PENDING;
+    return this.#wait(attempts, this.#options?.fair === true ? first : 0, futures, cx);
   }
 
-  /** No branch is ready: lets those wait that did not begin to. */
-  #wait(attempts: number, futures: readonly (Future<unknown> | null)[], cx: Context): Poll<Answer> {
+  /**
+   * No branch is ready: lets those wait that did not begin to. In a fair select they begin with the branch that was drawn, too,
+   * since whoever waits at the same place is served in that order.
+   */
+  #wait(attempts: number, first: number, futures: readonly (Future<unknown> | null)[], cx: Context): Poll<Answer> {
     selecting.attempt = null;
-    for (let index = 0; index < futures.length; index += 1) {
+    const { length } = futures;
+    for (let n = 0; n < length; n += 1) {
+      const index = first + n < length ? first + n : first + n - length;
       // Of more branches than bits, some are polled once more than they need.
       if ((attempts & (1 << index)) === 0) continue;
       const answer = this.#pollAt(index, futures[index] as Future<unknown>, cx);

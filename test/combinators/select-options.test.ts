@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { co, Executor, pending, ready, select, sleep, TimeoutError, timeout } from 'reveille';
+import { bounded } from 'reveille/channel';
 import { simulate, TestExecutor, VirtualTimers } from 'reveille/testing';
 import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
@@ -107,6 +108,26 @@ test('a_fair_select_still_polls_each_branch_once', () => {
   const future = select({ a: new Probe('a', log), b: new Probe('b', log), c: new Probe('c', log) }, { fair: true });
   future.poll(cx);
   assert.deepEqual(taken(log).sort(), ['poll a', 'poll b', 'poll c']);
+});
+
+test('a_fair_select_that_waits_for_one_channel_in_several_branches_is_served_in_each', () => {
+  const [tx, rx] = bounded<number>(1);
+  const executor = new Executor();
+  const receiver = executor.spawn(
+    co(function* () {
+      const keys = new Set<string>();
+      for (let n = 0; n < 50; n += 1) {
+        keys.add((yield* select({ a: rx.recv(), b: rx.recv(), c: rx.recv() }, { fair: true })).key);
+      }
+      return [...keys].sort();
+    }),
+  );
+  executor.spawn(
+    co(function* () {
+      for (let n = 0; n < 50; n += 1) yield* tx.send(n);
+    }),
+  );
+  assert.deepEqual(executor.runUntil(receiver), ['a', 'b', 'c']);
 });
 
 test('a_select_in_a_select_ends_with_it', () => {

@@ -1,5 +1,5 @@
 import type { Cast } from './stage/cast.js';
-import type { Row, Suite } from './table/row.js';
+import type { Play, Row, Stage, Suite } from './table/row.js';
 import { titleOf, type Variant } from './table/variant.js';
 
 /** What came of a case in one of its variants. */
@@ -8,13 +8,24 @@ export interface Result {
   readonly error?: unknown;
 }
 
-/** Runs a case in all its variants; new threads take the places of those that took part in one that failed. */
-export async function runRow(suite: Suite, row: Row, cast: Cast): Promise<Result[]> {
-  if (row.kind !== 'played') return [];
+/** What came of those that were run, since several tests of an elder's may come to the same. */
+const known = new WeakMap<Play, Promise<Result[]>>();
+
+/** What comes of a case in all its variants. */
+export function resultsOf(suite: Suite, row: Row, cast: Cast): Promise<Result[]> {
+  if (row.kind !== 'played') return Promise.resolve([]);
+  const { elder, play } = row;
+  const results = known.get(play) ?? runAll(play, cast.stage(suite.name, elder), cast);
+  known.set(play, results);
+  return results;
+}
+
+/** New threads take the places of those that took part in a run that failed. */
+async function runAll(play: Play, stage: Stage, cast: Cast): Promise<Result[]> {
   const results: Result[] = [];
-  for (const variant of row.play.variants) {
+  for (const variant of play.variants) {
     try {
-      await row.play.run(variant, cast.stage(suite.name, row.elder));
+      await play.run(variant, stage);
       results.push({ variant });
     } catch (error) {
       results.push({ variant, error });

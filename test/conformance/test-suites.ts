@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { assertPassed, runRow } from './run.js';
+import { assertPassed, resultsOf } from './run.js';
 import { Cast } from './stage/cast.js';
 import { SUITES } from './suites/all.js';
 
@@ -9,7 +9,7 @@ export function testSuites(...names: readonly string[]): void {
     test(suite.name, async (t) => {
       await using cast = new Cast();
       for (const row of suite.rows) {
-        if (row.kind === 'played') await t.test(row.elder, async () => assertPassed(await runRow(suite, row, cast)));
+        if (row.kind === 'played') await t.test(row.elder, async () => assertPassed(await resultsOf(suite, row, cast)));
       }
     });
   }

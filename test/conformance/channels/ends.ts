@@ -1,6 +1,6 @@
-import { type END, type Future, now, PENDING, type Poll, TimeoutError } from 'reveille';
+import { blockOn, co, type END, type Future, now, PENDING, type Poll, select, TimeoutError } from 'reveille';
 import type { Receiver, Sender } from 'reveille/channel';
-import { type Doing, type Here, LIMIT } from '../stage/here.js';
+import { type Doing, type Here, LIMIT, type Verbs } from '../stage/here.js';
 import { type Carrier, nameOf, unwrap, wrap } from './carrier.js';
 
 /** A limit for those who wait without one, so that what is lost is a failure and not a hang. */
@@ -12,10 +12,12 @@ export class Tx implements Disposable {
     readonly end: Sender<unknown>,
     readonly here: Here,
     readonly carrier: Carrier,
+    readonly bySelect = false,
   ) {}
 
   send(n: number, timeout?: number): Doing<void> {
     const value = wrap(this.carrier, n);
+    if (this.bySelect) return this.here.take(selecting<void>(() => this.end.send(value), timeout));
     return this.here.take<void>({
       try: limited(timeout, () => (this.end.trySend(value) ? undefined : PENDING)),
       wait: () => this.end.send(value, timeout === undefined ? undefined : { timeout }),
@@ -55,7 +57,7 @@ export class Tx implements Disposable {
   }
 
   clone(): Tx {
-    return new Tx(this.end.clone(), this.here, this.carrier);
+    return new Tx(this.end.clone(), this.here, this.carrier, this.bySelect);
   }
 
   [Symbol.dispose](): void {
@@ -71,18 +73,18 @@ export class Rx implements Disposable {
     readonly carrier: Carrier,
     /** Whether two who only try would never meet. */
     readonly isRendezvous: boolean,
+    readonly bySelect = false,
   ) {}
 
   *recv(timeout?: number): Doing<number> {
     const options = timeout === undefined ? undefined : { timeout };
-    const got = yield* this.here.take<unknown>(
-      {
-        try: limited(timeout, () => this.end.tryRecv()),
-        wait: () => this.end.recv(options),
-        block: () => this.end.recvBlocking(options ?? patient),
-      },
-      this.here.tries && !this.isRendezvous,
-    );
+    const verbs = {
+      try: limited(timeout, () => this.end.tryRecv()),
+      wait: () => this.end.recv(options),
+      block: () => this.end.recvBlocking(options ?? patient),
+    };
+    const chosen = this.bySelect ? selecting<unknown>(() => this.end.recv(), timeout) : verbs;
+    const got = yield* this.here.take<unknown>(chosen, this.here.tries && !this.isRendezvous);
     return unwrap(got) as number;
   }
 
@@ -138,12 +140,23 @@ export class Rx implements Disposable {
   }
 
   clone(): Rx {
-    return new Rx(this.end.clone(), this.here, this.carrier, this.isRendezvous);
+    return new Rx(this.end.clone(), this.here, this.carrier, this.isRendezvous, this.bySelect);
   }
 
   [Symbol.dispose](): void {
     this.end[Symbol.dispose]();
   }
+}
+
+/** What is the only branch of a select. */
+function selecting<T>(only: () => Future<T>, timeout?: number): Verbs<T> {
+  const wait = () =>
+    co(function* () {
+      const chosen = yield* select({ only: only() }, timeout === undefined ? {} : { timeout });
+      return chosen.value;
+    });
+  const attempt = () => blockOn(select({ only: only() }, { default: PENDING })).value as Poll<T>;
+  return { try: limited(timeout, attempt), wait, block: () => blockOn(wait()) };
 }
 
 /** The same with a time limit, for those who try. */

@@ -12,11 +12,11 @@ const sorted = (numbers: readonly number[]): number[] => numbers.toSorted((a, b)
 export const spsc: ChannelCase = {
   roles: [
     role('rx', function* (_, held) {
-      for (let n = 0; n < 200; n += 1) assert.equal(yield* held.rx().recv(), n);
+      for (let n = 0; n < 100; n += 1) assert.equal(yield* held.rx().recv(), n);
       assert.equal(yield* told(held.rx().recv()), 'RecvError');
     }),
     role('tx', function* (_, held) {
-      for (let n = 0; n < 200; n += 1) yield* held.tx().send(n);
+      for (let n = 0; n < 100; n += 1) yield* held.tx().send(n);
     }),
   ],
 };
@@ -27,12 +27,12 @@ export const mpmc: ChannelCase = {
     ...[0, 1].map(() => role('rx', (_, held) => held.rx().rest())),
     ...[0, 1].map(() =>
       role('tx', function* (_, held) {
-        for (let n = 0; n < 60; n += 1) yield* held.tx().send(n);
+        for (let n = 0; n < 30; n += 1) yield* held.tx().send(n);
       }),
     ),
   ],
   check(answers) {
-    assert.deepEqual(sorted((answers as number[][]).slice(0, 2).flat()), sorted([...upTo(60), ...upTo(60)]));
+    assert.deepEqual(sorted((answers as number[][]).slice(0, 2).flat()), sorted([...upTo(30), ...upTo(30)]));
   },
 };
 
@@ -64,9 +64,9 @@ export const requests: ChannelCase = {
   channels: ['flavour', 'flavour'],
   roles: [
     role('tx0 rx1', function* (here, held) {
-      for (let count = 0, turn = 1; count < 60; turn += 1) {
+      for (let count = 0, turn = 1; count < 20; turn += 1) {
         for (const n of held.rx(1).tryAll()) count += n;
-        const asked = count < 60 && held.tx(0).trySend(0);
+        const asked = count < 20 && held.tx(0).trySend(0);
         if (asked && isZero(held.flavour)) count += yield* held.rx(1).waitToRecv();
         yield* here.turn(turn);
       }

@@ -12,6 +12,8 @@ import { CHANNELS, type ChannelFlavour, type Ends, isZero, makeEnds } from './fl
 export interface ChannelCase extends Situation<Held> {
   /** The capacity of each, or that of the flavour; one of the flavour, unless stated. */
   readonly channels?: readonly (number | 'flavour')[];
+  /** Whether each send and each receive is the only branch of a select. */
+  readonly bySelect?: boolean;
 }
 
 type AnyEnd = Tx | Rx;
@@ -49,7 +51,11 @@ export class Held implements Disposable {
    * A select in the grade of the run. One with a default or a time limit is in the same grade as ever; and at a
    * rendezvous it waits, where two who only try would not meet.
    */
-  *select(branches: () => Branches, options: AllOptions = {}): Doing<{ key: string; value: unknown }> {
+  *select(
+    branches: () => Branches,
+    options: AllOptions = {},
+    tries = this.here.tries && !isZero(this.flavour),
+  ): Doing<{ key: string; value: unknown }> {
     const started = (more: AllOptions = options): Future<Chosen> =>
       select(branches(), more as SelectOptions) as Future<Chosen>;
     const chosen = yield* this.here.take<Chosen>(
@@ -61,7 +67,7 @@ export class Held implements Disposable {
         wait: () => started(),
         block: () => blockOn(started()),
       },
-      this.here.tries && !isZero(this.flavour) && !('default' in options || 'timeout' in options),
+      tries && !('default' in options || 'timeout' in options),
     );
     return { key: chosen.key, value: unwrap(chosen.value) };
   }
@@ -85,27 +91,30 @@ function parse(needs: string): { name: string; side: 'tx' | 'rx'; channel: numbe
 
 class Channels implements Prop<Held> {
   readonly #pairs: readonly Ends[];
+  readonly #bySelect: boolean;
 
   constructor(
     readonly flavour: ChannelFlavour,
-    { channels = ['flavour'] }: ChannelCase,
+    { channels = ['flavour'], bySelect = false }: ChannelCase,
   ) {
+    this.#bySelect = bySelect;
     this.#pairs = channels.map((capacity) => makeEnds(flavour, capacity === 'flavour' ? flavour.capacity : capacity));
   }
 
   hold(needs: string, here: Here): Held {
     const ends = parse(needs).map(({ name, side, channel }): [string, AnyEnd] => {
       const [tx, rx] = this.#pairs[channel]!;
-      return [name, side === 'tx' ? txOf(tx.clone(), here, this.flavour) : rxOf(rx.clone(), here, this.flavour)];
+      return [name, endOf(side === 'tx' ? tx.clone() : rx.clone(), here, this.flavour, this.#bySelect)];
     });
     return new Held(here, this.flavour, new Map(ends));
   }
 
-  parcel(needs: string): [string, EndHandle][] {
-    return parse(needs).map(({ name, side, channel }) => {
+  parcel(needs: string): Parcel {
+    const ends = parse(needs).map(({ name, side, channel }): [string, EndHandle] => {
       const [tx, rx] = this.#pairs[channel]!;
       return [name, (side === 'tx' ? tx : rx).share()];
     });
+    return { ends, bySelect: this.#bySelect };
   }
 
   [Symbol.dispose](): void {
@@ -113,22 +122,27 @@ class Channels implements Prop<Held> {
   }
 }
 
-const txOf = (end: Ends[0], here: Here, { carrier }: ChannelFlavour): Tx => new Tx(end, here, carrier);
-const rxOf = (end: Ends[1], here: Here, { carrier }: ChannelFlavour): Rx =>
-  new Rx(end, here, carrier, end.capacity === 0);
+interface Parcel {
+  readonly ends: readonly (readonly [name: string, handle: EndHandle])[];
+  readonly bySelect: boolean;
+}
+
+function endOf(end: Ends[number], here: Here, { carrier }: ChannelFlavour, bySelect: boolean): AnyEnd {
+  if ('trySend' in end) return new Tx(end, here, carrier, bySelect);
+  return new Rx(end, here, carrier, end.capacity === 0, bySelect);
+}
 
 const SETTING: Setting<Held, ChannelFlavour, ChannelCase> = {
   flavours: CHANNELS,
   make: (flavour, situation) => new Channels(flavour, situation),
   open(flavour, parcel, here) {
     const items = itemsOf(flavour.carrier);
-    const ends = (parcel as [string, EndHandle][]).map(([name, handle]): [string, AnyEnd] => [
-      name,
-      name.startsWith('tx')
-        ? txOf(shared.attachSender(handle, items), here, flavour)
-        : rxOf(shared.attachReceiver(handle, items), here, flavour),
-    ]);
-    return new Held(here, flavour, new Map(ends));
+    const { ends, bySelect } = parcel as Parcel;
+    const attached = ends.map(([name, handle]): [string, AnyEnd] => {
+      const end = name.startsWith('tx') ? shared.attachSender(handle, items) : shared.attachReceiver(handle, items);
+      return [name, endOf(end, here, flavour, bySelect)];
+    });
+    return new Held(here, flavour, new Map(attached));
   },
 };
 

@@ -84,6 +84,9 @@ export const handedOn: ChannelCase = {
   ],
 };
 
+/** The same by selects. */
+export const handedOnBySelect: ChannelCase = { ...handedOn, bySelect: true };
+
 function put(here: Here, tx: Sender<unknown>, value: unknown) {
   const attempt = () => (tx.trySend(value) ? undefined : PENDING);
   return here.take<void>({ try: attempt, wait: () => tx.send(value), block: () => tx.sendBlocking(value) });

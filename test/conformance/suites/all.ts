@@ -1,5 +1,20 @@
 import type { Suite } from '../table/row.js';
+import { CLOCKS } from './crossbeam-channel-clocks.js';
 import { ARRAY, LIST, ZERO } from './crossbeam-channel-flavours.js';
+import { READY, SELECT, SELECT_MACRO } from './crossbeam-channel-select.js';
+import { GOLANG, ITER } from './golang.js';
+import { MPSC } from './std-mpsc.js';
 
 /** The suites of the elders, with what became of each of their tests. */
-export const SUITES: readonly Suite[] = [ARRAY, LIST, ZERO];
+export const SUITES: readonly Suite[] = [
+  ARRAY,
+  LIST,
+  ZERO,
+  SELECT,
+  SELECT_MACRO,
+  READY,
+  ...CLOCKS,
+  ITER,
+  GOLANG,
+  ...MPSC,
+];

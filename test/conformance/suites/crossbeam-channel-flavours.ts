@@ -17,7 +17,6 @@ function common(flavours: (flavour: ChannelFlavour) => boolean): Row[] {
   return [
     played('capacity', 'both ends tell how much fits', of(alone.capacity)),
     played('len_empty_full', 'length, empty and full follow sends and receives', of(alone.lenEmptyFull)),
-    played('try_recv', 'who tries finds nothing, a value, the end', of(together.tryRecv)),
     played('recv', 'a receive waits for each value, and learns of the end', of(together.recv)),
     played('recv_timeout', 'a receive whose limit passes takes nothing', of(together.recvTimeout)),
     played(
@@ -57,7 +56,9 @@ const array = (situation: ChannelCase) => onChannels(situation, { flavours: isAr
 const list = (situation: ChannelCase) => onChannels(situation, { flavours: isList });
 const zero = (situation: ChannelCase) => onChannels(situation, { flavours: isZero });
 
+const UNLIMITED = list(alone.sendWithoutLimit);
 const LIMITED = 'sends wait for room, and arrive in order';
+const TRIES = 'who tries finds nothing, a value, the end';
 const PASSES = 'a send whose limit passes has sent nothing';
 
 export const ARRAY: Suite = {
@@ -65,6 +66,7 @@ export const ARRAY: Suite = {
   rows: [
     ...common(isArray),
     ...buffered(isArray),
+    played('try_recv', TRIES, array(together.tryRecv)),
     played('try_send', 'a send that tries is refused while it is full', array(together.trySend)),
     played('send', LIMITED, array(together.send)),
     played('send_timeout', PASSES, array(together.sendTimeout)),
@@ -84,9 +86,10 @@ export const LIST: Suite = {
   rows: [
     ...common(isList),
     ...buffered(isList),
-    played('try_send', 'a send that tries always fits', list(alone.sendWithoutLimit)),
-    played('send', 'a send never waits; without receivers it is refused', list(alone.sendWithoutLimit)),
-    played('send_timeout', 'a limit makes no difference', list(alone.sendWithoutLimit)),
+    played('try_recv', TRIES, list(together.tryRecv)),
+    played('try_send', 'a send that tries always fits', UNLIMITED),
+    played('send', 'a send never waits; without receivers it is refused', UNLIMITED),
+    played('send_timeout', 'a limit makes no difference', UNLIMITED),
     played('len', 'the length follows each send and receive', list(alone.lenAlone)),
     explored('gh_971', 'the last receiver goes while somebody sends', 'shared channel'),
   ],
@@ -96,6 +99,12 @@ export const ZERO: Suite = {
   name: 'crossbeam-channel zero',
   rows: [
     ...common(isZero),
+    played(
+      'try_recv',
+      TRIES,
+      zero(together.tryRecv),
+      'between threads it receives with a limit: a sender there puts nothing down before somebody waits',
+    ),
     played('smoke', 'nothing goes in by itself', zero(alone.zeroSmoke)),
     played('try_send', 'a send that tries finds whoever waits', zero(together.trySend)),
     played('send', LIMITED, zero(together.send)),

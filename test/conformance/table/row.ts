@@ -24,7 +24,14 @@ export interface Stage {
 /** What became of a test of an elder. */
 export type Row =
   /** A case of its own. */
-  | { readonly kind: 'played'; readonly elder: string; readonly situation: string; readonly play: Play }
+  | {
+      readonly kind: 'played';
+      readonly elder: string;
+      readonly situation: string;
+      readonly play: Play;
+      /** In which variants it is otherwise, or not run, and why. */
+      readonly except: string | undefined;
+    }
   /** A model program, of which all schedules are explored: the structures of test/model/cases.ts. */
   | { readonly kind: 'explored'; readonly elder: string; readonly situation: string; readonly structures: string }
   /** A test that was there before: its file below test/, and its name. */
@@ -40,11 +47,12 @@ export interface Suite {
   readonly rows: readonly Row[];
 }
 
-export const played = (elder: string, situation: string, play: Play): Row => ({
+export const played = (elder: string, situation: string, play: Play, except?: string): Row => ({
   kind: 'played',
   elder,
   situation,
   play,
+  except,
 });
 export const explored = (elder: string, situation: string, structures: string): Row => ({
   kind: 'explored',

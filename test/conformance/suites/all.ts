@@ -2,8 +2,11 @@ import type { Suite } from '../table/row.js';
 import { CLOCKS } from './crossbeam-channel-clocks.js';
 import { ARRAY, LIST, ZERO } from './crossbeam-channel-flavours.js';
 import { READY, SELECT, SELECT_MACRO } from './crossbeam-channel-select.js';
+import { QUEUES } from './crossbeam-queue.js';
+import { UTILS } from './crossbeam-utils.js';
 import { GOLANG, ITER } from './golang.js';
 import { MPSC } from './std-mpsc.js';
+import { TOKIO } from './tokio-sync.js';
 
 /** The suites of the elders, with what became of each of their tests. */
 export const SUITES: readonly Suite[] = [
@@ -17,4 +20,7 @@ export const SUITES: readonly Suite[] = [
   ITER,
   GOLANG,
   ...MPSC,
+  ...QUEUES,
+  ...UTILS,
+  ...TOKIO,
 ];

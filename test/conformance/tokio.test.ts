@@ -1,0 +1,3 @@
+import { testSuites } from './test-suites.js';
+
+testSuites('tokio', 'crossbeam-queue', 'crossbeam-utils');

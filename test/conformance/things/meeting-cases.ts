@@ -1,5 +1,6 @@
 /** Cases of notices, barriers and groups. */
 import assert from 'node:assert/strict';
+import { select } from 'reveille';
 import type { Barrier, Notify, WaitGroup } from 'reveille/lock';
 import { Parker, Unparker } from 'reveille/park';
 import { barrierOf, meet, NOTIFY, notified, WAIT_GROUP, waitFor } from './locks.js';
@@ -56,22 +57,24 @@ export const passedOn = onThings<Notify>(NOTIFY, [
   ),
 ]);
 
-/** All who wait are notified at once. */
+/** All who wait are notified as one, those who have not begun to among them, and nobody twice; what comes later is for others. */
 export const notifyAll = onThings<Notify>(
   NOTIFY,
   [
     function* (here, news) {
-      yield* here.until(0, 3);
-      for (; here.count(1) < 3; news.notifyWaiters()) yield* here.lull(); // who is not there yet is not notified
+      const [first, ...others] = upTo(4).map(() => news.notified());
+      here.signal(0);
+      yield* first!;
+      for (const other of others) assert.equal((yield* select({ other }, { default: 0 })).key, 'other');
+      assert.equal((yield* select({ later: news.notified() }, { default: 0 })).key, 'default');
+      news.notifyOne();
+      yield* news.notified();
     },
-    ...upTo(3).map(
-      (): Part<Notify> =>
-        function* (here, news) {
-          here.signal(0);
-          yield* notified(here, news);
-          here.signal(1);
-        },
-    ),
+    function* (here, news) {
+      yield* here.until(0);
+      yield* here.lull();
+      news.notifyWaiters();
+    },
   ],
   { grades: ['async', 'blocking'] },
 );

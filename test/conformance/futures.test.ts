@@ -1,0 +1,3 @@
+import { testSuites } from './test-suites.js';
+
+testSuites('futures-rs', 'async-task');

@@ -35,17 +35,17 @@ async function runAll(play: Play, stage: Stage, cast: Cast): Promise<Result[]> {
   return results;
 }
 
+/** What failed, with where. */
+export function toldFailures(results: readonly Result[]): string[] {
+  return results
+    .filter((result) => 'error' in result)
+    .map(({ variant, error }) => `${titleOf(variant)}: ${error instanceof Error ? error.stack : error}`);
+}
+
 /** All that failed, in one error. */
 export function assertPassed(results: readonly Result[]): void {
-  const failed = results.filter((result) => 'error' in result);
-  if (failed.length === 0) return;
-  const told = failed.map(
-    ({ variant, error }) => `${titleOf(variant)}: ${error instanceof Error ? error.stack : error}`,
-  );
-  throw new Error(
-    `${failed.length} of ${results.length} variants failed\n${told.slice(0, 3).join('\n')}\n${failed
-      .slice(3)
-      .map(({ variant }) => titleOf(variant))
-      .join('\n')}`,
-  );
+  const told = toldFailures(results);
+  if (told.length === 0) return;
+  const others = told.slice(3).map((failure) => failure.split('\n', 1)[0]);
+  throw new Error(`${told.length} of ${results.length} runs failed\n${[...told.slice(0, 3), ...others].join('\n')}`);
 }

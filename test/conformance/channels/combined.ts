@@ -61,10 +61,24 @@ export const settled = together([1], function* (held) {
 });
 
 /** The first that is done; the others take nothing. */
-export const firstOfThree = together([1, 0], function* (held) {
-  assert.equal(unwrap(yield* race(receives(held))), 11);
-  assert.equal(yield* held.rx(0).recv(), 10);
-});
+export const firstOfThree: ChannelCase = {
+  channels: THREE,
+  roles: [
+    role('rx0 rx1 rx2', function* (here, held) {
+      assert.equal(unwrap(yield* race(receives(held))), 11);
+      here.signal(0);
+      assert.equal(yield* held.rx(0).recv(), 10);
+      here.signal(1);
+    }),
+    role('tx0 tx1 tx2', function* (here, held) {
+      yield* here.lull();
+      yield* held.tx(1).send(11);
+      yield* here.until(0);
+      yield* held.tx(0).send(10);
+      yield* here.until(1);
+    }),
+  ],
+};
 
 /** The first that answers, whatever fails before. */
 export const anyOfThree = together([2], function* (held) {

@@ -81,7 +81,7 @@ export function play<P extends Disposable, F extends Flavour, S extends Situatio
     const others = groups.slice(1).map(async (group, at) => {
       return group.length === 0 ? [] : await stage.act(at, variant, group, parcels[at]!, steps);
     });
-    const done = await Promise.all([perform(variant.grade, held), ...others]);
+    const done = await everybody([perform(variant.grade, held), ...others]);
     const answers: unknown[] = [];
     for (const [at, group] of groups.entries()) {
       for (const [index, role] of group.entries()) answers[role] = done[at]?.[index];
@@ -99,6 +99,16 @@ export function play<P extends Disposable, F extends Flavour, S extends Situatio
 
   return { variants, run, act };
 }
+
+/** What all of them answered; or what failed, of all of them, since one who fails may leave another one waiting. */
+async function everybody<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  const outcomes = await Promise.allSettled(all);
+  const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  if (failed.length > 0) throw failed.length === 1 ? failed[0] : new Error(failed.map(stackOf).join('\nand '));
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** Who acts on which thread; a case of one role goes to another thread than the one that made the thing. */
 function groupsOf(roles: number, place: Place): number[][] {

@@ -105,9 +105,16 @@ export class WaitRow {
     return this.#oldest(except) >= 0;
   }
 
-  /** Calls all who wait now. */
+  /**
+   * Calls all who wait now, each thread once: one that was called may stand in the row again, with the ticket that it had, before
+   * the last one is called, and must not be called in the place of others.
+   */
   callAll(): void {
-    for (let left = this.seats.used; left > 0 && this.call(); left -= 1);
+    for (let seat = this.seats.used - 1; seat >= 0; seat -= 1) {
+      const ticket = load(this.#words, this.#ticketOf(seat));
+      // SYNC: whoever was faster calls it after this look, and so after what was brought.
+      if (ticket !== 0 && this.#claim(seat, ticket)) this.wake(seat);
+    }
   }
 
   /** Whose turn it is, who was passed over too often: a seat and one; 0: nobody's. A plain look, for it is but a courtesy. */

@@ -337,6 +337,7 @@ const meetings = [
   ...of('Barrier', 'meeting', [
     ['guest guest', { setup: 'setupOfBarrier', invariant: 'oneLeads' }, EVERY],
     ['restless tolerant', { setup: 'setupOfBarrier', invariant: 'nobodyLeadsAlone' }, EVERY],
+    ['returning oneOfThree', { setup: 'setupOfThree' }, EVERY],
     ['oneOfThree oneOfThree oneOfThree', { setup: 'setupOfThree', invariant: 'oneLeads' }, boxed(BOUND_2)],
   ]),
   ...of('WaitGroup', 'meeting', [

@@ -181,6 +181,14 @@ const now = seen;
     caughtBy: { case: caseOf('Barrier', 'guest guest'), kind: 'deadlock' },
   },
   {
+    name: 'all-are-called-by-their-age',
+    file: 'src/camp/wait-row.ts',
+    replace: 'if (ticket !== 0 && this.#claim(seat, ticket)) this.wake(seat);',
+    by: 'if (ticket !== 0) this.call();',
+    why: 'A thread that was called stands in the row again, is the oldest, and is called in the place of another one.',
+    caughtBy: { case: caseOf('Barrier', 'returning oneOfThree'), kind: 'deadlock' },
+  },
+  {
     name: 'arrived-by-look',
     file: 'src/camp/headcount.ts',
     replace: 'if (compareExchange(passage, 0, ON_ITS_WAY, state) !== ON_ITS_WAY) return false;',

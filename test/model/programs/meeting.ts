@@ -1,6 +1,6 @@
 /** Where threads wait for each other: condition variables, barriers, wait groups, and what is done once. */
 import assert from 'node:assert/strict';
-import { co, Executor } from 'reveille';
+import { Context, co, Executor, type Future, Waker, type WakerHandle } from 'reveille';
 import { parking } from 'reveille/executor';
 import {
   Barrier,
@@ -106,6 +106,52 @@ export const restless = seated(barrierOf, (barrier, shared) => {
   waiting.abort();
   executor.runUntilStalled();
   return led;
+});
+
+/** What it is told is done at once, within the call of whoever wakes it. */
+class AtOnce extends Waker {
+  constructor(readonly act: () => void) {
+    super();
+  }
+
+  override wakeByRef(): void {
+    this.act();
+  }
+
+  override clone(): Waker {
+    return this;
+  }
+
+  override willWake(other: Waker): boolean {
+    return other === this;
+  }
+
+  /** Other threads wake this one, which does not sleep for it alone. */
+  override share(): WakerHandle {
+    return {} as WakerHandle;
+  }
+
+  override [Symbol.dispose](): void {}
+}
+
+const atOnce = (act: () => void): Context => {
+  const { waker, services } = Context.fromWaker(new AtOnce(act));
+  return { waker, services: { ...services, eventLoop: false } };
+};
+
+/** Comes twice; and when it is called it comes for the next round, before it looks whether the one that it waits for is over. */
+export const returning = seated(barrierOf, (barrier, { items }) => {
+  Atomics.add(items, 0, 2);
+  let next: Future<boolean> | undefined;
+  const first = barrier.wait();
+  first.poll(
+    atOnce(() => {
+      next ??= barrier.wait();
+      next.poll(atOnce(() => {}));
+    }),
+  );
+  wait(barrier.wait());
+  assert.equal(first.poll(atOnce(() => {})), false); // and the next one waits on: dropped, it would pass a call on
 });
 
 /** Has company in `restless` only if that one has stayed; else it is alone, and goes. */

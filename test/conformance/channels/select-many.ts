@@ -49,6 +49,7 @@ export const alwaysOne = (options: { timeout?: number }): ChannelCase => ({
         held.rx(0).tryAll();
         held.rx(1).tryAll();
       }
+      here.signal(2);
     }),
     role('tx1 rx0', function* (here, held) {
       for (const round of upTo(15)) {
@@ -57,6 +58,7 @@ export const alwaysOne = (options: { timeout?: number }): ChannelCase => ({
         held.rx(0).tryRecv();
         here.signal(1);
       }
+      yield* here.until(2); // the other one looks into the channel once more
     }),
   ],
 });

@@ -155,7 +155,7 @@ export const TOKIO: readonly Suite[] = [
         'test_notify_one_after_enable test_poll_after_enable test_enable_after_poll test_enable_consumes_permit',
         'a wait begins with its first poll; there is no other way to begin it',
       ),
-      held('test_waker_update', 'testing/async/every-future.test.ts', 'Notify'),
+      played('test_waker_update', 'another task takes a wait over', meetings.takenOver),
     ],
   },
   {

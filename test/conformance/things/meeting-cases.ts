@@ -1,6 +1,6 @@
 /** Cases of notices, barriers and groups. */
 import assert from 'node:assert/strict';
-import { select } from 'reveille';
+import { blockOn, pollFn, select } from 'reveille';
 import type { Barrier, Notify, WaitGroup } from 'reveille/lock';
 import { Parker, Unparker } from 'reveille/park';
 import { barrierOf, meet, NOTIFY, notified, WAIT_GROUP, waitFor } from './locks.js';
@@ -74,6 +74,25 @@ export const notifyAll = onThings<Notify>(
       yield* here.until(0);
       yield* here.lull();
       news.notifyWaiters();
+    },
+  ],
+  { grades: ['async', 'blocking'] },
+);
+
+/** A wait that was begun by one task and is taken over by another one wakes that one. */
+export const takenOver = onThings<Notify>(
+  NOTIFY,
+  [
+    function* (here, news) {
+      const wait = news.notified();
+      assert.equal(blockOn(select({ borrowed: pollFn((cx) => wait.poll(cx)) }, { default: 0 })).key, 'default');
+      here.signal(0);
+      yield* wait;
+    },
+    function* (here, news) {
+      yield* here.until(0);
+      yield* here.lull();
+      news.notifyOne();
     },
   ],
   { grades: ['async', 'blocking'] },

@@ -1,6 +1,20 @@
 /** Futures awaited together, each of which is done by somebody else: here, by a value that he sends. */
 import assert from 'node:assert/strict';
-import { all, allSettled, any, co, END, type Future, join, race, type Suspend } from 'reveille';
+import {
+  all,
+  allSettled,
+  any,
+  co,
+  END,
+  type Future,
+  join,
+  PENDING,
+  pollFn,
+  race,
+  SharedWaker,
+  type Suspend,
+  type WakerHandle,
+} from 'reveille';
 import { mapBounded } from 'reveille/threads';
 import { nameOf, unwrap } from './carrier.js';
 import { type ChannelCase, type Held, role } from './setting.js';
@@ -105,6 +119,18 @@ export const asTheyCome = together([1, 2, 0], function* (held) {
   if (held.flavour.capacity > 0 && !held.here.isAcross) assert.deepEqual(came, [11, 12, 10]);
 });
 
+/** The same where one of them is of two, and done when both are. */
+export const withOneOfTwo = together([0, 1, 2], function* (held) {
+  const parts: (() => Future<unknown>)[] = [
+    () => held.rx(0).receiving(),
+    () => join(held.rx(1).receiving(), held.rx(2).receiving()),
+  ];
+  const stream = mapBounded(parts, (part) => part(), { concurrency: 2, ordered: false });
+  const came: unknown[] = [];
+  for (let next = yield* stream.next(); next !== END; next = yield* stream.next()) came.push(unwrap(next));
+  assert.deepEqual(came, [10, [11, 12]]);
+});
+
 /** What is left when the whole is dropped is dropped, and takes nothing. */
 export const droppedTogether = together([0, 1, 2], function* (held) {
   for (const whole of [all(receives(held)), race(receives(held)), any(receives(held))]) whole[Symbol.dispose]();
@@ -136,3 +162,26 @@ export const inSteps = together([0, 1, 2], function* (held) {
   });
   assert.equal(yield* sum, 33);
 });
+
+/** One who has shared his waker waits until another one has woken it by that. */
+export const sharedWaker: ChannelCase = {
+  roles: [
+    role('tx', function* (here, held) {
+      let isSent = false;
+      yield* pollFn((cx) => {
+        if (here.count(0) > 0) return 'woken';
+        if (!isSent) held.tx().end.trySend(cx.waker.share()); // shared first, then looked once more
+        isSent = true;
+        return here.count(0) > 0 ? 'woken' : PENDING;
+      });
+      yield* here.until(1); // a thread that has ended answers no more questions about its handles
+    }),
+    role('rx', function* (here, held) {
+      const handle = (yield* held.rx().waitToRecv()) as unknown as WakerHandle;
+      yield* here.lull();
+      here.signal(0);
+      SharedWaker.attach(handle).wake();
+      here.signal(1);
+    }),
+  ],
+};

@@ -7,7 +7,7 @@ const fair = { fair: true };
 
 /** Sees that all of them have been chosen a good number of times: far fewer than must be expected. */
 function assertSpread(hits: readonly number[], rounds: number): void {
-  const least = rounds / hits.length / 5;
+  const least = rounds / hits.length / 10;
   assert.equal(
     hits.reduce((sum, hit) => sum + hit, 0),
     rounds,

@@ -46,13 +46,15 @@ export function parseArguments(args: readonly string[]): Arguments {
   };
 }
 
-function above0(name: string, text: string): number {
+/** A number above 0. @throws RangeError that names the option. */
+export function above0(name: string, text: string): number {
   const value = Number(text);
   if (value > 0) return value;
   throw new RangeError(`--${name}: expected a number above 0, got ${JSON.stringify(text)}`);
 }
 
-function seedOf(text: string): number {
+/** A whole number that seeds a plan. @throws RangeError that names the option. */
+export function seedOf(text: string): number {
   const seed = Number(text);
   if (text.trim() !== '' && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31) return seed;
   throw new RangeError(`--seed: expected a whole number from 0 to 2^31 - 1, got ${JSON.stringify(text)}`);

@@ -1,13 +1,20 @@
 import { parentPort } from 'node:worker_threads';
 import type { Board } from './board.js';
-import type { Operation } from './operations.js';
-import { isDeath, type Part } from './part.js';
+import { BLOCKING, type Operation } from './operations.js';
+import { isDeath, isSudden, type Part } from './part.js';
 
 /** After so many steps it goes on to its next way. */
 const STRETCH = 50;
 
+/** What one who is to die for want of memory takes at a step: small enough for an end by the limit, and no crash. */
+const BITE = 8_000;
+
 /** A thread in a round: its part, and its place on the board. */
 export class Here {
+  /** Whether it blocks from now on, wherever it can. */
+  #blocks = false;
+  readonly #eaten: unknown[] = [];
+
   /**
    * @param place - on the board: 0 is the main thread's.
    * @param part - of the main thread there is none.
@@ -27,7 +34,9 @@ export class Here {
   way<W>(ways: readonly W[], step: number): W {
     const { ways: numbers } = this.part ?? { ways: [step] };
     const number = numbers[Math.floor(step / STRETCH) % numbers.length] as number;
-    return ways[number % ways.length] as W;
+    const blocking = this.#blocks ? ways.filter((way) => BLOCKING.has(way)) : [];
+    const all = blocking.length > 0 ? blocking : ways;
+    return all[number % all.length] as W;
   }
 
   at(operation: Operation): void {
@@ -54,8 +63,23 @@ export class Here {
     const end = this.part?.end;
     if (end === 'throw') throw new Error(PLANNED);
     if (end === 'exit') process.exit(1);
-    if (end === 'terminate') parentPort?.postMessage('terminate'); // and goes on until that happens
-    return end === 'terminate';
+    if (end === 'memory') this.#eat();
+    else if (end === 'terminate' || end === 'blocked') this.#askForIt();
+    this.#blocks = end === 'blocked';
+    return end !== undefined && isSudden(end); // it goes on until that happens
+  }
+
+  /** Its heap is at its limit after some steps; by then it may be in the midst of anything. */
+  #eat(): void {
+    for (let bite = 0; bite < 40; bite += 1) this.#eaten.push(new Array(BITE).fill(this.#eaten.length));
+  }
+
+  #isAsked = false;
+
+  #askForIt(): void {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    parentPort?.postMessage(TERMINATE);
   }
 
   /**
@@ -87,6 +111,9 @@ export class Here {
     await new Promise(setImmediate);
   }
 }
+
+/** What a thread says that is to be terminated. */
+export const TERMINATE = 'terminate';
 
 /** Of an error that is a part of the plan. */
 export const PLANNED = 'a part of the plan';

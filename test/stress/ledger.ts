@@ -105,7 +105,7 @@ export class Ledger {
       }
     }
     const mayMiss = this.#words.subarray(HELD, OVER).reduce((sum, held) => sum + held, 0);
-    if (this.isBroken) return { done: arrived, lost: missing };
+    if (this.isBroken) return { done: arrived, lost: missing, isBroken: true };
     assert.ok(missing <= mayMiss, `${missing} items are lost, ${mayMiss} were in the hands of threads that died`);
     return { done: arrived, lost: missing };
   }

@@ -57,6 +57,39 @@ export const OPERATIONS = [
   'waits at the condition variable',
   'waits for the group',
   'gives',
+  'lock: read',
+  'lock: write',
+  'lock: read, blocking',
+  'lock: write, blocking',
+  'waits at the barrier',
+  'waits for a permit',
+  'waits for a notification',
+  'sleeps with the lock',
+  'sleeps as a reader',
+  'sleeps with a permit',
+  'sleeps with a frame',
+  'sleeps in a job',
+  'parks',
+  'blocks on a future',
+  'awaits a future',
+  'calls',
+  'reads a stream',
+  'is asked',
+  'is called',
+  'yields',
+  'asks its caller',
 ] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
+
+/** Those in which a thread that has to wait sleeps, and its event loop stands still. */
+export const BLOCKING: ReadonlySet<unknown> = new Set<Operation | 'block'>([
+  'send: block',
+  'send: many, blocking',
+  'send: reserve, blocking',
+  'receive: block',
+  'lock: block',
+  'block',
+  'parks',
+  'blocks on a future',
+]);

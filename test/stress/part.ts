@@ -1,6 +1,13 @@
-/** How a thread ends: as it should, by leaving early, or of something that it can't help. */
+/** How a thread ends in a round of stress: as it should, by leaving early, or of something that it can't help. */
 export const ENDS = ['done', 'drop', 'throw', 'exit', 'terminate'] as const;
-export type End = (typeof ENDS)[number];
+
+/**
+ * What threads die of: an error that nobody catches, `process.exit`, being terminated wherever they are, want of memory,
+ * and being terminated while they wait, blocked.
+ */
+export const DEATHS = ['throw', 'exit', 'terminate', 'memory', 'blocked'] as const;
+export type Death = (typeof DEATHS)[number];
+export type End = (typeof ENDS)[number] | Death;
 
 /** What one thread does, whatever the act is. */
 export interface Part {
@@ -14,6 +21,11 @@ export interface Part {
 }
 
 /** Whether the thread dies of it. */
-export function isDeath(end: End): boolean {
+export function isDeath(end: End): end is Death {
   return end !== 'done' && end !== 'drop';
+}
+
+/** Whether it comes between any two instructions, and not where the thread is through with an operation. */
+export function isSudden(end: End): boolean {
+  return end === 'terminate' || end === 'memory' || end === 'blocked';
 }

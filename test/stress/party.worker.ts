@@ -1,5 +1,6 @@
 /** One thread of a round: plays its part in every act, one after the other. */
 import { workerData } from 'node:worker_threads';
+import type { Play } from './act.js';
 import { Board } from './board.js';
 import { Here } from './here.js';
 import type { Part } from './part.js';
@@ -18,6 +19,7 @@ const here = new Here(new Board(board), place, part);
 here.at('has begun');
 for (const [index, { play, handle }] of scenes.entries()) {
   here.board.enter(place, index);
-  await PLAYS[play](handle as never, here);
+  const playIt: Play = await PLAYS[play]();
+  await playIt(handle as never, here);
 }
 here.at('is through');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ACTS } from './acts.js';
+import type { Harness } from './harness.js';
 import { ENDS, type End, isDeath, type Part } from './part.js';
 
 /** One structure, and what is to be known of it. */
@@ -43,11 +44,9 @@ export function planOf(seed: number): Plan {
   return { seed, parts, scenes };
 }
 
-/** What the round of that seed plays. */
-export function kindsOf(seed: number): string[] {
-  return planOf(seed).scenes.map(({ kind }) => kind);
-}
+/** Random rounds, of which most threads leave alive. */
+export const STRESS: Harness = { name: 'stress', acts: ACTS, planOf, limit: 60_000 };
 
-function drawn<T>(from: fc.Arbitrary<T>, seed: number): T {
+export function drawn<T>(from: fc.Arbitrary<T>, seed: number): T {
   return fc.sample(from, { seed, numRuns: 1 })[0] as T;
 }

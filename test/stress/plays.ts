@@ -1,25 +1,22 @@
 import type { Play } from './act.js';
-import { playChannel } from './channel/play.js';
-import { playBarrier } from './lock/barrier.js';
-import { playCondvar } from './lock/condvar.js';
-import { playMutex } from './lock/mutex.js';
-import { playNotify } from './lock/notify.js';
-import { playOnce } from './lock/once.js';
-import { playRwLock } from './lock/rw-lock.js';
-import { playSemaphore } from './lock/semaphore.js';
-import { playWaitGroup } from './lock/wait-group.js';
-import { playQueue } from './queue/play.js';
 
-/** All that is played, the threads' halves. An act says which is its own. */
+/**
+ * All that is played, the threads' halves. An act says which is its own. Each is loaded when it is played: to start threads is what
+ * short rounds take longest for.
+ */
 export const PLAYS = {
-  channel: playChannel,
-  queue: playQueue,
-  mutex: playMutex,
-  rwLock: playRwLock,
-  semaphore: playSemaphore,
-  condvar: playCondvar,
-  barrier: playBarrier,
-  waitGroup: playWaitGroup,
-  once: playOnce,
-  notify: playNotify,
-} satisfies Record<string, Play>;
+  channel: async () => (await import('./channel/play.js')).playChannel,
+  queue: async () => (await import('./queue/play.js')).playQueue,
+  mutex: async () => (await import('./lock/mutex.js')).playMutex,
+  rwLock: async () => (await import('./lock/rw-lock.js')).playRwLock,
+  semaphore: async () => (await import('./lock/semaphore.js')).playSemaphore,
+  condvar: async () => (await import('./lock/condvar.js')).playCondvar,
+  barrier: async () => (await import('./lock/barrier.js')).playBarrier,
+  waitGroup: async () => (await import('./lock/wait-group.js')).playWaitGroup,
+  once: async () => (await import('./lock/once.js')).playOnce,
+  notify: async () => (await import('./lock/notify.js')).playNotify,
+  pit: async () => (await import('../faults/pit/play.js')).playPit,
+  waker: async () => (await import('../faults/waker/play.js')).playWaker,
+  pool: async () => (await import('../faults/pool/play.js')).playPool,
+  veteran: async () => (await import('../faults/veteran/play.js')).playVeteran,
+} satisfies Record<string, () => Promise<Play>>;

@@ -20,7 +20,7 @@ export class Total {
     this.rounds += 1;
     this.#done += done;
     this.#lost += lost;
-    this.#deaths += deaths;
+    this.#deaths += deaths.length;
     for (const [kind, count] of acts) {
       const known = this.#kinds.get(kind) ?? { acts: 0, done: 0 };
       this.#kinds.set(kind, { acts: known.acts + 1, done: known.done + count });

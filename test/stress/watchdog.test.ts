@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Board } from './board.js';
-import { planOf } from './plan.js';
+import { planOf, STRESS } from './plan.js';
 import { Watchdog } from './watchdog.js';
 
 test('a_round_in_which_nothing_is_got_done_fails_with_its_seed_and_where_everybody_stands', async () => {
@@ -11,7 +11,7 @@ test('a_round_in_which_nothing_is_got_done_fails_with_its_seed_and_where_everybo
   board.at(0, 'waits for the threads to end');
   board.done(2, 41);
   board.at(2, 'receive: many');
-  using watchdog = new Watchdog(board, 40);
+  using watchdog = new Watchdog(STRESS, board, 40);
   const kind = planOf(7).scenes[0]?.kind;
   await assert.rejects(watchdog.hang, (error: Error) => {
     assert.match(error.message, /seed 7 hangs: nothing was got done for 0\.04 seconds/);

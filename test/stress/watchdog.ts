@@ -1,9 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Board } from './board.js';
+import type { Harness } from './harness.js';
 import type { Orders } from './watchdog.worker.js';
 
-/** A round takes some milliseconds to a few seconds; on a slow machine, some more. */
-const LIMIT = 60_000;
+/** Where the watchdog finds them: it is a thread of its own, and a harness is no plain data. */
+const HARNESSES: Readonly<Record<Harness['name'], Orders['harness']>> = {
+  stress: [new URL('./plan.js', import.meta.url).href, 'STRESS'],
+  faults: [new URL('../faults/plan.js', import.meta.url).href, 'FAULTS'],
+};
 
 /** Fails when nothing is got done for too long. */
 export class Watchdog implements Disposable {
@@ -12,9 +16,9 @@ export class Watchdog implements Disposable {
   readonly hang: Promise<never>;
 
   /** @param limit - how long nothing may be got done, in milliseconds. */
-  constructor(board: Board, limit = LIMIT) {
+  constructor(harness: Harness, board: Board, limit = harness.limit) {
     this.#board = board;
-    const orders: Orders = { board: board.buffer, limit };
+    const orders: Orders = { harness: HARNESSES[harness.name], board: board.buffer, limit };
     const worker = new Worker(new URL('./watchdog.worker.js', import.meta.url), { workerData: orders });
     this.hang = new Promise((_, reject) => {
       worker.on('error', reject);

@@ -5,9 +5,12 @@
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Board } from './board.js';
+import type { Harness } from './harness.js';
 import { reportOf } from './report.js';
 
 export interface Orders {
+  /** Which module exports the harness, and under which name: it knows the plans of the seeds. */
+  readonly harness: readonly [module: string, name: string];
   readonly board: SharedArrayBuffer;
   /** How long nothing may be got done, in milliseconds. */
   readonly limit: number;
@@ -16,7 +19,11 @@ export interface Orders {
 /** How long the main thread has to answer before it is taken to hang, too. */
 const ANSWER = 10_000;
 
-const { board: buffer, limit } = workerData as Orders;
+const {
+  board: buffer,
+  limit,
+  harness: [module, name],
+} = workerData as Orders;
 const board = new Board(buffer);
 const step = Math.min(1_000, limit / 4);
 
@@ -27,7 +34,8 @@ for (let seen = board.progress; !board.rest(step); ) {
   idle = now === seen ? idle + step : 0;
   seen = now;
   if (idle < limit) continue;
-  const report = reportOf(board, limit);
+  const harness = ((await import(module)) as Record<string, Harness>)[name] as Harness;
+  const report = reportOf(harness, board, limit);
   parentPort?.postMessage(report);
   if (!board.rest(ANSWER)) {
     writeSync(2, `${report}\n  and the main thread does not answer: the process is ended\n`);

@@ -41,12 +41,20 @@ export class SharedZero<T> extends SharedFlavour<T> {
   protected override push(value: T, cx: Context | null): boolean {
     const { row } = this.receiving;
     const isOwn = this.receiving.isOnlyIn(selectionOf(cx));
-    const seat = row.claim(isOwn ? this.mine.seat : -1);
+    const seat = this.#claim(isOwn ? this.mine.seat : -1);
     if (seat < 0) return false;
     try {
       return this.store.push(value) || this.refused();
     } finally {
       row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again
+    }
+  }
+
+  /** A thread that waits; one that has died since stands in the row until this thread looks after the dead, and takes nothing. */
+  #claim(except: number): number {
+    for (;;) {
+      const seat = this.receiving.row.claim(except);
+      if (seat < 0 || this.mine.seats.isTaken(seat)) return seat;
     }
   }
 

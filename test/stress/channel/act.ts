@@ -3,7 +3,7 @@ import { HandleError } from 'reveille';
 import { type Receiver, type Sender, shared } from 'reveille/channel';
 import type { Act, Stage } from '../act.js';
 import { Ledger } from '../ledger.js';
-import type { Part } from '../part.js';
+import { isSudden, type Part } from '../part.js';
 import { areNumbers, type Carries, valuesOf } from '../values.js';
 import { receiveAll } from './consume.js';
 import type { Ends } from './lanes.js';
@@ -37,7 +37,7 @@ export function channelAct(carries: Carries): Act<ChannelPlan> {
 
 function open(carries: Carries, plan: ChannelPlan, parts: readonly Part[]): Stage {
   const ledger = new Ledger();
-  const mayBreak = areNumbers(carries) && parts.some(({ end }) => end === 'terminate');
+  const mayBreak = areNumbers(carries) && parts.some(({ end }) => isSudden(end));
   const channels = Array.from({ length: plan.lanes }, () => make(carries, plan));
   const senders = channels.map(([tx]) => tx);
   const receivers = channels.map(([, rx]) => rx);

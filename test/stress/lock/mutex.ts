@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Mutex, type MutexGuard, PoisonError } from 'reveille/lock';
 import type { Stage } from '../act.js';
 import type { Here } from '../here.js';
-import { isDeath, type Part } from '../part.js';
+import { isDeath, isSudden, type Part } from '../part.js';
 import type { LockPlan, LockSetting } from './setting.js';
 import { type Lockable, take } from './take.js';
 import { Tally } from './tally.js';
@@ -61,7 +61,7 @@ async function raise(mutex: Mutex, { count, tally: buffer }: LockSetting, here: 
 
 /** Of one that dies nobody can tell whether it was inside to the end. */
 export function dieInside(tally: Tally, here: Here, done: number, section: () => void): void {
-  if (here.part?.end !== 'terminate') tally.died(true);
+  if (here.part !== undefined && !isSudden(here.part.end)) tally.died(true);
   here.goesOn(done);
   section();
 }

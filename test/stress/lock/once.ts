@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Once, PoisonError } from 'reveille/lock';
 import type { Stage } from '../act.js';
 import type { Here } from '../here.js';
-import { isDeath, type Part } from '../part.js';
+import { isDeath, isSudden, type Part } from '../part.js';
 import { dieInside, poisonOf } from './mutex.js';
 import type { LockPlan, LockSetting } from './setting.js';
 import { type Lockable, take } from './take.js';
@@ -21,7 +21,7 @@ export function openOnce(plan: LockPlan, parts: readonly Part[]): Stage {
   const onces = Array.from({ length: Math.min(plan.count, MOST) }, () => new Once());
   const tally = new Tally();
   const setting: LockSetting = { ...plan, locks: onces.map((once) => once.share()), tally: tally.buffer };
-  const terminated = parts.filter(({ end }) => end === 'terminate').length;
+  const terminated = parts.filter(({ end }) => isSudden(end)).length;
   return {
     handles: parts.map(() => setting),
     play: (here) => callAll(onces, setting, here),

@@ -3,7 +3,7 @@ import { HandleError } from 'reveille';
 import { SharedArrayQueue, SharedFrameQueue, SharedSegQueue } from 'reveille/queue';
 import type { Act, Stage } from '../act.js';
 import { Ledger } from '../ledger.js';
-import type { Part } from '../part.js';
+import { isSudden, type Part } from '../part.js';
 import { NUMBERS } from '../values.js';
 import { consume, rigOf } from './play.js';
 import type { QueueHandle, QueueKind } from './rig.js';
@@ -33,7 +33,7 @@ export function queueAct(make: QueueKind): Act<QueuePlan> {
 
 function open(make: QueueKind, plan: QueuePlan, parts: readonly Part[]): Stage {
   const ledger = new Ledger();
-  const mayBreak = make !== 'frame' && parts.some(({ end }) => end === 'terminate');
+  const mayBreak = make !== 'frame' && parts.some(({ end }) => isSudden(end));
   const { items, count } = plan;
   const common = { make, items, count, threads: parts.length, ledger: ledger.buffer, mayBreak };
   const memory = memoryOf(make, plan);

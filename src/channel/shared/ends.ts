@@ -1,6 +1,7 @@
 import type { Headcount } from '../../camp/headcount.js';
 import { newPassage } from '../../camp/passage.js';
 import type { WaitRow } from '../../camp/wait-row.js';
+import { HandleError } from '../../core/errors.js';
 import { store } from '../../platform/index.js';
 import type { EndHandle } from './handle.js';
 import { CLOSED } from './layout.js';
@@ -12,11 +13,15 @@ import { SharedPlace } from './place.js';
  */
 export abstract class SharedEnds<T> extends SharedPlace<T> {
   close(): void {
-    this.store.close();
-    // SYNC: after the queue: whoever sees this finds all that will ever be in it.
-    store(this.words, CLOSED, 1);
-    this.sending.row.callAll();
-    this.receiving.row.callAll();
+    try {
+      this.store.close();
+    } finally {
+      // SYNC: after the queue: whoever sees this finds all that will ever be in it. If a thread has died in the midst of a push and
+      // left the queue as it can't be closed, they all look, and are told that.
+      store(this.words, CLOSED, 1);
+      this.sending.row.callAll();
+      this.receiving.row.callAll();
+    }
   }
 
   addSender(): void {
@@ -82,11 +87,14 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
     if (seat >= 0 && row.isIn(seat)) row.wake(seat); // it was not called, and so it considers anew
   }
 
+  /** A queue that was left unfinished, or overwritten, is told to those who use it, and not to who drops an end, or hears of a death. */
   #checkEnds(): void {
     try {
       const noReceivers = this.mine.receivers.areGone();
       if (noReceivers || this.store.isClosed || this.mine.senders.areGone()) this.close();
       if (noReceivers) this.#clear();
+    } catch (error) {
+      if (!(error instanceof HandleError)) throw error;
     } finally {
       this.leave(); // whatever the memory is like
     }

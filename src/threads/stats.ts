@@ -1,7 +1,20 @@
 import { load } from '../platform/index.js';
 import type { Desk } from './calling/desk.js';
 import type { Host } from './host.js';
-import { BLOCKED, BUSY_US, DONE, FAILED, IDLE, IDLE_US, MOST, RUNNING_NOW, WAITS, WORKERS } from './wire/layout.js';
+import {
+  BLOCKED,
+  BUSY_US,
+  DONE,
+  DOOMED,
+  FAILED,
+  IDLE,
+  IDLE_US,
+  MOST,
+  RUNNING,
+  STATES,
+  WAITS,
+  WORKERS,
+} from './wire/layout.js';
 
 /**
  * What a pool does now, and has done. The counters are 32 bits wide, and wrap.
@@ -69,11 +82,21 @@ export function statsAt(desk: Desk): PoolStats {
     idle: load(words, IDLE),
     blocked: load(words, BLOCKED),
     queued: desk.jobs.reduce((sum, jobs) => sum + jobs.length, 0),
-    running: load(words, RUNNING_NOW),
+    running: runningAt(desk),
     done: load(words, DONE) >>> 0,
     failed: load(words, FAILED) >>> 0,
     waits: load(words, WAITS) >>> 0,
     busy,
     utilisation: busy === 0 ? 0 : busy / (busy + idle),
   };
+}
+
+/** Counted anew each time: a number that workers raise and lower would be wrong for ever when one dies in between. */
+function runningAt({ table }: Desk): number {
+  let running = 0;
+  table.eachSlot((_slot, _at, state) => {
+    const kind = state & STATES;
+    if (kind === RUNNING || kind === DOOMED) running += 1;
+  });
+  return running;
 }

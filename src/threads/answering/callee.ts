@@ -1,9 +1,9 @@
 import type { Receiver } from '../../channel/receiver.js';
-import { add, macrotask, now } from '../../platform/index.js';
+import { macrotask, now } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
 import { takePayload } from '../calling/mail.js';
-import { KIND, RUNNING_NOW } from '../wire/layout.js';
+import { KIND } from '../wire/layout.js';
 import { claimCall, handBackCall } from '../wire/states.js';
 import { wish } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
@@ -161,7 +161,6 @@ export class Callee implements Part, Helper {
     const isTaken = mayRun?.(table.words[table.slotAt(slot) + KIND] as number) ?? true;
     if (!isTaken && (!handBackCall(table, slot, seat) || this.#offer(slot) || !claimCall(table, slot, seat)))
       return false;
-    add(table.words, RUNNING_NOW, 1);
     let args: unknown[];
     try {
       args = takePayload(this.#desk, slot, this.#taker) as unknown[];

@@ -2,7 +2,7 @@ import { add, now } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { dropPayload, writeAnswer } from '../calling/mail.js';
 import { promiseFrom } from '../calling/promise-from.js';
-import { BUSY_US, DONE, FAILED, KIND, RUNNING_NOW, STREAM_END, VALUE } from '../wire/layout.js';
+import { BUSY_US, DONE, FAILED, KIND, STREAM_END, VALUE } from '../wire/layout.js';
 import { answerCall } from '../wire/states.js';
 import { askerOf, ENDED, isMade, type Made, produce } from './producer.js';
 import { followSignals, type Lent } from './taker.js';
@@ -89,7 +89,6 @@ export class Runner {
     const isStream = result === ENDED;
     const kind = writeAnswer(this.#desk, slot, isValue, isStream ? null : result);
     words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
-    add(words, RUNNING_NOW, -1);
     add(words, kind === VALUE ? DONE : FAILED, 1);
     const took = Math.round((now() - start) * 1000);
     if (took > 0) add(words, BUSY_US, took);

@@ -22,7 +22,6 @@ import {
   QUEUED,
   READY,
   RUNNING,
-  RUNNING_NOW,
   SHUT,
   STATE,
   STATES,
@@ -203,7 +202,6 @@ export class Ward implements Part {
       const kind = state & STATES;
       if (workerIn(state) === seat + 1 && kind === ANSWERED) store(table.words, at + CANCEL, UNTOLD);
       if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
-      add(table.words, RUNNING_NOW, -1);
       add(table.words, FAILED, 1);
       failSlot(this.#desk, slot, reportOf(this.#desk, ending, wasClosed));
     });

@@ -43,8 +43,6 @@ export const DONE = 12;
 export const FAILED = 13;
 /** How many calls had to wait for room. */
 export const WAITS = 14;
-/** How many calls run. */
-export const RUNNING_NOW = 15;
 /** Not 0 once nothing may be called any more: 1 while what waits is done yet, 2 when nobody takes it any more. */
 export const SHUT = 16;
 export const ENDED = 2;

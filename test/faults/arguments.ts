@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util';
 import { above0, seedOf } from '../stress/arguments.js';
+import { SUBJECTS } from './garbage/subjects.js';
 import { FAULT_ACTS } from './plan.js';
 
 /** What the command line asks for. */
 export interface Arguments {
   /** How many threads are to die. */
   readonly deaths: number;
+  /** How many words of garbage are to be written instead, if any. */
+  readonly garbage: number | undefined;
+  /** For how many minutes it is to be seen whether anything grows instead, if any. */
+  readonly soak: number | undefined;
   readonly minutes: number;
   /** The first one, unless all rounds have the same. */
   readonly seed: number;
@@ -14,13 +19,18 @@ export interface Arguments {
   readonly help: boolean;
 }
 
+const KINDS = [...new Set(FAULT_ACTS.map(({ kind }) => kind))];
+
 export const USAGE = `usage: npm run faults -- [options]
 
   --deaths <n>   until so many threads have died; 300 by default
-  --minutes <n>  for so long at most
+  --garbage <n>  no deaths, but so many words of garbage, written into everything that threads share
+  --soak <n>     the rounds of stress and of deaths by turns, for so many minutes: fails when memory, handles or seats grow
+  --minutes <n>  for so long at most; of deaths
   --seed <n>     the first one: a whole number from 0 to 2^31 - 1; by default one that the clock says
   --same         the same seed again and again
-  --kind <name>  only rounds of: ${[...new Set(FAULT_ACTS.map(({ kind }) => kind))].join(', ')}
+  --kind <name>  only rounds of: ${KINDS.join(', ')}
+                 or garbage in: ${Object.keys(SUBJECTS).join(', ')}
   --help         print this`;
 
 /** @throws TypeError or RangeError that names the option. */
@@ -29,6 +39,8 @@ export function parseArguments(args: readonly string[]): Arguments {
     args: [...args],
     options: {
       deaths: { type: 'string', default: '300' },
+      garbage: { type: 'string' },
+      soak: { type: 'string' },
       minutes: { type: 'string', default: 'Infinity' },
       seed: { type: 'string', default: String(Date.now() % 2 ** 30) },
       same: { type: 'boolean', default: false },
@@ -37,11 +49,14 @@ export function parseArguments(args: readonly string[]): Arguments {
     },
   });
   const { kind } = values;
-  if (kind !== undefined && !FAULT_ACTS.some((act) => act.kind === kind)) {
+  const kinds = values.garbage === undefined ? KINDS : Object.keys(SUBJECTS);
+  if (kind !== undefined && !kinds.includes(kind)) {
     throw new RangeError(`--kind: there is no ${JSON.stringify(kind)}`);
   }
   return {
     deaths: above0('deaths', values.deaths),
+    garbage: values.garbage === undefined ? undefined : above0('garbage', values.garbage),
+    soak: values.soak === undefined ? undefined : above0('soak', values.soak),
     minutes: above0('minutes', values.minutes),
     seed: seedOf(values.seed),
     same: values.same,

@@ -43,8 +43,8 @@ export function planOf(seed: number): Plan {
   return { seed, parts: dies, scenes: [{ kind, plan: { ...plan, ...count } }] };
 }
 
-/** How many rounds are played at a time. Rounds of the old structures are never two at a time: they are so far apart. */
-export const LANES = 2;
+/** How many rounds are played at a time: most of one is waiting. */
+export const LANES = 6;
 
 /** Rounds in which threads die. A thread that does nothing for so long hangs: rounds take less than a second. */
 export const FAULTS: Harness = { name: 'faults', acts: FAULT_ACTS, planOf, limit: 30_000 };

@@ -115,6 +115,7 @@ export class Rounds implements Disposable {
 /** A thread that is to be terminated while it waits gets some milliseconds to come to that. */
 async function endSoon(worker: Worker, { end, after }: Part, stages: readonly Stage[], thread: number): Promise<void> {
   if (end === 'blocked') await new Promise((resolve) => setTimeout(resolve, 1 + (after % 15)));
+  if (worker.threadId < 0) return; // it is through by now
   for (const stage of stages) stage.ending?.(thread);
   await worker.terminate();
 }

@@ -8,7 +8,8 @@ interface VeteranPlan {
   readonly count: number;
 }
 
-let veterans: Veterans | undefined;
+/** Those with which nobody plays just now: several rounds may be under way, and each looks at what is left in the end. */
+const idle: Veterans[] = [];
 
 /** The same structures in all rounds, and other threads in each. */
 export const VETERAN: Act<VeteranPlan> = {
@@ -19,11 +20,14 @@ export const VETERAN: Act<VeteranPlan> = {
 };
 
 function open(count: number, parts: readonly Part[]): Stage {
-  veterans ??= new Veterans();
-  const { handles, check } = { handles: veterans.handles.bind(veterans), check: veterans.check.bind(veterans) };
+  const veterans = idle.pop() ?? new Veterans();
   return {
-    handles: parts.map(() => handles(count)),
+    handles: parts.map(() => veterans.handles(count)),
     play: async () => {},
-    check: () => ({ done: parts.length, lost: 0, isBroken: check() }),
+    async check() {
+      const isBroken = await veterans.check();
+      idle.push(veterans);
+      return { done: parts.length, lost: 0, isBroken };
+    },
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PENDING } from 'reveille';
 import { type EndHandle, type Receiver, type Sender, shared } from 'reveille/channel';
 import { bytes } from 'reveille/codec';
-import { type LockHandle, Mutex, Notify, RwLock, Semaphore } from 'reveille/lock';
+import { type LockHandle, Mutex, Notify, PoisonError, RwLock, Semaphore } from 'reveille/lock';
 
 /** What a thread needs to use all of them. */
 export interface VeteranHandles {
@@ -43,12 +43,12 @@ export class Veterans {
   }
 
   /** All threads have ended: everything can be had by this one. Answers whether a push was left unfinished. */
-  check(): boolean {
-    for (const lock of [this.#mutex, this.#lock]) if (lock.isPoisoned) lock.clearPoison();
-    for (const taken of [this.#mutex.tryLock(), this.#lock.tryWrite(), this.#semaphore.tryAcquire(PERMITS)]) {
-      assert.ok(taken !== undefined, 'a dead thread has it');
-      taken[Symbol.dispose]();
-    }
+  async check(): Promise<boolean> {
+    await takeAnyway(() => this.#mutex.tryLock(), this.#mutex);
+    await takeAnyway(() => this.#lock.tryWrite(), this.#lock);
+    const permits = this.#semaphore.tryAcquire(PERMITS);
+    assert.ok(permits !== undefined, 'a dead thread has some');
+    permits[Symbol.dispose]();
     this.#news.notifyOne();
     assert.ok(this.#news.tryNotified());
     drain(this.#frames, new Uint8Array([1]));
@@ -60,6 +60,19 @@ export class Veterans {
       this.#numbers = shared.bounded(8, 'i32');
       return true;
     }
+  }
+}
+
+/** The lock can be had, if need be from one who died with it. */
+async function takeAnyway(take: () => Disposable | undefined, lock: Mutex | RwLock): Promise<void> {
+  try {
+    const taken = take();
+    assert.ok(taken !== undefined, 'a dead thread has it');
+    taken[Symbol.dispose]();
+  } catch (error) {
+    if (!(error instanceof PoisonError)) throw error;
+    ((await error.lock()) as Disposable)[Symbol.dispose]();
+    lock.clearPoison();
   }
 }
 

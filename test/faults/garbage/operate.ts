@@ -1,0 +1,57 @@
+import type { Chance } from './chance.js';
+import type { Controls, Side } from './controls.js';
+import type { Used } from './subject.js';
+
+/** How often each kind of error was thrown; what was answered counts as `answer`. */
+export type Outcomes = Record<string, number>;
+
+/** What is thrown of memory that was overwritten, and of the limits that an operation has. All else is a fault. */
+const TYPED = new Set([
+  'HandleError',
+  'RangeError',
+  'TimeoutError',
+  'DeadlockError',
+  'SendError',
+  'RecvError',
+  'PoisonError',
+  'CodecError',
+  'PayloadError',
+  'ThreadDiedError',
+  'PoolClosedError',
+  'CancelledError',
+  'PollError',
+]);
+
+export const isTyped = (error: unknown): boolean => error instanceof Error && TYPED.has(error.name);
+
+/** Names that say that something was found to be overwritten. */
+const BROKEN = new Set(['HandleError', 'RangeError']);
+
+/** Does so many operations, whatever they throw; answers whether one found the memory overwritten. @throws what is not typed. */
+export async function operate(
+  used: Used,
+  side: Side,
+  count: number,
+  chance: Chance,
+  controls: Controls,
+  outcomes: Outcomes,
+): Promise<boolean> {
+  const names = Object.keys(used.steps);
+  let isBroken = false;
+  for (let left = count; left > 0; left -= 1) {
+    const number = chance.below(names.length);
+    const name = names[number] as string;
+    controls.at(side, number);
+    let outcome = 'answer';
+    try {
+      await used.steps[name]?.(chance);
+    } catch (error) {
+      if (!isTyped(error)) throw new Error(`${name} threw what it should not`, { cause: error });
+      outcome = (error as Error).name;
+    }
+    controls.at(side, -1);
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    isBroken ||= BROKEN.has(outcome);
+  }
+  return isBroken;
+}

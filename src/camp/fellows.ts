@@ -1,3 +1,4 @@
+import { HandleError } from '../core/errors.js';
 import { Waker } from '../core/waker.js';
 import { load } from '../platform/index.js';
 import type { Ground } from './ground.js';
@@ -20,6 +21,9 @@ export interface Fellow {
   /** Which of the record's successive threads it is. */
   readonly epoch: number;
 }
+
+/** No record has changed hands so often since a thread last looked: each of its threads took milliseconds to start. */
+const MOST = 2 ** 20;
 
 /**
  * What a thread knows of the others in a camp. It is the waker of its slot for news, which whoever ends a thread wakes in
@@ -54,7 +58,9 @@ export class Fellows extends Waker {
     const before = this.#epochs;
     this.#epochs = this.#look();
     for (const [record, now] of this.#epochs.entries()) {
-      for (let epoch = (before[record] ?? 0) | 1; epoch < now; epoch += 2) this.#tell({ record, epoch });
+      const first = (before[record] ?? 0) | 1;
+      if (now - first > MOST) throw new HandleError('camp: the shared memory was overwritten by something else');
+      for (let epoch = first; epoch < now; epoch += 2) this.#tell({ record, epoch });
     }
   }
 

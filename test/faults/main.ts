@@ -40,15 +40,21 @@ async function kill(): Promise<void> {
   console.log(`faults: ${same ? `seed ${seed}` : `seeds from ${seed} on`}, until ${deaths} threads have died`);
   const toll = new DeathToll();
   const isOver = (): boolean => toll.deaths >= deaths || performance.now() >= start + minutes * 60_000;
-  const playFrom = async (first: number): Promise<void> => {
+  let at = seed - 1;
+  const next = (): number => {
+    if (same) return seed;
+    do at += 1;
+    while (kind !== undefined && FAULT_ACTS[at % FAULT_ACTS.length]?.kind !== kind);
+    return at;
+  };
+  const play = async (): Promise<void> => {
     using rounds = new Rounds(FAULTS);
-    for (let at = first; !isOver(); at += same ? 0 : LANES) {
-      if (kind !== undefined && FAULT_ACTS[at % FAULT_ACTS.length]?.kind !== kind && !same) continue;
-      toll.add(await rounds.play(at));
+    while (!isOver()) {
+      toll.add(await rounds.play(next()));
       say(toll);
     }
   };
-  await Promise.all(Array.from({ length: LANES }, (_, lane) => playFrom(seed + lane)));
+  await Promise.all(Array.from({ length: LANES }, play));
   end(toll.line, toll.tables);
 }
 

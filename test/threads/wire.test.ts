@@ -41,6 +41,16 @@ test('what_is_lent_overlaps_nothing_that_is_lent', () => {
   );
 });
 
+test('a_table_grows_by_what_it_was_when_it_was_attached (I13)', () => {
+  const table = new CallTable(allocateTable(1), home.own);
+  for (const garbage of [2 ** 31 - 1, -1, 0, 4096]) {
+    table.words[2] = garbage; // how many seats there are, in the header
+    const { blocks } = table;
+    table.grow();
+    assert.equal(table.blocks, 2 * blocks);
+  }
+});
+
 test('a_stack_of_answers_that_was_overwritten_ends_in_an_error_or_in_an_end', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(31), fc.integer()), { maxLength: 20 }), fc.integer(), (links, head) => {

@@ -110,9 +110,10 @@ export class CallTable {
     if (this.look() > count) return;
     if (count >= MAX_BLOCKS)
       throw new RangeError(`call: ${MAX_BLOCKS * BLOCK_SLOTS} calls are under way, the most there can be`);
-    const seats = this.words[SEATS] as number;
+    // As many seats as there were when this thread came: what stands there now anybody may have written.
+    const bytes = wordsForBlocks(this.seats.length, Math.min(count * 2, MAX_BLOCKS)) * 4;
     try {
-      this.buffer.grow(wordsForBlocks(seats, Math.min(count * 2, MAX_BLOCKS)) * 4);
+      this.buffer.grow(bytes);
     } catch (error) {
       if (this.look() === count) throw error; // otherwise another thread was faster
     }

@@ -24,12 +24,14 @@ export class Cell implements Disposable {
 
   /** @throws Error that names kind, seed and operation, when a thread hangs, or throws what it should not. */
   async play(session: Session): Promise<Told> {
-    this.#worker ??= this.#start();
     const { kind, seed } = session;
+    const isLast = SUBJECTS[kind]?.isLast === true;
+    if (isLast) await this.#end(); // what was written earlier may have misled them, in what they know of each other
+    this.#worker ??= this.#start();
     const rogue = new Rogue(new Chance(seed ^ 0x5bd1_e995), this.#controls);
     const { failure, outcomes } = await this.#watched(session, this.#told(this.#worker, session, rogue));
     if (failure !== undefined) throw new Error(`garbage: ${kind}, seed ${seed}: ${failure}\n  ${rogue}`);
-    if (SUBJECTS[kind]?.isLast === true || 'uncaught' in outcomes) await this.#end();
+    if (isLast || 'uncaught' in outcomes) await this.#end();
     return { writes: rogue.writes, outcomes };
   }
 

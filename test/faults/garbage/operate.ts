@@ -22,7 +22,13 @@ const TYPED = new Set([
   'PollError',
 ]);
 
-export const isTyped = (error: unknown): boolean => error instanceof Error && TYPED.has(error.name);
+/** What the engine says when the code took something for what it is not. The library's own TypeErrors say what was asked of what. */
+const STUMBLED = /^Cannot |is not (a function|iterable|a constructor)|not an object/;
+
+export function isTyped(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return TYPED.has(error.name) || (error.name === 'TypeError' && !STUMBLED.test(error.message));
+}
 
 /** Names that say that something was found to be overwritten. */
 const BROKEN = new Set(['HandleError', 'RangeError']);

@@ -16,7 +16,7 @@ export interface Subject<H = unknown> {
   open(chance: Chance): Opened<H>;
   /** The same on another thread; where it can be used by one only, it is left out. */
   attach?(handle: H): Used;
-  /** Threads are never the same after that: they are ended with it. */
+  /** It is about the threads themselves: they begin and end with it. */
   readonly isLast?: boolean;
 }
 

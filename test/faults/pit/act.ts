@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { HandleError } from 'reveille';
 import type { Act, Stage } from '../../stress/act.js';
 import type { Part } from '../../stress/part.js';
+import type { Opened } from './pit.js';
 import { PITS } from './pits.js';
 
 interface PitPlan {
@@ -25,14 +27,24 @@ export const PIT: Act<PitPlan> = {
 function open(first: number, parts: readonly Part[]): Stage {
   const numbers = parts.map((_, thread) => (first + thread) % PITS.length);
   const opened = numbers.map((number) => PITS[number]?.open());
-  const checks: (void | Promise<void>)[] = [];
+  const checks: Promise<boolean>[] = [];
   return {
     handles: numbers.map((pit, thread): PitHandle => ({ pit, handle: opened[thread]?.handle })),
     play: async () => {},
-    ended: (thread) => void checks.push(opened[thread]?.check()),
+    ended: (thread) => void checks.push(isBroken(opened[thread])),
     async check() {
-      await Promise.all(checks);
-      return { done: parts.length, lost: 0 };
+      return { done: parts.length, lost: 0, isBroken: (await Promise.all(checks)).includes(true) };
     },
   };
+}
+
+/** Looks at once whether all is as it should be. */
+async function isBroken(opened: Opened<unknown> | undefined): Promise<boolean> {
+  try {
+    await opened?.check();
+    return false;
+  } catch (error) {
+    if (error instanceof HandleError && opened?.mayBreak === true) return true;
+    throw error;
+  }
 }

@@ -14,6 +14,8 @@ export interface Opened<H> {
   readonly handle: H;
   /** Called as soon as Node has told of the end: by then nothing of it may be left. */
   check(): void | Promise<void>;
+  /** Whether a push may be left unfinished: of numbers, by a thread that is ended before it waits. */
+  readonly mayBreak?: boolean;
 }
 
 /** A pit of which no one need know what its handle is. */

@@ -40,6 +40,16 @@ export class Board {
     Atomics.add(this.#words, ROUND, 1);
   }
 
+  /** The round is over, and there is none for now. */
+  end(): void {
+    this.#words.fill(0, HEADER);
+  }
+
+  /** Whether a round is under way. */
+  get isPlayed(): boolean {
+    return this.standing(0).operation !== 'is not there yet';
+  }
+
   /** A thread begins its next operation. */
   at(place: number, operation: Operation): void {
     Atomics.store(this.#words, fieldOf(place, OPERATION), OPERATIONS.indexOf(operation));

@@ -40,7 +40,9 @@ export class Rounds implements Disposable {
     const plan = planOf(seed);
     this.#board.begin(seed);
     try {
-      return await Promise.race([this.#playPlan(plan), this.#watchdog.hang]);
+      const result = await Promise.race([this.#playPlan(plan), this.#watchdog.hang]);
+      this.#board.end();
+      return result;
     } catch (error) {
       await Promise.all([...this.#workers].map((worker) => worker.terminate()));
       const again = `again: npm run ${name} -- --seed ${seed} --same`;

@@ -31,7 +31,7 @@ const step = Math.min(1_000, limit / 4);
 let idle = 0;
 for (let seen = board.progress; !board.rest(step); ) {
   const now = board.progress;
-  idle = now === seen ? idle + step : 0;
+  idle = now === seen && board.isPlayed ? idle + step : 0;
   seen = now;
   if (idle < limit) continue;
   const harness = ((await import(module)) as Record<string, Harness>)[name] as Harness;

@@ -27,7 +27,8 @@ const STUMBLED = /^Cannot |is not (a function|iterable|a constructor)|not an obj
 
 export function isTyped(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return TYPED.has(error.name) || (error.name === 'TypeError' && !STUMBLED.test(error.message));
+  const [, name = ''] = /^(\w+)/.exec(error.stack ?? '') ?? []; // of one that came from another thread
+  return TYPED.has(error.name) || TYPED.has(name) || (error.name === 'TypeError' && !STUMBLED.test(error.message));
 }
 
 /** Names that say that something was found to be overwritten. */

@@ -8,16 +8,15 @@ const FRAME = 1_000;
 
 const receiving = (handle: EndHandle): { recvBlocking(): unknown } => shared.attachReceiver(handle, 'i32');
 
-/** This thread hears of the end when its event loop turns; the watchdog says how long that may take. */
-async function untilClosed(send: () => boolean): Promise<void> {
+/** Who waits hears of the end when its event loop turns; the watchdog says how long that may take. */
+async function untilClosed(send: () => PromiseLike<void>): Promise<void> {
   for (;;) {
     try {
-      send();
+      await send();
     } catch (error) {
       assert.ok(error instanceof SendError);
       return;
     }
-    await new Promise(setImmediate);
   }
 }
 
@@ -29,7 +28,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       const [tx, rx] = shared.bounded(2, 'i32');
       const handle = rx.share();
       rx[Symbol.dispose]();
-      return { handle, check: () => untilClosed(() => tx.trySend(1)) };
+      return { handle, check: () => untilClosed(() => tx.send(1)) };
     },
     (handle, ready) => {
       const rx = receiving(handle);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import { PENDING } from 'reveille';
 import { type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { json } from 'reveille/codec';
 import { Peer, range, seatsTaken, untilWaiting } from './peer.js';
@@ -52,6 +53,27 @@ for (const capacity of CAPACITIES) {
       assert.equal(tx.length, 0);
     });
   }
+
+  test(`who_only_tries_learns_that_the_only_one_of_the_other_side_has_died: bounded(${capacity})`, async () => {
+    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const [tx, rx] = make();
+    const receiver = new Peer({ handle: rx.share(), way: 'await', values: [0], end: 'wait' });
+    rx[Symbol.dispose]();
+    await tx.send(1);
+    await receiver.report;
+    await die(receiver, 'wait');
+    await assert.rejects(async () => {
+      for (;;) if (!tx.trySend(2)) await turn();
+    }, SendError);
+    const [tx2, rx2] = make();
+    const sender = new Peer({ handle: tx2.share(), way: 'await', values: [1], end: 'wait' });
+    tx2[Symbol.dispose]();
+    assert.equal(await rx2.recv(), 1);
+    await die(sender, 'wait');
+    await assert.rejects(async () => {
+      for (;;) if (rx2.tryRecv() === PENDING) await turn();
+    }, RecvError);
+  });
 
   test(`one_who_blocks_learns_that_the_only_sender_has_died: bounded(${capacity})`, () => {
     const [tx, rx] = make();

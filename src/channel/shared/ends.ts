@@ -74,6 +74,11 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
     this.#checkEnds();
   }
 
+  /** A try was in vain: of who should have made it possible, perhaps the last one has died. */
+  protected inVain(): void {
+    if (this.mine.isNews) this.missing();
+  }
+
   protected override missing(): void {
     this.check();
     this.sending.wakeAll();

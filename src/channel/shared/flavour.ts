@@ -115,6 +115,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
    */
   protected refused(): false {
     if (this.store.isClosed) store(this.words, CLOSED, 1);
+    else this.inVain();
     return false;
   }
 }

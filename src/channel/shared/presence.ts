@@ -1,5 +1,6 @@
 import { Headcount } from '../../camp/headcount.js';
 import { home } from '../../camp/home.js';
+import { ENDS } from '../../camp/layout.js';
 import type { Seats } from '../../camp/seats.js';
 import type { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
@@ -11,6 +12,8 @@ export class Presence {
   readonly senders: Headcount;
   readonly receivers: Headcount;
   readonly #news: Disposable;
+  /** How many threads had ended when that was last asked. */
+  #ends: number;
   #hasLeft = false;
 
   /**
@@ -30,6 +33,7 @@ export class Presence {
     this.senders = new Headcount(seats, SENDERS, seat, MOVES);
     this.receivers = new Headcount(seats, RECEIVERS, seat, MOVES);
     this.#news = home.fellows(seats.member).onEnd(missing);
+    this.#ends = this.#ended;
   }
 
   /** The thread in this seat, in one word. */
@@ -40,6 +44,20 @@ export class Presence {
   /** Whether the seat was given back: then nobody can wait here any more. */
   get hasLeft(): boolean {
     return this.#hasLeft;
+  }
+
+  /**
+   * Whether a thread has ended since this was asked last: who only tries, and never waits or blocks, is not told. A plain look, for it
+   * is asked again.
+   */
+  get isNews(): boolean {
+    const before = this.#ends;
+    this.#ends = this.#ended;
+    return this.#ends !== before;
+  }
+
+  get #ended(): number {
+    return this.seats.ground.words[ENDS] as number;
   }
 
   /** Whether no other thread has a seat. */

@@ -34,6 +34,7 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
       if (count === 0) return this.store.isHeld ? 0 : -1;
     }
     if (count > 0) this.#freed();
+    else this.inVain();
     return count;
   }
 
@@ -101,7 +102,10 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
     try {
       item = this.store.pop();
       if (item === undefined) {
-        if (load(this.words, CLOSED) === 0) return PENDING;
+        if (load(this.words, CLOSED) === 0) {
+          this.inVain();
+          return PENDING;
+        }
         item = this.store.pop(); // what was sent before it was closed
         if (item === undefined) return this.store.isHeld ? PENDING : DISCONNECTED;
       }

@@ -1,5 +1,4 @@
 /** The first honest thread of a cell: opens what the rogue writes into, and uses it together with the second one. */
-import { once } from 'node:events';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { Chance } from './chance.js';
 import { Controls } from './controls.js';
@@ -77,9 +76,10 @@ async function playWith(kind: string, writes: number, chance: Chance, outcomes: 
 /** Has the second thread do something; answers what came of it. */
 async function ask(task: Task): Promise<Outcomes> {
   if (died !== undefined) return {};
-  const told = once(guest, 'message');
+  // Not `once` of node:events, which fails with the thread's error: that is looked at elsewhere.
+  const told = new Promise<{ outcomes?: Outcomes; failure?: string }>((resolve) => guest.once('message', resolve));
   guest.postMessage(task);
-  const [{ outcomes = {}, failure }] = (await told) as [{ outcomes?: Outcomes; failure?: string }];
+  const { outcomes = {}, failure } = await told;
   if (failure !== undefined) throw new Error(`on the second thread: ${failure}`);
   return outcomes;
 }

@@ -6,6 +6,7 @@ import { store } from '../../platform/index.js';
 import type { EndHandle } from './handle.js';
 import { CLOSED } from './layout.js';
 import { SharedPlace } from './place.js';
+import type { Side } from './side.js';
 
 /**
  * The ends that one thread has of a channel between threads: how they are counted, sent to other threads and missed, and how
@@ -74,9 +75,19 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
     this.#checkEnds();
   }
 
-  /** A try was in vain: of who should have made it possible, perhaps the last one has died. */
-  protected inVain(): void {
-    if (this.mine.isNews) this.missing();
+  /**
+   * Who only tries is told of no death, so it asks: when a try was in vain, for who should have made it possible may have died, and
+   * after a push, which may be for nobody. Answers whether a thread has ended since it last did.
+   */
+  protected askForNews(): boolean {
+    if (!this.mine.isNews) return false;
+    this.missing();
+    return true;
+  }
+
+  /** Whether a try may do what it can: not when that is for a thread that waits, unless that one has died with its turn. */
+  protected mayTry(side: Side<T>): boolean {
+    return side.isOpen || (this.askForNews() && side.isOpen);
   }
 
   protected override missing(): void {

@@ -23,18 +23,19 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   sendRest: Sleeper | undefined;
 
   trySend(value: T, cx: Context | null): boolean {
-    if (!this.sending.isOpen) return false;
+    if (!this.mayTry(this.sending)) return false;
     return this.push(value, cx);
   }
 
   trySendMany(values: Batch<T>, from: number): number {
-    if (!this.sending.isOpen) return 0;
+    if (!this.mayTry(this.sending)) return 0;
     const end = this.sending.row.turn === 0 ? values.length : from + 1; // the rest may be for who has the turn
     const isAll = from === 0 && end >= values.length;
     const count = this.store.pushMany(isAll ? values : (values.slice(from, end) as Batch<T>));
     // SYNC: as in push. One is called; it calls the next if it leaves something.
-    if (count > 0 && this.receiving.row.isAwaited) this.receiving.row.call();
     if (count === 0) this.refused();
+    else if (this.receiving.row.isAwaited) this.receiving.row.call();
+    else this.askForNews();
     return count;
   }
 
@@ -106,6 +107,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
     if (!this.store.push(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
     if (this.receiving.row.isAwaited) this.receiving.row.call();
+    else this.askForNews();
     return true;
   }
 
@@ -115,7 +117,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
    */
   protected refused(): false {
     if (this.store.isClosed) store(this.words, CLOSED, 1);
-    else this.inVain();
+    else this.askForNews();
     return false;
   }
 }

@@ -21,7 +21,7 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
   }
 
   tryReserve(length: number): Frame | undefined {
-    return this.sending.isOpen ? this.#reserve(length) : undefined;
+    return this.mayTry(this.sending) ? this.#reserve(length) : undefined;
   }
 
   reserveSoon(length: number): Frame | undefined {

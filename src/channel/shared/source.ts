@@ -22,19 +22,19 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
   #postponed: (() => T) | null = null;
 
   tryRecv(_cx: Context | null): Found<T> {
-    if (this.#postponed === null && !this.receiving.isOpen) return PENDING;
+    if (this.#postponed === null && !this.mayTry(this.receiving)) return PENDING;
     return this.#pop();
   }
 
   tryRecvInto(into: Batch<T>): number {
-    if (this.#postponed !== null || !this.receiving.isOpen) return this.#putPostponed(into);
+    if (this.#postponed !== null || !this.mayTry(this.receiving)) return this.#putPostponed(into);
     let count = this.#popInto(into);
     if (count === 0 && load(this.words, CLOSED) !== 0) {
       count = this.#popInto(into); // what was sent before it was closed
       if (count === 0) return this.store.isHeld ? 0 : -1;
     }
     if (count > 0) this.#freed();
-    else this.inVain();
+    else this.askForNews();
     return count;
   }
 
@@ -103,7 +103,7 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
       item = this.store.pop();
       if (item === undefined) {
         if (load(this.words, CLOSED) === 0) {
-          this.inVain();
+          this.askForNews();
           return PENDING;
         }
         item = this.store.pop(); // what was sent before it was closed

@@ -6,7 +6,11 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
   if (typeof value === 'symbol') return value.toString();
-  return `an object of class ${(value as object).constructor?.name || Object.prototype.toString.call(value).slice(8, -1)}`;
+  try {
+    return `an object of class ${(value as object).constructor?.name || Object.prototype.toString.call(value).slice(8, -1)}`;
+  } catch {
+    return 'an object that throws when it is looked at'; // a getter does, or a proxy
+  }
 }
 
 /** @throws TypeError naming the argument, when `value` is not a function. */

@@ -15,6 +15,8 @@ test('the_command_line_says_what_is_to_fail', () => {
 test('what_is_wrong_with_it_is_named', () => {
   assert.throws(() => parseArguments(['--deaths=0']), /^RangeError: --deaths: expected a number above 0/);
   assert.throws(() => parseArguments(['--garbage=x']), /^RangeError: --garbage: /);
+  assert.throws(() => parseArguments(['--deaths=1.5']), /^RangeError: --deaths: expected a whole number, got 1.5/);
+  assert.throws(() => parseArguments(['--deaths=1', '--soak=1']), /^RangeError: --deaths and --soak: only one/);
   assert.throws(() => parseArguments(['--soak=-1']), /^RangeError: --soak: /);
   assert.throws(() => parseArguments(['--kind=camp']), /^RangeError: --kind: there is no "camp"/);
 });

@@ -21,16 +21,24 @@ export interface Arguments {
 
 const KINDS = [...new Set(FAULT_ACTS.map(({ kind }) => kind))];
 
+/** Indented, and some to a line. */
+function lines(names: readonly string[]): string {
+  const rows = Array.from({ length: Math.ceil(names.length / 5) }, (_, row) => names.slice(5 * row, 5 * row + 5));
+  return rows.map((row) => `                   ${row.join(', ')}`).join('\n');
+}
+
 export const USAGE = `usage: npm run faults -- [options]
 
-  --deaths <n>   until so many threads have died; 300 by default
-  --garbage <n>  no deaths, but so many words of garbage, written into everything that threads share
+  --deaths <n>   until so many threads have died, and the rounds at play are over; 300 by default
+  --garbage <n>  no deaths, but at least so many words of garbage, written into everything that threads share
   --soak <n>     the rounds of stress and of deaths by turns, for so many minutes: fails when memory, handles or seats grow
   --minutes <n>  for so long at most; of deaths
   --seed <n>     the first one: a whole number from 0 to 2^31 - 1; by default one that the clock says
   --same         the same seed again and again
-  --kind <name>  only rounds of: ${KINDS.join(', ')}
-                 or garbage in: ${Object.keys(SUBJECTS).join(', ')}
+  --kind <name>  only rounds of one of these:
+${lines(KINDS)}
+                 or with --garbage, of one of these:
+${lines(Object.keys(SUBJECTS))}
   --help         print this`;
 
 /** @throws TypeError or RangeError that names the option. */
@@ -38,7 +46,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      deaths: { type: 'string', default: '300' },
+      deaths: { type: 'string' },
       garbage: { type: 'string' },
       soak: { type: 'string' },
       minutes: { type: 'string', default: 'Infinity' },
@@ -49,13 +57,15 @@ export function parseArguments(args: readonly string[]): Arguments {
     },
   });
   const { kind } = values;
+  const ways = (['deaths', 'garbage', 'soak'] as const).filter((way) => values[way] !== undefined);
+  if (ways.length > 1) throw new RangeError(`--${ways.join(' and --')}: only one of them at a time`);
   const kinds = values.garbage === undefined ? KINDS : Object.keys(SUBJECTS);
   if (kind !== undefined && !kinds.includes(kind)) {
     throw new RangeError(`--kind: there is no ${JSON.stringify(kind)}`);
   }
   return {
-    deaths: above0('deaths', values.deaths),
-    garbage: values.garbage === undefined ? undefined : above0('garbage', values.garbage),
+    deaths: whole('deaths', values.deaths ?? '300'),
+    garbage: values.garbage === undefined ? undefined : whole('garbage', values.garbage),
     soak: values.soak === undefined ? undefined : above0('soak', values.soak),
     minutes: above0('minutes', values.minutes),
     seed: seedOf(values.seed),
@@ -63,4 +73,11 @@ export function parseArguments(args: readonly string[]): Arguments {
     kind,
     help: values.help,
   };
+}
+
+/** @throws RangeError naming the option when its number is not whole. */
+function whole(name: string, text: string): number {
+  const number = above0(name, text);
+  if (!Number.isInteger(number)) throw new RangeError(`--${name}: expected a whole number, got ${text}`);
+  return number;
 }

@@ -54,6 +54,11 @@ test('wrong_arguments_are_named', () => {
   assert.equal(status, 2);
   assert.match(stderr, /--minutes: expected a number above 0, got "many"\n\nusage:/);
   assert.throws(() => parseArguments(['--often']), /--often/);
+  for (const flags of [[], ['--mutants']]) {
+    const nothing = run('--only', 'nosuch', ...flags);
+    assert.equal(nothing.status, 2);
+    assert.match(nothing.stderr, /--only: nothing has "nosuch" in its name/);
+  }
 });
 
 test('a_failure_ends_the_table', async () => {

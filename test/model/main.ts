@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release } from 'node:os';
 import { ScheduleError } from 'reveille/testing';
-import { type Arguments, parseArguments, USAGE } from './arguments.js';
+import { type Arguments, fullName, isWanted, parseArguments, USAGE } from './arguments.js';
 import { caseTable } from './case-table.js';
-import { mutantTable } from './mutant-table.js';
+import { CASES } from './cases.js';
+import { mutantName, mutantTable } from './mutant-table.js';
+import { MUTANTS } from './mutants/all.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -26,6 +28,13 @@ function parse(args: readonly string[]): Arguments | undefined {
 }
 
 async function run(asked: Arguments): Promise<number> {
+  const names = asked.mutants ? MUTANTS.map(mutantName) : CASES.map(fullName);
+  if (!names.some((name) => isWanted(asked, name))) {
+    process.stderr.write(
+      `--only: nothing has ${asked.only.map((text) => JSON.stringify(text)).join(' or ')} in its name\n`,
+    );
+    return 2;
+  }
   const where = environment();
   print(`${where}\n`);
   try {

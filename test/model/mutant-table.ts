@@ -32,12 +32,15 @@ export const STRATEGY_COLUMNS: readonly Column[] = [
   ...STRATEGIES.map(([head]) => ({ head, width: 11, number: true })),
 ];
 
+/** What a mutant is called on the command line. */
+export const mutantName = ({ structure, name }: SeededMutant): string => `${structure}: ${name}`;
+
 /** Looks for the mutants that are asked for, and prints a row for each. Answers the table and how many were missed. */
 export async function mutantTable(
   asked: Arguments,
   print: (line: string) => void,
 ): Promise<{ markdown: string; missed: number }> {
-  const mutants = MUTANTS.filter(({ structure, name }) => isWanted(asked, `${structure}: ${name}`));
+  const mutants = MUTANTS.filter((mutant) => isWanted(asked, mutantName(mutant)));
   const modules = await buildMutants(mutants.map((mutant) => ({ mutant, program: mutant.caughtBy.case.file })));
   const columns = asked.minutes === undefined ? COLUMNS : STRATEGY_COLUMNS;
   const table = new Table('structure', columns, print);

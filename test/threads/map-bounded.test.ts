@@ -336,3 +336,13 @@ test('bad_input_is_told_by_name', () => {
   assert.throws(() => mapBounded([], start, { concurrency: 1, ordered: 1 as never }), /^TypeError: options.ordered/);
   assert.throws(() => mapBounded([], start, { concurrency: 1, order: true } as never), /^TypeError: options.order/);
 });
+
+test('an_iterator_that_answers_no_object_is_an_error_of_the_stream', () => {
+  for (const answer of [5, undefined, null]) {
+    const items = { [Symbol.iterator]: () => ({ next: () => answer }) } as unknown as Iterable<number>;
+    assert.throws(
+      () => run(collect(mapBounded(items, (n) => ready(n), { concurrency: 1 }))),
+      /TypeError: next: expected/,
+    );
+  }
+});

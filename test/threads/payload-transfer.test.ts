@@ -31,13 +31,17 @@ test('nothing_is_detached_when_something_is_not_transferable', () => {
 });
 
 test('a_buffer_in_a_field_that_is_left_out_stays', () => {
-  const buffer = new ArrayBuffer(500);
+  const buffer = new ArrayBuffer(504);
   const end = packer.pack(Object.assign(new Error('x'), { field: transfer({ buffer, no: () => 1 }, [buffer]) }));
   packer.copyTo(memory, 0);
-  assert.equal(buffer.byteLength, 500);
+  assert.equal(buffer.byteLength, 504);
   assert.deepEqual(Object.keys(unpack(memory, 0, end) as Error), []);
+  const views = [new Uint8Array(buffer), new Float64Array(buffer), new DataView(buffer)];
   structuredClone(buffer, { transfer: [buffer] });
   assert.throws(() => packer.pack([buffer]), /args\[0\]: a detached ArrayBuffer can't be sent/);
+  for (const view of views) {
+    assert.throws(() => packer.pack([view]), /args\[0\]: a view of a detached ArrayBuffer can't be sent/);
+  }
 });
 
 test('ports_are_reported_and_stood_in_for', () => {

@@ -36,7 +36,7 @@ class ItemSource<T> implements MapSource<T> {
 
   poll(): T | typeof END {
     this.#iterator ??= this.#items[Symbol.iterator]();
-    const { done, value } = this.#iterator.next();
+    const { done, value } = resultOf(this.#iterator.next());
     return done ? END : value;
   }
 
@@ -65,7 +65,7 @@ class AsyncSource<T> implements MapSource<T> {
     const result = this.#next.poll(cx);
     if (result === PENDING) return PENDING;
     this.#next = undefined;
-    return result.done ? END : result.value;
+    return resultOf(result).done ? END : result.value;
   }
 
   close(): PromiseLike<unknown> | undefined {
@@ -97,4 +97,10 @@ class StreamSource<T> implements MapSource<T> {
   toString(): string {
     return String(this.#stream);
   }
+}
+
+/** @throws TypeError when an iterator answers no object, as `for ... of` does: its `done` would be missing for ever. */
+function resultOf<R>(result: R): R {
+  if (typeof result === 'object' && result !== null) return result;
+  throw new TypeError(`next: expected an iterator to answer an object, got ${describe(result)}`);
 }

@@ -181,6 +181,8 @@ export class Writer {
   #view(view: ArrayBufferView): void {
     const { buffer } = view;
     if (isShared(buffer)) writeClone(view, this.out);
+    else if (buffer.byteLength === 0 && isDetached(buffer))
+      throw new Unfit("a view of a detached ArrayBuffer can't be sent");
     else if (!(view instanceof Uint8Array)) this.#viewOf(view, buffer);
     else if (view.length !== buffer.byteLength) this.out.array(Tag.PART, Tag.FAR_PART, view);
     else if (this.#seen.see(buffer) < 0) this.out.array(Tag.BYTES, Tag.FAR_BYTES, view);

@@ -14,7 +14,6 @@ import {
   FREE,
   GRACE,
   KIND,
-  MOST,
   SHUT,
   STATE,
   STATES,
@@ -49,13 +48,13 @@ export class Caller implements Part, Line {
   readonly #queueing: Queueing;
   /** What calls are called in errors, by the names of their functions: a text for each call would outlive the nursery with it. */
   readonly #labels = new Map<string, string>();
-  readonly #lookout: Lookout;
+  readonly #lookout = new Lookout(() => this.look());
   readonly #giver: Giver;
   /** What calls that are under way carry, by number. */
   readonly #gifts = new Map<number, Gift>();
   readonly #asked: Asked;
   readonly #asking: Asking;
-  readonly #aftermaths: Aftermaths;
+  readonly #aftermaths = new Aftermaths(this.#lookout, () => this.look());
   readonly #arrivals: Arrivals;
   /** What this thread does while it blocks, if it is a worker. */
   helping: Helping | null = null;
@@ -65,8 +64,6 @@ export class Caller implements Part, Line {
 
   private constructor(desk: Desk) {
     this.#desk = desk;
-    this.#lookout = new Lookout(desk.table.words[MOST] as number, () => this.look());
-    this.#aftermaths = new Aftermaths(this.#lookout, () => this.look());
     this.#slots = new Slots(desk.table, desk.seat);
     this.#giver = new Giver(desk);
     this.#asking = new Asking(desk.table);

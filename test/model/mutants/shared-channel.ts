@@ -51,8 +51,8 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'closing-taken-for-full',
     file: FLAVOUR,
-    replace: 'if (this.store.isClosed) store(this.words, CLOSED, 1);',
-    by: '',
+    replace: 'if (this.store.isClosed) store(this.words, CLOSED, 1);\n    else this.askForNews();',
+    by: 'this.askForNews();',
     why: 'A send that comes between the closing of the queue and the flag is told that there is no room.',
     caughtBy: { case: of('closer sending'), search: WITH_PLAIN_LOOKS, kind: 'not linearizable' },
   },

@@ -13,6 +13,7 @@ import { Total } from '../stress/total.js';
 import { parseArguments, USAGE } from './arguments.js';
 import { DeathToll } from './death-toll.js';
 import { Garbage } from './garbage/garbage.js';
+import { SUBJECTS } from './garbage/subjects.js';
 import { FAULT_ACTS, FAULTS, LANES } from './plan.js';
 
 function argumentsOrExit() {
@@ -61,7 +62,8 @@ async function kill(): Promise<void> {
 /** Writes garbage into everything. */
 async function write(writes: number): Promise<void> {
   console.log(`faults: ${writes} words of garbage, seeds from ${seed} on`);
-  const all = new Garbage({ writes, seed, cells: LANES, kind, limit: FAULTS.limit, progress: say });
+  const kinds = kind === undefined ? Object.keys(SUBJECTS) : [kind];
+  const all = new Garbage({ writes, seed, cells: LANES, kinds, limit: FAULTS.limit, progress: say });
   await all.play();
   end(all.line, all.table);
 }

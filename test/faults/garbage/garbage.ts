@@ -7,8 +7,8 @@ export interface GarbageOrders {
   readonly writes: number;
   readonly seed: number;
   readonly cells: number;
-  /** Only this one. */
-  readonly kind?: string | undefined;
+  /** What it is written into, by turns. */
+  readonly kinds: readonly string[];
   /** How long one operation may take, in milliseconds. */
   readonly limit: number;
   /** Called now and then. */
@@ -37,7 +37,7 @@ export class Garbage {
 
   async #playIn(owned: Cell): Promise<void> {
     using cell = owned;
-    const kinds = this.orders.kind === undefined ? Object.keys(SUBJECTS) : [this.orders.kind];
+    const { kinds } = this.orders;
     while (this.writes < this.orders.writes) {
       const seed = this.#next;
       this.#next += 1;

@@ -14,7 +14,7 @@ const LIMITS = [
   ["export { ArrayQueue } from 'reveille/queue'", 900],
   ["export { bounded } from 'reveille/channel'", 13_500],
   ["export { json } from 'reveille/codec'", 1800],
-  ["export { record } from 'reveille/codec'", 3600],
+  ["export { record } from 'reveille/codec'", 3650],
   ["export { Mutex } from 'reveille/lock'", 15_000],
   ["export { record } from 'reveille/testing'", 300],
   // The aim is 6000. Of what is there, error texts are 1800, threads that know each other 2700 (see docs/performance.md),

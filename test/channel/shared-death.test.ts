@@ -124,6 +124,15 @@ for (const capacity of CAPACITIES) {
   }
 }
 
+test('a_rendezvous_takes_no_value_for_a_receiver_that_has_died', async () => {
+  const [tx, rx] = shared.bounded(0, 'i32');
+  const handle = rx.share();
+  const peer = new Peer({ handle, way: 'hold' });
+  await untilWaiting(handle, 1, 1);
+  await die(peer, 'wait');
+  assert.equal(tx.trySend(7), false);
+});
+
 test('the_seats_of_dead_threads_are_used_again', async () => {
   const [tx, rx] = shared.bounded(4, 'i32', { threads: 3 });
   for (let n = 0; n < 3; n += 1) {

@@ -111,6 +111,19 @@ test('close_waits_for_no_cancelled_call_that_heeds_nothing', async () => {
   }
 });
 
+test('a_call_that_is_dropped_while_the_pool_is_closed_now_has_its_grace', async () => {
+  using threads = pool<Module>(url, { threads: 1 });
+  const begun = latch();
+  const call = threads.loop(begun.set);
+  await begun.isSet;
+  const closed = threads.close({ now: true, grace: 600_000 });
+  call[Symbol.dispose]();
+  await new Promise((resolve) => setTimeout(resolve, 20)); // it is killed now, or not at all
+  assert.equal(threads.stats.threads, 1);
+  threads[Symbol.dispose]();
+  await closed;
+});
+
 test('close_spares_what_runs_beside_a_cancelled_call', async () => {
   const api = offload<Module>(url);
   const begun = latch();

@@ -80,7 +80,7 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
    * after a push, which may be for nobody. Answers whether a thread has ended since it last did.
    */
   protected askForNews(): boolean {
-    if (!this.mine.isNews) return false;
+    if (!this.mine.takeNews()) return false;
     this.missing();
     return true;
   }

@@ -47,10 +47,10 @@ export class Presence {
   }
 
   /**
-   * Whether a thread has ended since this was asked last: who only tries, and never waits or blocks, is not told. A plain look, for it
+   * Whether a thread has ended since this was last asked: who only tries, and never waits or blocks, is not told. A plain look, for it
    * is asked again.
    */
-  get isNews(): boolean {
+  takeNews(): boolean {
     const before = this.#ends;
     this.#ends = this.#ended;
     return this.#ends !== before;

@@ -6,6 +6,7 @@ import type { Desk, Part } from '../calling/desk.js';
 import { dropPayload } from '../calling/mail.js';
 import { Overflow } from '../calling/overflow.js';
 import {
+  AGAIN_MS,
   ANSWERED,
   BLOCK_BITS,
   BLOCKED,
@@ -118,7 +119,7 @@ export class Ward implements Part {
     const { table } = this.#desk;
     if (this.#overdue.get(slot) !== state) return;
     if (this.#spares && this.#hasCompany(state)) {
-      setTimeout(() => this.#expire(slot, state), load(table.words, GRACE));
+      setTimeout(() => this.#expire(slot, state), Math.max(load(table.words, GRACE), AGAIN_MS));
       return;
     }
     this.#overdue.delete(slot);

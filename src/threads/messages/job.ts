@@ -1,5 +1,5 @@
 import { CancelledError } from '../../core/errors.js';
-import { now } from '../../platform/index.js';
+import { hostTimer, now } from '../../platform/index.js';
 import { INVOKE, ITEMS, type Question } from '../calling/asked.js';
 import type { Call } from '../calling/call.js';
 import { FUNCTION, reasonOf, SIGNAL } from '../calling/gift.js';
@@ -19,6 +19,7 @@ export class Job implements Give {
   readonly #signals: AbortSignal[] = [];
   /** Forgets the signals. */
   readonly #listening = new AbortController();
+  #limit: Disposable | null = null;
 
   /** @throws PayloadError when an argument can't be carried. */
   constructor(id: number, args: unknown[]) {
@@ -46,8 +47,14 @@ export class Job implements Give {
     for (const [index, signal] of this.#signals.entries()) if (signal.aborted) this.#tell(signal, index);
   }
 
-  /** It is over: nobody asks for what it carried. */
+  /** Calls back in so many milliseconds, unless it is over by then. */
+  limit(ms: number, expire: () => void): void {
+    this.#limit = hostTimer(ms, expire);
+  }
+
+  /** It is over, or nobody waits for it: nobody asks for what it carried. */
   end(): void {
+    this.#limit?.[Symbol.dispose]();
     this.#listening.abort();
   }
 

@@ -12,7 +12,7 @@ import { ModuleError, PoolClosedError, PoolFullError, ThreadDiedError } from '..
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import type { PoolStats } from '../stats.js';
-import { STREAM_END, VALUE } from '../wire/layout.js';
+import { AGAIN_MS, STREAM_END, VALUE } from '../wire/layout.js';
 import type { Hireling, Owner } from './hireling.js';
 import { Job } from './job.js';
 import { Lines } from './lines.js';
@@ -85,8 +85,8 @@ export class MessageCrew implements Line, Owner {
     }
     post(worker.lifeline, { cancel: id });
     const { grace } = this.#settings;
-    if (grace >= 0) hostTimer(grace, () => worker.jobs.has(id) && worker.kill(grace));
-    else if (this.#isShut) this.#limit(worker, id, this.#patience);
+    if (grace >= 0) job.limit(grace, () => worker.kill(grace));
+    else if (this.#isShut) this.#limit(worker, job, this.#patience);
     if (!follows) return null;
     const aftermath = new Aftermath(
       String(call),
@@ -121,7 +121,7 @@ export class MessageCrew implements Line, Owner {
     this.#patience = grace;
     if (this.#settings.grace < 0) {
       for (const worker of this.#staff) {
-        for (const { id, call } of worker.jobs.values()) if (call === null) this.#limit(worker, id, grace);
+        for (const job of worker.jobs.values()) if (job.call === null) this.#limit(worker, job, grace);
       }
     }
     this.#advance();
@@ -129,19 +129,18 @@ export class MessageCrew implements Line, Owner {
   }
 
   /** Ends the thread of what was cancelled, if that runs on for so long, and nothing else runs there. */
-  #limit(worker: Hireling, id: number, grace: number): void {
-    const expire = (): void => {
-      if (!worker.jobs.has(id)) return;
+  #limit(worker: Hireling, job: Job, grace: number): void {
+    job.limit(grace, () => {
       const hasCompany = [...worker.jobs.values()].some(({ call }) => call !== null);
-      if (hasCompany) this.#limit(worker, id, grace);
+      if (hasCompany) this.#limit(worker, job, Math.max(grace, AGAIN_MS));
       else worker.kill(grace);
-    };
-    hostTimer(grace, expire);
+    });
   }
 
   /** Cancels what is under way; whatever does not end by itself is ended after so many milliseconds. */
   closeNow(grace: number): CrewWait {
     this.#isShut = true;
+    this.#patience = grace;
     for (const job of this.#lines.clear()) this.#fail(job, this.#closed());
     for (const worker of this.#staff) for (const id of worker.jobs.keys()) post(worker.lifeline, { cancel: id });
     if (grace === 0) this.#staff.killAll();

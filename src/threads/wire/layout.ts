@@ -38,6 +38,8 @@ export const FEWEST = 9;
 export const WANTED = 10;
 /** How long a cancelled call may run on, milliseconds; -1: as long as it likes. */
 export const GRACE = 11;
+/** A thread that is spared for what else runs there is looked at again after that time, but not sooner than this: milliseconds. */
+export const AGAIN_MS = 50;
 /** What was done so far: counters that wrap. */
 export const DONE = 12;
 export const FAILED = 13;

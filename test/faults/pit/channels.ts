@@ -6,7 +6,17 @@ import { type Pit, pit, sleepForEver } from './pit.js';
 
 const FRAME = 1_000;
 
-const receiving = (handle: EndHandle): { recvBlocking(): unknown } => shared.attachReceiver(handle, 'i32');
+const waitToReceive: Pit<EndHandle>['block'] = (handle, ready) => {
+  const rx = shared.attachReceiver(handle, 'i32');
+  ready();
+  rx.recvBlocking();
+};
+
+const waitToSend: Pit<EndHandle>['block'] = (handle, ready) => {
+  const tx = shared.attachSender(handle, 'i32');
+  ready();
+  tx.sendBlocking(2);
+};
 
 /** Who only tries hears of the end, too; the watchdog says how long that may take. */
 async function untilClosed(trySend: () => boolean): Promise<void> {
@@ -30,11 +40,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       rx[Symbol.dispose]();
       return { handle, check: () => untilClosed(() => tx.trySend(1)) };
     },
-    (handle, ready) => {
-      const rx = receiving(handle);
-      ready();
-      rx.recvBlocking();
-    },
+    waitToReceive,
   ),
   pit<EndHandle>(
     'receive: block',
@@ -46,11 +52,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       };
       return { handle: rx.share(), check };
     },
-    (handle, ready) => {
-      const rx = receiving(handle);
-      ready();
-      rx.recvBlocking();
-    },
+    waitToReceive,
   ),
   pit<EndHandle>(
     'receive: block',
@@ -58,11 +60,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       const [tx, rx] = shared.bounded(0, 'i32');
       return { handle: rx.share(), check: () => assert.equal(tx.trySend(7), false, 'a dead one takes nothing') };
     },
-    (handle, ready) => {
-      const rx = receiving(handle);
-      ready();
-      rx.recvBlocking();
-    },
+    waitToReceive,
   ),
   pit<EndHandle>(
     'send: block',
@@ -74,11 +72,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       };
       return { handle: tx.share(), check };
     },
-    (handle, ready) => {
-      const tx = shared.attachSender(handle, 'i32');
-      ready();
-      tx.sendBlocking(2);
-    },
+    waitToSend,
   ),
   pit<EndHandle>(
     'send: block',
@@ -86,11 +80,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       const [tx, rx] = shared.bounded(0, 'i32');
       return { handle: tx.share(), check: () => assert.equal(rx.tryRecv(), PENDING, 'what waited was not sent') };
     },
-    (handle, ready) => {
-      const tx = shared.attachSender(handle, 'i32');
-      ready();
-      tx.sendBlocking(2);
-    },
+    waitToSend,
   ),
   pit<EndHandle>(
     'send: many, blocking',

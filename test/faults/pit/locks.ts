@@ -20,7 +20,7 @@ function isFree(guard: Disposable | undefined): void {
 }
 
 /** It tells of the death once, and can be had afterwards. */
-async function isPoisoned(take: () => Disposable | undefined, clear: () => void): Promise<void> {
+async function isPoisoned(lock: { clearPoison(): void }, take: () => Disposable | undefined): Promise<void> {
   let found: unknown;
   try {
     found = take();
@@ -29,7 +29,7 @@ async function isPoisoned(take: () => Disposable | undefined, clear: () => void)
   }
   assert.ok(found instanceof PoisonError, 'a death inside is told');
   ((await found.lock()) as Disposable)[Symbol.dispose]();
-  clear();
+  lock.clearPoison();
   isFree(take());
 }
 
@@ -58,11 +58,7 @@ export const LOCK_PITS: readonly Pit[] = [
       const mutex = new Mutex();
       return {
         handle: mutex.share(),
-        check: () =>
-          isPoisoned(
-            () => mutex.tryLock(),
-            () => mutex.clearPoison(),
-          ),
+        check: () => isPoisoned(mutex, () => mutex.tryLock()),
       };
     },
     (handle, ready) => {
@@ -112,11 +108,7 @@ export const LOCK_PITS: readonly Pit[] = [
       const lock = new RwLock();
       return {
         handle: lock.share(),
-        check: () =>
-          isPoisoned(
-            () => lock.tryRead(),
-            () => lock.clearPoison(),
-          ),
+        check: () => isPoisoned(lock, () => lock.tryRead()),
       };
     },
     (handle, ready) => {
@@ -177,10 +169,7 @@ export const LOCK_PITS: readonly Pit[] = [
         // Who was ended before it slept had the mutex.
         const error = await mutex.lock().then(isFree, (error: unknown) => error);
         if (error === undefined) return;
-        await isPoisoned(
-          () => mutex.tryLock(),
-          () => mutex.clearPoison(),
-        );
+        await isPoisoned(mutex, () => mutex.tryLock());
       };
       return { handle: [mutex.share(), condvar.share()], check };
     },

@@ -51,9 +51,10 @@ export class Presence {
    * is asked again.
    */
   takeNews(): boolean {
-    const before = this.#ends;
-    this.#ends = this.#ended;
-    return this.#ends !== before;
+    const ends = this.#ended;
+    if (ends === this.#ends) return false; // as a rule, and after each push: nothing is written
+    this.#ends = ends;
+    return true;
   }
 
   get #ended(): number {

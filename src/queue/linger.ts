@@ -4,6 +4,8 @@ import { canBlock, now, wait } from '../platform/index.js';
 
 /** Rounds without a nap: some microseconds, longer than any step takes on a thread that runs. */
 export const SPINS = 200;
+/** Rounds after which it is worth a look whether the peer lives at all: some milliseconds. */
+export const LATE = SPINS + 32;
 /** Naps before the peer is given up for dead, together a second or more. */
 const NAPS = 10_000;
 /** Milliseconds of a nap. */
@@ -33,7 +35,8 @@ export function linger(round: number): number {
 
 let bed: Int32Array | undefined;
 
-function nap(): void {
+/** Leaves the processor to others for a tenth of a millisecond. */
+export function nap(): void {
   if (canBlock()) {
     bed ??= new Int32Array(newShared(4)); // not sooner: a web page may have no shared memory
     wait(bed, 0, 0, NAP);

@@ -15,7 +15,8 @@ import {
   notAnItem,
 } from './items.js';
 import { after, further, itemsInLaps, lapFor } from './lap.js';
-import { corrupt, linger, SPINS } from './linger.js';
+import { corrupt, LATE, linger, nap, SPINS } from './linger.js';
+import type { Pushers } from './pushers.js';
 import { innerStampOf, isStamped, itemAt, put, stampOf } from './stamp.js';
 
 const HEAD = LINE;
@@ -73,7 +74,8 @@ const MOST = 0x400_0000;
  * could push an item, which lands behind the unfinished one, and then find the queue empty.
  *
  * The queue lives as long as any thread holds the buffer; dropping a handle needs nothing. A thread that is terminated
- * in the middle of a push leaves its slot unfinished; pops that come to it throw a `HandleError` after some seconds.
+ * in the middle of a push leaves its slot unfinished; pops that come to it throw a `HandleError` after some seconds. (The
+ * channels, which know whose threads push, pass it over.)
  *
  * Corresponds to `crossbeam::queue::ArrayQueue`, of `i32`, `f64` or `i64`.
  *
@@ -108,6 +110,8 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
   /** What a position grows by from one visit of a slot to the next. */
   readonly #lap: number;
   readonly #wide: number;
+  /** Who knows which threads push, if anybody does. */
+  #pushers: Pushers | null = null;
 
   /**
    * @param capacity - how many items fit: a whole number from 1 to 67,108,864. A slot takes 8 bytes, with 64-bit items
@@ -301,6 +305,15 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     return hasJumped(head, load(this.#words, TAIL));
   }
 
+  /**
+   * From now on pops pass over a push whose thread has died in its midst, rather than throw.
+   *
+   * @internal
+   */
+  lookAfter(pushers: Pushers): void {
+    this.#pushers = pushers;
+  }
+
   /** Whether no item stands at `head` or behind it. */
   #isEnd(head: number): boolean {
     return endOf(head, load(this.#words, TAIL)) === head;
@@ -423,13 +436,28 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     }
   }
 
-  /** Lets the push at `head` finish. Until it has, the slot's stamp is that of the lap before, or of no lap at all. */
+  /** Lets the push at `head` finish, or passes over it. Until it has, the slot's stamp is one of a lap before, or of no lap at all. */
   #lingerAt(head: number, round: number): number {
-    const stamp = load(this.#words, this.#at(head));
-    const before = (head - this.#lap) | 0;
-    const known = [0, stampOf(head), innerStampOf(head), stampOf(before), innerStampOf(before)].includes(stamp);
-    if (!known && load(this.#words, HEAD) === head) throw corrupt();
+    if (!this.#isEarlier(load(this.#words, this.#at(head)), head) && load(this.#words, HEAD) === head) throw corrupt();
+    if (round >= LATE && this.#pushers?.areAlive === false && this.#passOver(head, this.#pushers)) return 0;
     return linger(round);
+  }
+
+  /** Whether the slot of `head` may have that stamp: the one of now or of the lap before, of any before if pushes are passed over. */
+  #isEarlier(stamp: number, head: number): boolean {
+    const before = (head - this.#lap) | 0;
+    if ([0, stampOf(head), innerStampOf(head), stampOf(before), innerStampOf(before)].includes(stamp)) return true;
+    const isOfSlot = (position: number): boolean => ((position ^ head) & (this.#lap - 1)) === 0;
+    return this.#pushers !== null && (isOfSlot(stamp - 1) || isOfSlot(~stamp - 1));
+  }
+
+  /** Leaves out the push at `head`, whose thread has died, if that did not come to its end after all. */
+  #passOver(head: number, pushers: Pushers): boolean {
+    nap(); // a thread that had said before that it pushes no more: its stamp is there by now
+    const isUnfinished = !isStamped(this.#words, this.#at(head), head);
+    // SYNC: against others who pass it over. The slot is nobody's, and the next push there finds it as any other.
+    if (isUnfinished && compareExchange(this.#words, HEAD, head, this.#after(head)) === head) pushers.passedOver();
+    return isUnfinished;
   }
 
   /** Takes the item at `oldest`, unless a pop does: `undefined` then. Its slot is free afterwards. */

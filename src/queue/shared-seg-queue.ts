@@ -5,7 +5,8 @@ import { endOf, hasJumped, jumped } from './closing.js';
 import type { Queue } from './contract.js';
 import { allocateQueue, attachQueue, LINE } from './header.js';
 import { type Cells, carries, type ItemArray, type ItemKind, type ItemOf, layoutOf, notAnItem } from './items.js';
-import { corrupt, linger, SPINS } from './linger.js';
+import { corrupt, LATE, linger, nap, SPINS } from './linger.js';
+import type { Pushers } from './pushers.js';
 import { BETWEEN, FIRST, itemsBetween, LAST, NEXT, offsetOf, segmentsFor, slot } from './segment.js';
 import { SegmentPool } from './segment-pool.js';
 import { innerStampOf, isStamped, itemAt, put, stampOf } from './stamp.js';
@@ -90,6 +91,8 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
   readonly items: K;
   readonly #pool: SegmentPool<K>;
   readonly #wide: number;
+  /** Who knows which threads push, if anybody does. */
+  #pushers: Pushers | null = null;
 
   /**
    * @param options - `capacity` is how many items fit: a whole number from 1 to 67,108,864, by default 16,777,216. That
@@ -236,7 +239,7 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
       done += Math.max(count, 0);
       if (count !== 0) continue; // another pop was faster, or there may be more
       if (this.#isEnd(head) || (done > 0 && round === SPINS)) break;
-      round = linger(round);
+      round = this.#lingerAt(head, round);
     }
     return done;
   }
@@ -255,6 +258,15 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
         round = linger(round); // another push links the next segment, and would undo the jump
       else if (compareExchange(words, TAIL, tail, jumped(tail)) === tail) return; // SYNC: as in SharedArrayQueue
     }
+  }
+
+  /**
+   * As that of `SharedArrayQueue`.
+   *
+   * @internal
+   */
+  lookAfter(pushers: Pushers): void {
+    this.#pushers = pushers;
   }
 
   /** @internal */
@@ -352,11 +364,31 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
     for (let round = 0; ; ) {
       if (this.#isEnd(head)) return undefined; // an old `head` cannot be: it never passes `tail`
       const seen = load(this.#pool.words, HEAD);
-      if (seen === head) round = linger(round); // a push at this slot, or a pop between segments, is not through
+      if (seen === head) round = this.#lingerAt(head, round); // a push at this slot, or a pop between segments, is not through
       head = seen;
       const value = this.#take(head);
       if (value !== undefined) return value;
     }
+  }
+
+  /** Lets the push or pop at `head` finish, or passes over the push, if its thread has died. */
+  #lingerAt(head: number, round: number): number {
+    if (round >= LATE && this.#pushers?.areAlive === false && this.#passOver(head, this.#pushers)) return 0;
+    return linger(round);
+  }
+
+  /** As in `SharedArrayQueue`; but one who was to link the next segment, and has not, is in the way for good. */
+  #passOver(head: number, pushers: Pushers): boolean {
+    const words = this.#pool.words;
+    const offset = offsetOf(head);
+    if (offset === BETWEEN || (offset === LAST && load(words, TAIL) === head + 1)) return false;
+    nap();
+    const segment = this.#reached(HEAD_SEGMENT);
+    if (isStamped(words, slot(segment, offset, this.#wide), head)) return false;
+    if (compareExchange(words, HEAD, head, head + 1) !== head) return true; // SYNC: as in pop
+    if (offset === LAST) this.#leave(segment, (head + 2) | 0);
+    pushers.passedOver();
+    return true;
   }
 
   /** One attempt to pop at a `head` that was loaded. */

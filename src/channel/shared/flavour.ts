@@ -18,6 +18,8 @@ const AT_ONCE = /* @__PURE__ */ new Sleeper(0);
  * only inside of a poll that succeeds, or of a try.
  */
 export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
+  /** Where this thread says that it pushes. Who finds a push unfinished, and no thread that says so, knows that its thread has died. */
+  readonly #mark = this.mine.mark;
   /** How long to look before a thread that is going to block sleeps. */
   protected sendSpin = new Patience();
   sendRest: Sleeper | undefined;
@@ -31,7 +33,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
     if (!this.mayTry(this.sending)) return 0;
     const end = this.sending.row.turn === 0 ? values.length : from + 1; // the rest may be for who has the turn
     const isAll = from === 0 && end >= values.length;
-    const count = this.store.pushMany(isAll ? values : (values.slice(from, end) as Batch<T>));
+    const count = this.#putMany(isAll ? values : (values.slice(from, end) as Batch<T>));
     // SYNC: as in push. One is called; it calls the next if it leaves something.
     if (count === 0) this.refused();
     else if (this.receiving.row.isAwaited) this.receiving.row.call();
@@ -104,11 +106,30 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   }
 
   protected push(value: T, _cx: Context | null): boolean {
-    if (!this.store.push(value)) return this.refused();
+    if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
     if (this.receiving.row.isAwaited) this.receiving.row.call();
     else this.askForNews();
     return true;
+  }
+
+  /** Plain stores: before the queue's first atomic step, and after its last one. */
+  protected put(value: T): boolean {
+    this.words[this.#mark] = 1;
+    try {
+      return this.store.push(value);
+    } finally {
+      this.words[this.#mark] = 0;
+    }
+  }
+
+  #putMany(values: Batch<T>): number {
+    this.words[this.#mark] = 1;
+    try {
+      return this.store.pushMany(values);
+    } finally {
+      this.words[this.#mark] = 0;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import { WaitRow } from '../../camp/wait-row.js';
 import type { Context } from '../../core/context.js';
 import { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
+import type { Pushers } from '../../queue/pushers.js';
 import { CLOSED, RECEIVERS, SENDERS } from './layout.js';
 import type { Make } from './make.js';
 import { Presence } from './presence.js';
@@ -14,7 +15,7 @@ import type { Store } from './store.js';
  * The place of one thread at a channel between threads: its seat, the queue, and who waits here on either side. It is the
  * waker of the seat: a call by another thread comes in here.
  */
-export abstract class SharedPlace<T> extends Waker {
+export abstract class SharedPlace<T> extends Waker implements Pushers {
   readonly store: Store<T>;
   protected readonly make: Make<T>;
   /** What this thread has here. */
@@ -33,6 +34,7 @@ export abstract class SharedPlace<T> extends Waker {
     this.words = seats.words;
     const mine = new Presence(seats, this, () => this.missing());
     this.mine = mine;
+    make.store.lookAfter?.(this);
     this.sending = new Side(
       new WaitRow(seats, SENDERS, mine.seat, this),
       () => this.room(),
@@ -80,6 +82,17 @@ export abstract class SharedPlace<T> extends Waker {
   }
 
   override [Symbol.dispose](): void {}
+
+  // Who looks after pushes.
+
+  get areAlive(): boolean {
+    return this.mine.arePushing;
+  }
+
+  passedOver(): void {
+    // SYNC: after the move of the queue's head; pairs with the flag in WaitRow.enlist.
+    if (this.sending.row.isAwaited) this.sending.callNext();
+  }
 
   // Who waits.
 

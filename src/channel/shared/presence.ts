@@ -4,7 +4,7 @@ import { ENDS } from '../../camp/layout.js';
 import type { Seats } from '../../camp/seats.js';
 import type { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
-import { MOVES, RECEIVERS, SENDERS } from './layout.js';
+import { MOVES, PUSHING, RECEIVERS, SENDERS } from './layout.js';
 
 /** What a thread has at a channel: a seat, ends, and what tells it of others. */
 export class Presence {
@@ -59,6 +59,20 @@ export class Presence {
 
   get #ended(): number {
     return this.seats.ground.words[ENDS] as number;
+  }
+
+  /** Where this thread says that it is in the midst of a push, perhaps. */
+  get mark(): number {
+    return this.seats.fieldOf(this.seat, PUSHING, 0);
+  }
+
+  /** Whether any thread that lives is in the midst of a push, perhaps. */
+  get arePushing(): boolean {
+    const { seats } = this;
+    for (let seat = 0; seat < seats.used; seat += 1) {
+      if (load(seats.words, seats.fieldOf(seat, PUSHING, 0)) !== 0 && seats.isTaken(seat)) return true;
+    }
+    return false;
   }
 
   /** Whether no other thread has a seat. */

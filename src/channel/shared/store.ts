@@ -1,3 +1,4 @@
+import type { Pushers } from '../../queue/pushers.js';
 import type { Batch } from '../flavour.js';
 
 /**
@@ -32,6 +33,8 @@ export interface Store<T> {
   readonly isHeld?: boolean;
   /** How many could be taken now, where that is not `length`. */
   readonly ready?: number;
+  /** Where a thread that dies in the midst of a push is in the way of those behind it: who knows about that. */
+  lookAfter?(pushers: Pushers): void;
   /** No push succeeds from now on. */
   close(): void;
   readonly isClosed: boolean;

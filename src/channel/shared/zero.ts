@@ -44,7 +44,7 @@ export class SharedZero<T> extends SharedFlavour<T> {
     const seat = this.#claim(isOwn ? this.mine.seat : -1);
     if (seat < 0) return false;
     try {
-      return this.store.push(value) || this.refused();
+      return this.put(value) || this.refused();
     } finally {
       row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again
     }

@@ -25,12 +25,12 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     name: 'flag-looked-at-before-the-push',
     file: FLAVOUR,
     replace: `\
-    if (!this.store.push(value)) return this.refused();
+    if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
     if (this.receiving.row.isAwaited) this.receiving.row.call();`,
     by: `\
     const isAwaited = this.receiving.row.isAwaited;
-    if (!this.store.push(value)) return this.refused();
+    if (!this.put(value)) return this.refused();
     if (isAwaited) this.receiving.row.call();`,
     why: 'A receiver takes its ticket between the look and the push, finds nothing, and is not called.',
     caughtBy: { case: ofTwo('receiver trySender'), kind: 'deadlock' },

@@ -97,7 +97,7 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
   {
     name: 'unfinished-push-taken-for-no-item',
     file: FILE,
-    replace: 'if (seen === head) round = linger(round);',
+    replace: 'if (seen === head) round = this.#lingerAt(head, round);',
     by: 'if (seen === head) return undefined;',
     why: 'Answers that the queue is empty where a push, or a pop between segments, is not through.',
     caughtBy: { case: caseOf('SharedSegQueue', 'left right', 'setup'), kind: 'not linearizable' },

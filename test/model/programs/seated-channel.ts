@@ -49,7 +49,7 @@ function givesUp(future: Future<unknown>): boolean {
   return inVain;
 }
 
-const receive = (rx: Rx) => told(() => wait(rx.recv()));
+export const receive = (rx: Rx) => told(() => wait(rx.recv()));
 const send = (tx: Tx) => told(() => wait(tx.send(2)));
 
 // Threads that have made the channel. They keep one kind of end.

@@ -2,7 +2,7 @@ import { HandleError } from '../core/errors.js';
 import { Waker } from '../core/waker.js';
 import { load } from '../platform/index.js';
 import type { Ground } from './ground.js';
-import { blocksIn, epochOf } from './layout.js';
+import { blocksIn, ENDS, epochOf } from './layout.js';
 
 /**
  * One of the threads that were ever in a camp; plain data.
@@ -32,15 +32,23 @@ const MOST = 2 ** 20;
 export class Fellows extends Waker {
   readonly #ground: Ground;
   readonly #news: ReadonlySet<() => void>;
+  readonly #ended: () => void;
   readonly #listeners = new Set<(fellow: Fellow) => void>();
+  /** How many threads had ended when this one was last told. */
+  #ends: number;
   /** The epoch of each record when it was last looked at. */
   #epochs: number[] = [];
 
-  /** @param news - called with whatever news there are. */
-  constructor(ground: Ground, news: ReadonlySet<() => void>) {
+  /**
+   * @param news - called with whatever news there are.
+   * @param ended - called when threads have ended, whether anybody listens or not.
+   */
+  constructor(ground: Ground, news: ReadonlySet<() => void>, ended: () => void) {
     super();
     this.#ground = ground;
     this.#news = news;
+    this.#ended = ended;
+    this.#ends = load(ground.words, ENDS);
   }
 
   /** Calls back, on this thread, for each thread that ends from now on. Disposing the answer ends that. */
@@ -54,6 +62,11 @@ export class Fellows extends Waker {
   /** Tells of those that have ended. */
   override wakeByRef(): void {
     for (const look of this.#news) look();
+    const ends = load(this.#ground.words, ENDS);
+    if (ends !== this.#ends) {
+      this.#ends = ends;
+      this.#ended();
+    }
     if (this.#listeners.size === 0) return;
     const before = this.#epochs;
     this.#epochs = this.#look();

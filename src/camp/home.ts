@@ -167,7 +167,7 @@ class Home {
       onThreadEnd(thread, this.#ended);
       bequeath(KEY, { buffer: ground.buffer, parent: thread });
     }
-    const fellows = new Fellows(ground, this.#news);
+    const fellows = new Fellows(ground, this.#news, () => this.repair()); // a wake that a dead one was in the midst of
     const member = new Member(ground, thread, this.#parent, fellows);
     this.#members.push(member);
     this.#fellows.set(member, fellows);

@@ -83,6 +83,23 @@ for (const end of ['wait', 'block'] as const) {
   });
 }
 
+test('a_wake_that_a_thread_was_in_the_midst_of_is_made_up_for_when_its_end_is_heard (I22)', async () => {
+  const { worker } = await member({ end: 'wait' });
+  let slot = -1;
+  const woken = spawn(
+    pollFn((cx) => {
+      if (slot >= 0) return 'woken';
+      slot = cx.waker.share().slot;
+      return PENDING;
+    }),
+  );
+  while (slot < 0) await sleep(1);
+  const words = new Int32Array(camp.share().buffer);
+  words[16 + 2 * slot] = (words[16 + 2 * slot] as number) | 1; // as a wake does before it queues the slot
+  await worker.terminate();
+  assert.equal(await woken, 'woken');
+});
+
 test('a_thread_is_ended_with_the_thread_that_started_it', async () => {
   const { worker, told } = await member({ end: 'parent' }); // it says so itself,
   const [grandchild] = (await once(worker, 'message')) as [Told]; // then its child

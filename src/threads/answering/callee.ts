@@ -5,7 +5,6 @@ import type { Helper } from '../calling/helping.js';
 import { takePayload } from '../calling/mail.js';
 import { KIND } from '../wire/layout.js';
 import { claimCall, handBackCall } from '../wire/states.js';
-import { wish } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
 import { CLOSED, Jobs, NONE } from './jobs.js';
 import { Rest } from './rest.js';
@@ -59,7 +58,11 @@ export class Callee implements Part, Helper {
     this.#concurrency = concurrency;
     this.#looking = looking;
     this.#closed = closed;
-    this.#rest = new Rest(jobs, (slot) => this.#awake(slot));
+    this.#rest = new Rest(
+      jobs,
+      (error) => this.#jobs.ended(error),
+      (slot) => this.#awake(slot),
+    );
     this.#taker = new Taker(desk);
     this.#idleness = new Idleness(desk);
     running.desk = desk;
@@ -68,7 +71,7 @@ export class Callee implements Part, Helper {
 
   /** Begins to look for calls. */
   begin(): void {
-    if (!this.#jobs.isEmpty) this.#wish(); // who queued them may have asked for this one only
+    if (!this.#jobs.isEmpty) this.#desk.wish(); // who queued them may have asked for this one only
     this.#go();
   }
 
@@ -144,7 +147,8 @@ export class Callee implements Part, Helper {
   }
 
   #busy(): void {
-    if (this.#idleness.end() && !this.#jobs.isEmpty) this.#wish();
+    // More calls wait, and whoever queued them may have seen this thread idle.
+    if (this.#idleness.end() && !this.#jobs.isEmpty) this.#desk.wish();
   }
 
   #schedule(): void {
@@ -178,13 +182,6 @@ export class Callee implements Part, Helper {
   #offer(slot: number): boolean {
     const jobs = this.#desk.jobs[this.#desk.jobs.length - 1];
     return jobs === undefined || jobs.isClosed || jobs.trySend(slot);
-  }
-
-  /** More calls wait, and whoever queued them may have seen this thread idle. */
-  #wish(): void {
-    const { table } = this.#desk;
-    const crew = wish(table);
-    if (crew >= 0) table.wake(crew);
   }
 
   #close(): void {

@@ -1,8 +1,8 @@
 import { RecvError } from '../../channel/errors.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { PENDING } from '../../core/poll.js';
-import { load } from '../../platform/index.js';
-import { BLOCK_BITS, QUEUED, STATE, STATES } from '../wire/layout.js';
+import { load, store } from '../../platform/index.js';
+import { BLOCK_BITS, BROKEN, QUEUED, STATE, STATES } from '../wire/layout.js';
 import type { CallTable } from '../wire/table.js';
 
 export const NONE = -1;
@@ -18,7 +18,11 @@ export class Jobs {
     this.#table = table;
   }
 
-  /** The most urgent call that waits; NONE, or CLOSED when there will be none any more. */
+  /**
+   * The most urgent call that waits; NONE, or CLOSED when there will be none any more.
+   *
+   * @throws HandleError when the queue can't be gone on with: see {@link Jobs.ended}.
+   */
   next(): number {
     let closed = 0;
     for (const line of this.#lines) {
@@ -26,11 +30,21 @@ export class Jobs {
         const slot = line.tryRecv();
         if (slot !== PENDING) return slot;
       } catch (error) {
-        if (!(error instanceof RecvError)) throw error;
+        this.ended(error);
         closed += 1;
       }
     }
     return closed === this.#lines.length ? this.#left() : NONE;
+  }
+
+  /**
+   * What a receive has thrown: that the queue is closed. Anything else is thrown again, and ends this thread; the next one would
+   * die of it, too, so what waits is to fail.
+   */
+  ended(error: unknown): typeof CLOSED {
+    if (error instanceof RecvError) return CLOSED;
+    store(this.#table.words, BROKEN, 1);
+    throw error;
   }
 
   get isEmpty(): boolean {

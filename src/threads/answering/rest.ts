@@ -1,28 +1,30 @@
-import { RecvError } from '../../channel/errors.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { HOST_SERVICES } from '../../core/context.js';
 import type { Future } from '../../core/future.js';
 import { PENDING } from '../../core/poll.js';
 import { Waker } from '../../core/waker.js';
-
-const NONE = -1;
-const CLOSED = -2;
+import { NONE } from './jobs.js';
 
 /** A worker that sleeps in its event loop until one of the channels of calls has something. */
 export class Rest extends Waker {
   readonly #jobs: readonly Receiver<number>[];
+  readonly #ended: (error: unknown) => number;
   readonly #awake: (slot: number) => void;
   #waits: Future<number>[] = [];
   readonly #cx = { waker: this, services: HOST_SERVICES };
 
-  /** @param awake - called when the rest is over, with a call, or -2 when there will be none any more. */
-  constructor(jobs: readonly Receiver<number>[], awake: (slot: number) => void) {
+  /**
+   * @param ended - says what it means that a receive has thrown.
+   * @param awake - called when the rest is over, with a call, or with what `ended` has said.
+   */
+  constructor(jobs: readonly Receiver<number>[], ended: (error: unknown) => number, awake: (slot: number) => void) {
     super();
     this.#jobs = jobs;
+    this.#ended = ended;
     this.#awake = awake;
   }
 
-  /** Goes to sleep, unless there is a call now, or none will be: that is answered. -1: it sleeps. */
+  /** Goes to sleep, unless there is a call now, or none will be: that is answered. {@link NONE}: it sleeps. */
   begin(): number {
     this.#waits = this.#jobs.map((jobs) => jobs.recv());
     return this.#look();
@@ -56,9 +58,8 @@ export class Rest extends Waker {
         this.end();
         return slot;
       } catch (error) {
-        if (!(error instanceof RecvError)) throw error;
         this.end();
-        return CLOSED; // they are closed together
+        return this.#ended(error); // they are closed together
       }
     }
     return NONE;

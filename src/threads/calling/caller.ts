@@ -6,19 +6,20 @@ import { checkStarted } from '../crew/turning.js';
 import { watch } from '../crew/watch.js';
 import { ThreadDiedError } from '../errors.js';
 import {
-  ANSWERED,
   ASKED,
-  CANCEL,
   CREW,
   DIED,
   FREE,
   GRACE,
+  isAnswered,
   KIND,
+  MOST,
   SHUT,
   STATE,
   STATES,
   STREAM_END,
   UNTOLD,
+  UNTOLDS,
   VALUE,
   WATCHER,
   workerIn,
@@ -48,22 +49,26 @@ export class Caller implements Part, Line {
   readonly #queueing: Queueing;
   /** What calls are called in errors, by the names of their functions: a text for each call would outlive the nursery with it. */
   readonly #labels = new Map<string, string>();
-  readonly #lookout = new Lookout(() => this.look());
+  readonly #lookout: Lookout;
   readonly #giver: Giver;
   /** What calls that are under way carry, by number. */
   readonly #gifts = new Map<number, Gift>();
   readonly #asked: Asked;
   readonly #asking: Asking;
-  readonly #aftermaths = new Aftermaths(this.#lookout, () => this.look());
+  readonly #aftermaths: Aftermaths;
   readonly #arrivals: Arrivals;
   /** What this thread does while it blocks, if it is a worker. */
   helping: Helping | null = null;
   /** The call that this thread blocks on, or has blocked on last. */
   #blocking: Call<unknown> | null = null;
   readonly #news: Disposable;
+  /** How many dead workers were told of when this thread last looked for what they had not told. */
+  #untolds = 0;
 
   private constructor(desk: Desk) {
     this.#desk = desk;
+    this.#lookout = new Lookout(desk.table.words[MOST] as number, () => this.look());
+    this.#aftermaths = new Aftermaths(this.#lookout, () => this.look());
     this.#slots = new Slots(desk.table, desk.seat);
     this.#giver = new Giver(desk);
     this.#asking = new Asking(desk.table);
@@ -172,7 +177,19 @@ export class Caller implements Part, Line {
 
   called(): void {
     this.helping?.setBlocked(false);
+    const { words } = this.#desk.table;
+    if (words[UNTOLDS] !== this.#untolds) this.#takeUntold();
     if (this.#arrivals.take()) this.#lookout.heard();
+  }
+
+  /** Answers of workers that died, perhaps before they could tell. */
+  #takeUntold(): void {
+    const { words } = this.#desk.table;
+    this.#untolds = load(words, UNTOLDS);
+    this.#arrivals.take(); // those that they had told of
+    for (const [slot, call] of this.#calls.entries())
+      if (call !== undefined && (load(words, this.#desk.table.slotAt(slot) + STATE) & STATES) === UNTOLD)
+        this.#settle(slot);
   }
 
   left(): void {
@@ -238,8 +255,7 @@ export class Caller implements Part, Line {
     const { table } = this.#desk;
     const at = table.slotAt(slot) + STATE;
     const state = load(table.words, at);
-    if ((state & STATES) === ANSWERED && compareExchange(table.words, at, state, FREE) === state)
-      dropPayload(this.#desk, slot);
+    if (isAnswered(state) && compareExchange(table.words, at, state, FREE) === state) dropPayload(this.#desk, slot);
   }
 
   #settle(slot: number): void {
@@ -270,8 +286,6 @@ export class Caller implements Part, Line {
     const { table } = this.#desk;
     const { ground } = table.seats;
     this.called();
-    for (const [slot, call] of this.#calls.entries())
-      if (call !== undefined && this.#isUntold(slot)) this.#settle(slot);
     this.#asking.giveUp((slot, isFree) => this.#unask(slot, isFree));
     const crew = load(table.words, CREW) - 1;
     if (crew < 0 || isThere(ground, load(table.words, table.seats.ownerOf(crew)))) return;
@@ -293,13 +307,6 @@ export class Caller implements Part, Line {
     if (call === undefined) return;
     this.#leave(slot, call);
     call.settle(false, gone(String(call)));
-  }
-
-  /** Whether it was answered, and its worker died before it could tell. */
-  #isUntold(slot: number): boolean {
-    const { words } = this.#desk.table;
-    const at = this.#desk.table.slotAt(slot);
-    return (load(words, at + STATE) & STATES) === ANSWERED && load(words, at + CANCEL) === UNTOLD;
   }
 }
 

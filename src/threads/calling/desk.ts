@@ -7,7 +7,9 @@ import { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
 import type { PoolHandle } from '../handle.js';
 import { Arena, attachArena } from '../wire/arena.js';
+import { WATCHER } from '../wire/layout.js';
 import { CallTable } from '../wire/table.js';
+import { wish } from '../wire/wish.js';
 import { Parcels } from './parcels.js';
 
 /** As many queues as a pool may have. */
@@ -69,6 +71,19 @@ export class Desk extends Waker {
 
   join(part: Part): void {
     this.#parts.push(part);
+  }
+
+  /** Asks for one more worker, if all are at work and there may be more. */
+  wish(): void {
+    const crew = wish(this.table);
+    if (crew < 0) return;
+    if (crew === this.seat) {
+      this.wakeByRef();
+      return;
+    }
+    this.table.wake(crew);
+    const watcher = load(this.table.words, WATCHER) - 1;
+    if (watcher >= 0) this.table.wake(watcher); // the crew's thread may hear messages only
   }
 
   /** Gives up this thread's seat: the table is no more. Whoever works here may say so. */

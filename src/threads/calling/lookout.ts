@@ -3,7 +3,7 @@ import { macrotask, now } from '../../platform/index.js';
 
 /** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
 const LOOKING_MS = 0.3;
-/** And at least, when that was in vain lately. */
+/** Who waits for few calls looks at least for so long, milliseconds. */
 const LEAST_MS = 0.02;
 
 /**
@@ -11,18 +11,24 @@ const LEAST_MS = 0.02;
  *
  * A thread that blocks is woken by its bell. An event loop looks by itself for a while at first, for being woken costs it
  * fifty microseconds, and most answers come sooner. Where they don't, it looks for less long the next time: the threads that
- * compute them may have no processor but this one's.
+ * compute them may have no processor but this one's. If some of the calls still wait for a thread, none of which waits for this one
+ * then, it does not look at all in the end.
  */
 export class Lookout {
   readonly #look: () => void;
+  readonly #few: number;
   readonly #vigil = new Vigil();
   #open = 0;
   #isLooking = false;
   #quietSince = 0;
   #patience = LOOKING_MS;
 
-  /** @param look - takes what has come. */
-  constructor(look: () => void) {
+  /**
+   * @param few - how many calls may be under way at the same time without that one has to wait for another.
+   * @param look - takes what has come.
+   */
+  constructor(few: number, look: () => void) {
+    this.#few = few;
     this.#look = look;
   }
 
@@ -47,7 +53,7 @@ export class Lookout {
   heard(): void {
     this.#quietSince = 0;
     if (this.#isLooking) this.#patience = Math.min(LOOKING_MS, this.#patience * 2);
-    if (this.#open > 0 && !this.#isLooking) this.#begin();
+    else if (this.#open > 0 && (this.#patience > 0 || this.#open <= this.#few)) this.#begin();
   }
 
   end(): void {
@@ -57,6 +63,7 @@ export class Lookout {
   #begin(): void {
     this.#isLooking = true;
     this.#quietSince = 0;
+    if (this.#open <= this.#few) this.#patience = Math.max(LEAST_MS, this.#patience);
     macrotask(this.#again);
   }
 
@@ -73,7 +80,7 @@ export class Lookout {
       return;
     }
     this.#isLooking = false;
-    this.#patience = Math.max(LEAST_MS, this.#patience / 2);
+    this.#patience = this.#patience > LEAST_MS ? this.#patience / 2 : 0;
     this.#vigil.begin();
     this.#look(); // what came before the bell was heard
   };

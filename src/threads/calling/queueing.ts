@@ -1,8 +1,7 @@
 import { SendError } from '../../channel/errors.js';
-import { add, load } from '../../platform/index.js';
+import { add } from '../../platform/index.js';
 import { PoolClosedError, PoolFullError } from '../errors.js';
-import { WAITS, WATCHER } from '../wire/layout.js';
-import { wish } from '../wire/wish.js';
+import { WAITS } from '../wire/layout.js';
 import type { Desk } from './desk.js';
 import { Overflow } from './overflow.js';
 
@@ -51,12 +50,7 @@ export class Queueing {
 
   /** Asks for one more worker, if all are at work and there may be more. */
   wish(): void {
-    const { table, seat } = this.#desk;
-    const crew = wish(table);
-    if (crew === seat) this.#desk.wakeByRef();
-    else if (crew >= 0) table.wake(crew);
-    const watcher = load(table.words, WATCHER) - 1;
-    if (crew >= 0 && crew !== seat && watcher >= 0) table.wake(watcher); // the crew's thread may hear messages only
+    this.#desk.wish();
   }
 
   closed(): PoolClosedError {

@@ -1,8 +1,9 @@
 import { home } from '../../camp/home.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { ring } from '../../channel/shared/ring.js';
+import { HandleError } from '../../core/errors.js';
 import { PENDING } from '../../core/poll.js';
-import { add, load, now, store } from '../../platform/index.js';
+import { add, exchange, load, now, store } from '../../platform/index.js';
 import { Desk, type Part } from '../calling/desk.js';
 import { ModuleError, PoolClosedError } from '../errors.js';
 import type { PoolHandle } from '../handle.js';
@@ -10,6 +11,7 @@ import type { Settings } from '../options.js';
 import { allocateArena } from '../wire/arena.js';
 import {
   BLOCKED,
+  BROKEN,
   CANCEL,
   CREW,
   ENDED,
@@ -262,12 +264,15 @@ export class Crew implements Part {
     else if (this.size === 0) this.#finish();
   }
 
-  /** Whoever dies before it was ready would die again: what waits for it fails, and the next one comes later. */
+  /**
+   * Whoever dies before it was ready, or of the queue, would die again: what waits for it fails, and the next one comes later.
+   */
   #mourn(ending: Ending, since: number): void {
     if (ending.wasMeant) return;
     this.#recovery.note(ending);
     const isLast = !ending.wasReady && this.size === 0;
-    if (isLast) this.#failQueued(ending, false);
+    const isBroken = exchange(this.desk.table.words, BROKEN, 0) !== 0;
+    if (isLast || isBroken) this.#failQueued(ending, false);
     if (!this.isShut) this.#recovery.count(ending, since, isLast);
     else if (isLast) this.#recovery.sick = ending;
   }
@@ -284,7 +289,7 @@ export class Crew implements Part {
   #failQueued(ending: { message: string; cause?: unknown }, isClosed: boolean): void {
     const { table, handle } = this.desk;
     // Their numbers first: one that comes later may be of a call that is not failed.
-    if (!isClosed) for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
+    if (!isClosed) this.#forgetNumbers();
     const report = isClosed
       ? new PoolClosedError(`${handle.name}: it was closed`)
       : ending.cause instanceof ModuleError
@@ -293,5 +298,13 @@ export class Crew implements Part {
     table.eachSlot((slot) => {
       if (claimCall(table, slot, this.desk.seat)) failSlot(this.desk, slot, report);
     });
+  }
+  /** Takes the numbers of calls out of the queue. */
+  #forgetNumbers(): void {
+    try {
+      for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
+    } catch (error) {
+      if (!(error instanceof HandleError)) throw error; // then a worker has died of the same
+    }
   }
 }

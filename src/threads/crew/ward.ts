@@ -19,14 +19,16 @@ import {
   IDLE,
   IS_BLOCKED,
   IS_IDLE,
+  isAnswered,
   OWNER,
+  OWNER_SEAT,
   QUEUED,
   READY,
   RUNNING,
   SHUT,
   STATE,
   STATES,
-  UNTOLD,
+  UNTOLDS,
   WANTED,
   WATCHER,
   WORK_ROW,
@@ -34,7 +36,7 @@ import {
   WORKERS,
   workerIn,
 } from '../wire/layout.js';
-import { doomCall, dropCall } from '../wire/states.js';
+import { doomCall, dropCall, markUntold } from '../wire/states.js';
 import { failSlot, reportOf } from './fail-slot.js';
 import { type Ending, endingOf, type Known, packError, type Word } from './report.js';
 import type { Alarm, News } from './watch.js';
@@ -199,13 +201,21 @@ export class Ward implements Part {
     ] as const) {
       if (load(words, table.seats.fieldOf(seat, WORK_ROW, field)) !== 0) add(words, counter, -1);
     }
-    this.#desk.table.eachSlot((slot, at, state) => {
+    this.#desk.table.eachSlot((slot, _, state) => {
       const kind = state & STATES;
-      if (workerIn(state) === seat + 1 && kind === ANSWERED) store(table.words, at + CANCEL, UNTOLD);
+      if (workerIn(state) === seat + 1 && kind === ANSWERED) this.#tellOf(slot, state);
       if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
       add(table.words, FAILED, 1);
       failSlot(this.#desk, slot, reportOf(this.#desk, ending, wasClosed));
     });
+  }
+
+  /** Whoever waits for the answer looks for it without being told. */
+  #tellOf(slot: number, state: number): void {
+    const { table } = this.#desk;
+    if (!markUntold(table, slot, state)) return;
+    add(table.words, UNTOLDS, 1);
+    table.wake(load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER_SEAT));
   }
 
   /** Nobody waits any more for the calls of a thread that has ended. */
@@ -214,7 +224,7 @@ export class Ward implements Part {
     this.#desk.table.eachSlot((slot, at, state) => {
       const owner = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER);
       if (owner === 0 || isThere(table.seats.ground, owner)) return;
-      if ((state & STATES) === ANSWERED) {
+      if (isAnswered(state)) {
         setTimeout(() => this.#free(slot, at, state), TOLD_BY);
         return;
       }

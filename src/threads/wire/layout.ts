@@ -58,6 +58,10 @@ export const READY = 19;
 export const GIFTS = 20;
 /** How many answers had arrays that came by a port: each has a number of its own. */
 export const PARCELS = 21;
+/** How often a worker was found dead that may not have told of answers, which are marked now. */
+export const UNTOLDS = 22;
+/** Not 0 when a worker could not go on with the queue of calls: its memory was overwritten, or a thread stopped in its midst. */
+export const BROKEN = 23;
 
 export const SEATS_AT = 32;
 
@@ -89,9 +93,10 @@ export const ANSWERED = 3;
 export const DOOMED = 4;
 /** Asked of one certain thread by a worker: it stands among what that thread has to see to, and nobody else takes it. */
 export const ASKED = 5;
-
-/** Stands in the word `cancel` of an answered slot: its worker has died, perhaps before it could tell of the answer. */
-export const UNTOLD = 2;
+/** It was answered, and its worker has died, perhaps before it could tell of the answer. */
+export const UNTOLD = 6;
+/** Whether there is an answer. */
+export const isAnswered = (state: number): boolean => (state & STATES) === ANSWERED || (state & STATES) === UNTOLD;
 
 /** What the payload of an answered slot is; before that, the word has the mark of the function's name. */
 export const VALUE = 0;

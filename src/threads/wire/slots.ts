@@ -1,6 +1,6 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { compareExchange, load, store } from '../../platform/index.js';
-import { ANSWERED, BLOCK_BITS, CANCEL, FREE, OWNER, OWNER_SEAT, STATE, STATES } from './layout.js';
+import { BLOCK_BITS, CANCEL, FREE, isAnswered, OWNER, OWNER_SEAT, STATE, STATES } from './layout.js';
 import { dropCall } from './states.js';
 import type { CallTable } from './table.js';
 
@@ -58,7 +58,7 @@ export class Slots {
   #hasAnswers(block: number): boolean {
     const { words } = this.#table;
     for (let slot = block << BLOCK_BITS; slot < (block + 1) << BLOCK_BITS; slot += 1) {
-      if ((load(words, this.#table.slotAt(slot) + STATE) & STATES) === ANSWERED) return true;
+      if (isAnswered(load(words, this.#table.slotAt(slot) + STATE))) return true;
     }
     return false;
   }

@@ -14,6 +14,7 @@ import {
   RUNNING,
   STATE,
   STATES,
+  UNTOLD,
   WORKER_SHIFT,
 } from './layout.js';
 import type { CallTable } from './table.js';
@@ -111,6 +112,12 @@ export function unaskThread(table: CallTable, slot: number): boolean {
   const at = table.slotAt(slot) + STATE;
   const state = load(table.words, at);
   return (state & STATES) === ASKED && compareExchange(table.words, at, state, FREE) === state;
+}
+
+/** Its worker has died, perhaps before it could tell of the answer. Fails when whoever waited for it has it. */
+export function markUntold(table: CallTable, slot: number, state: number): boolean {
+  // SYNC: fails when the slot is free by now, or bears another call: that is another run.
+  return compareExchange(table.words, table.slotAt(slot) + STATE, state, (state & ~STATES) | UNTOLD) === state;
 }
 
 /** Answers in the place of a worker that has died; the payload is written. */

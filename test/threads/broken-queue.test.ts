@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HandleError } from 'reveille';
+import { type Pool, type PoolHandle, pool, ThreadDiedError } from 'reveille/threads';
+import { WORD } from '../queue/shared-memory.js';
+
+type Task = typeof import('./task.worker.js');
+const url = new URL('./task.worker.js', import.meta.url);
+
+/** The queue in which calls wait, as a thread sees it that writes where it should not. */
+function queueOf(p: Pool<Task>): Int32Array {
+  const handle: PoolHandle = p.share();
+  return new Int32Array((handle.jobs[0] as { queue: SharedArrayBuffer }).queue);
+}
+
+/** What has come of a call, if that was an error of the kind that is expected here. */
+async function failed(call: PromiseLike<unknown>): Promise<boolean> {
+  return call.then(
+    () => false,
+    (error: unknown) => {
+      const { cause } = error as Error;
+      assert.ok(error instanceof ThreadDiedError && cause instanceof HandleError, String(error));
+      return true;
+    },
+  );
+}
+
+test('calls_fail_when_the_queue_of_calls_is_overwritten (I25)', async () => {
+  await using p = pool<Task>(url, { threads: 2 });
+  await p.where();
+  const queue = queueOf(p);
+  queue.fill(-7, 48); // all stamps
+  Atomics.add(queue, WORD.tail, 1); // and the first one counts
+  assert.deepEqual(await Promise.all([failed(p.where()), failed(p.where()), failed(p.where())]), [true, true, true]);
+});
+
+test('a_pool_whose_caller_died_as_it_queued_a_call_goes_on (I25)', async () => {
+  await using p = pool<Task>(url, { threads: 1 });
+  await p.where();
+  Atomics.add(queueOf(p), WORD.tail, 1); // claimed, and never filled
+  assert.equal(typeof (await p.where()), 'number');
+  assert.equal(p.stats.running, 0);
+});

@@ -20,6 +20,12 @@ export type Message =
   | 'write'
   | { readonly outcomes: Outcomes; readonly failure?: string };
 
+/** What the second thread tells. */
+interface Told {
+  readonly outcomes?: Outcomes;
+  readonly failure?: string;
+}
+
 /** How many operations each thread does after a write. */
 const STEPS = 6;
 
@@ -32,7 +38,10 @@ let died: unknown;
 guest.on('error', (error) => {
   died = error;
 });
-guest.on('exit', () => guest.emit('message', {}));
+/** Whoever waits for what the second thread tells, be it by its end: then Node takes the listeners to messages off before. */
+let tell: (told: Told) => void = () => {};
+guest.on('message', (told: Told) => tell(told));
+guest.on('exit', () => tell({}));
 
 port.on('message', (session: Session) => void play(session).then(say));
 
@@ -76,8 +85,9 @@ async function playWith(kind: string, writes: number, chance: Chance, outcomes: 
 /** Has the second thread do something; answers what came of it. */
 async function ask(task: Task): Promise<Outcomes> {
   if (died !== undefined) return {};
-  // Not `once` of node:events, which fails with the thread's error: that is looked at elsewhere.
-  const told = new Promise<{ outcomes?: Outcomes; failure?: string }>((resolve) => guest.once('message', resolve));
+  const told = new Promise<Told>((resolve) => {
+    tell = resolve;
+  });
   guest.postMessage(task);
   const { outcomes = {}, failure } = await told;
   if (failure !== undefined) throw new Error(`on the second thread: ${failure}`);

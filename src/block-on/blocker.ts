@@ -117,7 +117,7 @@ export abstract class Blocker extends LentWaker implements Services {
       if (!canBlock()) throw mayNotBlock('blockOn', `await or spawn ${future}`);
       // A wake between the look and the sleep leaves a token, and the sleep takes it. The bell is the thread's: what rang
       // may have been for a task around this call, which is queued by now.
-      if (home.sleep(ms, this.sleeper) && home.isEmpty) home.repair();
+      home.sleep(ms, this.sleeper);
     }
   }
 

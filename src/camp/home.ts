@@ -51,7 +51,7 @@ class Home {
     return this.#members.find((member) => member.isIn(ground)) ?? this.#join(ground);
   }
 
-  /** Whether nothing was queued by other threads. */
+  /** Whether other threads have left nothing to be woken. */
   get isEmpty(): boolean {
     const members = this.#members;
     if (members.length === 0) return true;
@@ -63,11 +63,6 @@ class Home {
   drain(): void {
     if (this.#members.length === 0) return; // the frequent case: a thread that shares nothing
     for (const member of this.#members) member.drain();
-  }
-
-  /** See {@link Member.repair}. */
-  repair(): void {
-    for (const member of this.#members) member.repair();
   }
 
   /** Whom the queued slots wake. */
@@ -94,7 +89,7 @@ class Home {
    * Blocks until another thread may have woken something, `ms` milliseconds at most. Whoever asked for it must then
    * {@link Home.drain} or look at {@link Home.isEmpty}.
    *
-   * @returns whether the bell rang; then a slot may also have been marked by a thread that died.
+   * @returns whether the bell rang.
    */
   sleep(ms: number, sleeper: Sleeper = this.#sleeper): boolean {
     const waited = this.#members.filter(({ size }) => size > 0);
@@ -149,8 +144,7 @@ class Home {
   /** The bell rang, and the thread was in its event loop. */
   readonly #rung = (): void => {
     this.disarm();
-    if (this.isEmpty) this.repair();
-    else this.drain();
+    this.drain();
     if (!this.arm()) macrotask(this.#rung); // whoever was woken may not have to rest any more
   };
 
@@ -167,7 +161,7 @@ class Home {
       onThreadEnd(thread, this.#ended);
       bequeath(KEY, { buffer: ground.buffer, parent: thread });
     }
-    const fellows = new Fellows(ground, this.#news, () => this.repair()); // a wake that a dead one was in the midst of
+    const fellows = new Fellows(ground, this.#news, () => member.repair()); // a wake that a dead one was in the midst of
     const member = new Member(ground, thread, this.#parent, fellows);
     this.#members.push(member);
     this.#fellows.set(member, fellows);

@@ -4,6 +4,7 @@ import { add, and, compareExchange, exchange, load, store } from '../platform/in
 import { endMember } from './ending.js';
 import type { Ground } from './ground.js';
 import {
+  againOf,
   BLOCK_SLOTS,
   bellOf,
   blocksIn,
@@ -11,6 +12,7 @@ import {
   FIRST_SLOT,
   headOf,
   linkOf,
+  MANY,
   NONE,
   newsOf,
   parentOf,
@@ -64,6 +66,7 @@ export class Member {
     this.record = record;
     const { words } = ground;
     store(words, bellOf(record), EMPTY); // the stack is left as it is: who died may have left slots in it
+    store(words, againOf(record), NONE);
     store(words, threadOf(record), thread);
     store(words, parentOf(record), parent);
     this.#next = newsOf(record) + 1;
@@ -96,7 +99,12 @@ export class Member {
 
   /** Whether nothing was queued by other threads. */
   get isEmpty(): boolean {
-    return load(this.ground.words, headOf(this.record)) === NONE && this.#taken.length === 0;
+    const { words } = this.ground;
+    return (
+      load(words, headOf(this.record)) === NONE &&
+      load(words, againOf(this.record)) === NONE &&
+      this.#taken.length === 0
+    );
   }
 
   /** How many slots are in use, apart from the one for news. */
@@ -147,6 +155,8 @@ export class Member {
   /** Wakes all tasks that were queued, in the order in which they were. */
   drain(): void {
     const { words } = this.ground;
+    const note = againOf(this.record);
+    const again = load(words, note) === NONE ? NONE : exchange(words, note, NONE);
     // SYNC: takes the whole stack; pairs with the CAS on the head in wakeSlot, which wrote the links before.
     this.#follow(exchange(words, headOf(this.record), NONE));
     for (let slot = this.#taken.pop(); slot !== undefined; slot = this.#taken.pop()) {
@@ -160,21 +170,24 @@ export class Member {
         waker.wakeByRef();
       }
     }
+    if (again === MANY) this.repair();
+    else if (again !== NONE) this.#repair(again);
   }
 
   /**
-   * Wakes the tasks whose slot is marked as queued and stands in no stack. Called when the bell rang and nothing was
-   * queued: a thread that was terminated in the middle of a wake leaves such a slot, and the next wake of that task, which
-   * finds it marked, can do no more than ring. (One whose thread is still on its way is woken once for nothing.)
+   * Wakes the tasks whose slot is marked as queued and stands in no stack: a thread that was terminated in the middle of a wake
+   * leaves such a slot, and the next wake of that task, which finds it marked, can do no more than say so. (One whose thread
+   * is still on its way is woken once for nothing.)
    */
   repair(): void {
-    const { words } = this.ground;
     for (const [block, wakers] of this.#wakers) {
-      for (const [local, waker] of wakers.entries()) {
-        if (waker === undefined) continue;
-        if ((load(words, stateOf((block << SLOT_BITS) + local)) & QUEUED_BIT) !== 0) waker.wakeByRef();
-      }
+      for (const local of wakers.keys()) this.#repair((block << SLOT_BITS) + local);
     }
+  }
+
+  #repair(slot: number): void {
+    const waker = this.#wakers.get(slot >> SLOT_BITS)?.[slot & LOCAL];
+    if (waker !== undefined && (load(this.ground.words, stateOf(slot)) & QUEUED_BIT) !== 0) waker.wakeByRef();
   }
 
   /** Whom the queued slots wake, latest first; for a snapshot. */

@@ -1,5 +1,5 @@
 import { and, compareExchange, exchange, load, notify, store } from '../platform/index.js';
-import { bellOf, headOf, linkOf, ownerOf, QUEUED_BIT, SLOT_BITS, stateOf } from './layout.js';
+import { againOf, bellOf, headOf, linkOf, MANY, NONE, ownerOf, QUEUED_BIT, SLOT_BITS, stateOf } from './layout.js';
 import { NOTIFIED, PARKED } from './token.js';
 
 /**
@@ -13,23 +13,31 @@ export function wakeSlot(words: Int32Array, slot: number, generation: number): v
   const idle = generation << 1;
   const queued = idle | QUEUED_BIT;
   if (words[at] === queued && load(words, at) === queued) {
-    ringAgain(words, slot);
+    wakeAgain(words, slot);
     return;
   }
   // SYNC: pairs with the store in Member.drain. One step decides all: the generation is right, and this thread is the one
   // that queues the slot. It fails when the task is queued already, or is not there any more.
   const seen = compareExchange(words, at, idle, queued);
   if (seen === idle) queue(words, slot);
-  else if (seen === queued) ringAgain(words, slot);
+  else if (seen === queued) wakeAgain(words, slot);
 }
 
 /**
- * The slot was queued by somebody else, who may have died before ringing. The plain look suffices: the mark was seen
- * before it, so a token that it finds was not taken before the mark was set, and whoever takes it finds the slot.
+ * The slot was marked by somebody else, who may have died before queueing it, or before ringing. So its thread is told to look
+ * at it, whether it stands in the stack or not.
+ *
+ * The looks suffice: the mark was seen before them. A note that is there already was not taken before the mark was set, nor was
+ * a token, and whoever takes them looks at the slot after that.
  */
-function ringAgain(words: Int32Array, slot: number): void {
+function wakeAgain(words: Int32Array, slot: number): void {
   const record = (words[ownerOf(slot >> SLOT_BITS)] as number) - 1;
-  if (record >= 0 && words[bellOf(record)] !== NOTIFIED) ring(words, record);
+  if (record < 0) return;
+  const note = againOf(record);
+  const noted = load(words, note);
+  // SYNC: before the look at the bell; pairs with the exchange in Member.drain.
+  if (noted !== slot && noted !== MANY && compareExchange(words, note, NONE, slot) !== NONE) store(words, note, MANY);
+  if (load(words, bellOf(record)) !== NOTIFIED) ring(words, record);
 }
 
 /** Treiber's push (1986), onto the stack of the thread that owns the slot. */

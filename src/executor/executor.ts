@@ -124,7 +124,6 @@ export class Executor implements Disposable {
    */
   runUntilStalled(): void {
     const runtime = this.#runtime;
-    runtime.awake();
     do runtime.round();
     while (runtime.hasWork());
     runtime.failures.raise();
@@ -137,7 +136,6 @@ export class Executor implements Disposable {
    * @throws PollError inside a task of this executor.
    */
   tick(): boolean {
-    this.#runtime.awake();
     this.#runtime.round();
     return this.#runtime.hasWork();
   }
@@ -171,7 +169,6 @@ export class Executor implements Disposable {
     const runtime = this.#runtime;
     if (!runtime.hasWork()) this.#beforeSleep();
     this.#idle.rest(runtime);
-    runtime.awake();
     if (hooks.on !== undefined) hooks.on.awake?.();
   }
 

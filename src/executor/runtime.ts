@@ -63,11 +63,6 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     return !this.ready.isEmpty || !home.isEmpty;
   }
 
-  /** The thread comes from its sleep: sees to it that what rang is served. */
-  awake(): void {
-    if (!this.hasWork()) home.repair();
-  }
-
   sleep(ms: number): void {
     if (!canBlock()) throw mayNotBlock('executor', 'use { idle: eventLoop() }');
     home.sleep(ms);
@@ -140,7 +135,6 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   turn(): void {
     if (this.#running || this.#closed) return;
     try {
-      this.awake();
       this.round();
     } finally {
       this.idle.rest(this); // whatever threw, the other tasks go on

@@ -96,6 +96,8 @@ const wakeQueue = of('wake queue', 'wake-queue', [
   ['firstTwice firstSecondFirst', SETUP, BOUND_3],
   ['oneTask wakerDyingBeforeLink', SETUP, EVERY],
   ['oneTask wakerDyingBeforeRing', SETUP, EVERY],
+  ['twoTasks wakerOfBothDyingBeforeLink', SETUP, EVERY],
+  ['twoTasks wakerOfSecondThenDying', SETUP, EVERY],
   ['twoTasks wakerOfFirst wakerOfSecond', SETUP, boxed(EVERY)],
   ['twoTasks wakerOfBoth bothBackwards', SETUP, boxed(EVERY)],
   ['oneTask mortalWaker wakerOfFirst', SETUP, boxed(EVERY)],

@@ -23,7 +23,7 @@ export const sharedWakerMutants: readonly SeededMutant[] = mutantsOf('shared wak
     store(words, linkOf(slot), head);
     if (seen === head) break;`,
     why: 'Publishes the slot before its link is written: the drain follows an old one.',
-    caughtBy: { case: caseOf('wake queue', 'firstTwice firstSecondFirst'), kind: 'error' },
+    caughtBy: { case: caseOf('wake queue', 'firstTwice firstSecondFirst'), kind: 'deadlock' },
   },
   {
     name: 'linked-once',
@@ -72,7 +72,7 @@ export const sharedWakerMutants: readonly SeededMutant[] = mutantsOf('shared wak
     name: 'rung-by-the-first-only',
     file: 'src/camp/wake.ts',
     replace: `\
-    ringAgain(words, slot);
+    wakeAgain(words, slot);
     return;`,
     by: 'return;',
     why: 'Who finds the slot queued does not ring: whoever queued it may have died before it did.',

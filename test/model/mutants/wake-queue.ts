@@ -13,16 +13,6 @@ export const wakeQueueMutants: readonly SeededMutant[] = mutantsOf('wake queue',
     caughtBy: { case: caseOf('wake queue', 'firstTwice firstSecondFirst'), kind: 'deadlock' },
   },
   {
-    name: 'mark-not-cleared',
-    file: 'src/camp/member.ts',
-    replace: `\
-    and(this.ground.words, stateOf(slot), ~QUEUED_BIT);
-    const isFresh`,
-    by: 'const isFresh',
-    why: 'The mark stays after the slot has left the queue: no wake links it any more.',
-    caughtBy: { case: caseOf('wake queue', 'successors lateWaker'), kind: 'invariant' },
-  },
-  {
     name: 'latest-first',
     file: 'src/camp/member.ts',
     replace: 'let slot = this.#taken.pop(); slot !== undefined; slot = this.#taken.pop()',
@@ -86,9 +76,33 @@ current, next) !== current) store(words, stateOf(slot), next | QUEUED_BIT);
   {
     name: 'no-repair',
     file: 'src/camp/member.ts',
-    replace: 'if (waker === undefined) continue;',
-    by: 'if (waker !== undefined) continue;\n        this.#free.push(local);\n        continue;',
-    why: 'Sees to the slots of tasks that are over instead of those that wait: a death in mid-wake is a lost task.',
+    replace: 'else if (again !== NONE) this.#repair(again);',
+    by: '',
+    why: 'Does not look at what somebody found marked: a death in mid-wake is a lost task.',
     caughtBy: { case: caseOf('wake queue', 'oneTask wakerDyingBeforeLink'), kind: 'deadlock' },
+  },
+  {
+    name: 'repaired-when-nothing-else-came',
+    file: 'src/camp/member.ts',
+    replace: 'const again = load(words, note) === NONE ? NONE : exchange(words, note, NONE);',
+    by: `\
+const isAlone = load(words, headOf(this.record)) === NONE;
+    const noted = exchange(words, note, NONE);
+    const again = isAlone ? noted : NONE;`,
+    why: 'Looks for marked slots when nothing else is queued: a task behind a death in mid-wake waits for ever if another one is woken meanwhile.',
+    caughtBy: { case: caseOf('wake queue', 'twoTasks wakerOfBothDyingBeforeLink'), kind: 'deadlock' },
+  },
+  {
+    name: 'noted-after-the-look-at-the-bell',
+    file: 'src/camp/wake.ts',
+    replace: `\
+  const note = againOf(record);
+  const noted = load(words, note);`,
+    by: `\
+  const note = againOf(record);
+  if (load(words, bellOf(record)) === NOTIFIED) return;
+  const noted = load(words, note);`,
+    why: 'Takes a token that is there for a note: whoever comes for it finds what is queued, and no note.',
+    caughtBy: { case: caseOf('wake queue', 'twoTasks wakerOfSecondThenDying'), kind: 'deadlock' },
   },
 ]);

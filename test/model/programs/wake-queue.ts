@@ -90,6 +90,18 @@ export function wakerDyingBeforeLink({ items, first }: Shared): void {
   SharedWaker.attach(first).wake();
 }
 
+/** The same, and another task is woken right after it: whoever comes for that one must find the first one, too. */
+export function wakerOfBothDyingBeforeLink(shared: Shared): void {
+  wakerDyingBeforeLink(shared);
+  wakerOfSecond(shared);
+}
+
+/** The bell rings already when the next wake comes to the marked slot. */
+export function wakerOfSecondThenDying(shared: Shared): void {
+  wakerOfSecond(shared);
+  wakerDyingBeforeLink(shared);
+}
+
 /** A wake dies between the link and the bell. */
 export function wakerDyingBeforeRing({ items, first }: Shared): void {
   Atomics.store(items, 0, 1);

@@ -10,7 +10,6 @@ import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import { allocateArena } from '../wire/arena.js';
 import {
-  BLOCKED,
   BROKEN,
   CANCEL,
   CREW,
@@ -18,6 +17,7 @@ import {
   FEWEST,
   GRACE,
   IDLE,
+  IS_BLOCKED,
   MOST,
   QUEUED,
   READY,
@@ -25,6 +25,8 @@ import {
   SHUT,
   STATES,
   WANTED,
+  WORK_ROW,
+  WORKER,
   WORKERS,
   workerIn,
 } from '../wire/layout.js';
@@ -221,9 +223,23 @@ export class Crew implements Part {
   #grow(): void {
     const { words } = this.desk.table;
     if (this.isShut || load(words, IDLE) > 0) return;
-    if (load(words, WORKERS) - load(words, BLOCKED) >= this.#settings.most) return;
+    if (this.size - this.#blocked() >= this.#settings.most) return;
     if (this.#recovery.isResting) return; // it is told when the time has come
     this.#hire();
+  }
+
+  /**
+   * How many workers block in calls of this very pool. One by one, and not by the count that callers look at: a word that was
+   * overwritten is then one thread too many, and not one with each call.
+   */
+  #blocked(): number {
+    const { seats, words } = this.desk.table;
+    let count = 0;
+    for (let seat = 0; seat < seats.used; seat += 1) {
+      const isOwn = this.#workers.has(load(words, seats.fieldOf(seat, WORK_ROW, WORKER)));
+      if (isOwn && load(words, seats.fieldOf(seat, WORK_ROW, IS_BLOCKED)) !== 0) count += 1;
+    }
+    return count;
   }
 
   #hire(): void {

@@ -41,3 +41,21 @@ test('a_pool_whose_caller_died_as_it_queued_a_call_goes_on (I25)', async () => {
   assert.equal(typeof (await p.where()), 'number');
   assert.equal(p.stats.running, 0);
 });
+
+test('counts_that_are_overwritten_start_no_more_threads_than_there_may_be (I25)', async () => {
+  await using p = pool<Task>(url, { threads: 2 });
+  await p.where();
+  const table = new Int32Array(p.share().table);
+  const [workers, idle, blocked, most] = [5, 6, 7, 8];
+  for (const [word, value] of [
+    [workers, -1000],
+    [blocked, 1000],
+    [most, 1000],
+  ] as const) {
+    Atomics.store(table, word, value);
+    Atomics.store(table, idle, 0);
+    const calls = Array.from({ length: 50 }, () => p.where().then());
+    for (const call of calls) await call;
+    assert.ok(p.stats.threads <= 2, `${p.stats.threads} threads`);
+  }
+});

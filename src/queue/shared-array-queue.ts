@@ -439,7 +439,7 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
   /** Lets the push at `head` finish, or passes over it. Until it has, the slot's stamp is one of a lap before, or of no lap at all. */
   #lingerAt(head: number, round: number): number {
     if (!this.#isEarlier(load(this.#words, this.#at(head)), head) && load(this.#words, HEAD) === head) throw corrupt();
-    if (round >= LATE && this.#pushers?.areAlive === false && this.#passOver(head, this.#pushers)) return 0;
+    if (round >= LATE && this.#pushers !== null && this.#passOver(head, this.#pushers)) return 0;
     return linger(round);
   }
 
@@ -451,13 +451,25 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     return this.#pushers !== null && (isOfSlot(stamp - 1) || isOfSlot(~stamp - 1));
   }
 
-  /** Leaves out the push at `head`, whose thread has died, if that did not come to its end after all. */
+  /**
+   * Leaves out the pushes from `head` on whose threads have died, up to the first that has come to its end after all. Answers
+   * whether there was one.
+   */
   #passOver(head: number, pushers: Pushers): boolean {
+    const words = this.#words;
+    const end = endOf(head, load(words, TAIL)); // before the question who lives: what is claimed later is not passed
+    if (pushers.areAlive || load(words, HEAD) !== head) return false;
+    if ((end - head) >>> 0 > this.#lap) throw corrupt();
     nap(); // a thread that had said before that it pushes no more: its stamp is there by now
-    const isUnfinished = !isStamped(this.#words, this.#at(head), head);
-    // SYNC: against others who pass it over. The slot is nobody's, and the next push there finds it as any other.
-    if (isUnfinished && compareExchange(this.#words, HEAD, head, this.#after(head)) === head) pushers.passedOver();
-    return isUnfinished;
+    let at = head;
+    // SYNC: against others who pass them over. The slots are nobody's, and the next pushes there find them as any others.
+    while (at !== end && !isStamped(words, this.#at(at), at) && this.#move(at)) at = this.#after(at);
+    if (at !== head) pushers.passedOver();
+    return at !== head;
+  }
+
+  #move(head: number): boolean {
+    return compareExchange(this.#words, HEAD, head, this.#after(head)) === head;
   }
 
   /** Takes the item at `oldest`, unless a pop does: `undefined` then. Its slot is free afterwards. */

@@ -373,22 +373,36 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
 
   /** Lets the push or pop at `head` finish, or passes over the push, if its thread has died. */
   #lingerAt(head: number, round: number): number {
-    if (round >= LATE && this.#pushers?.areAlive === false && this.#passOver(head, this.#pushers)) return 0;
+    if (round >= LATE && this.#pushers !== null && this.#passOver(head, this.#pushers)) return 0;
     return linger(round);
   }
 
-  /** As in `SharedArrayQueue`; but one who was to link the next segment, and has not, is in the way for good. */
+  /** As in `SharedArrayQueue`, within a segment; but one who was to link the next segment, and has not, is in the way for good. */
   #passOver(head: number, pushers: Pushers): boolean {
     const words = this.#pool.words;
-    const offset = offsetOf(head);
-    if (offset === BETWEEN || (offset === LAST && load(words, TAIL) === head + 1)) return false;
+    const tail = load(words, TAIL);
+    if (pushers.areAlive || offsetOf(head) === BETWEEN || load(words, HEAD) !== head) return false;
+    const end = endOf(head, tail);
+    if (itemsBetween(head, end) < 0 || itemsBetween(head, end) > this.capacity) throw corrupt();
     nap();
     const segment = this.#reached(HEAD_SEGMENT);
-    if (isStamped(words, slot(segment, offset, this.#wide), head)) return false;
-    if (compareExchange(words, HEAD, head, head + 1) !== head) return true; // SYNC: as in pop
-    if (offset === LAST) this.#leave(segment, (head + 2) | 0);
-    pushers.passedOver();
-    return true;
+    let at = head;
+    while (at !== end && this.#isLeft(segment, at, tail) && compareExchange(words, HEAD, at, at + 1) === at) {
+      at += 1;
+      if (offsetOf(at) === BETWEEN) {
+        this.#leave(segment, at + 1);
+        break;
+      }
+    }
+    if (at !== head) pushers.passedOver();
+    return at !== head;
+  }
+
+  /** Whether nothing was pushed at that position of the segment, and nothing is to be linked there. */
+  #isLeft(segment: number, position: number, tail: number): boolean {
+    const offset = offsetOf(position);
+    if (offset === LAST && tail === position + 1) return false;
+    return !isStamped(this.#pool.words, slot(segment, offset, this.#wide), position);
   }
 
   /** One attempt to pop at a `head` that was loaded. */

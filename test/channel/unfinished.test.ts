@@ -79,6 +79,18 @@ for (const [name, make] of channels) {
   });
 }
 
+for (const [name, make] of channels) {
+  test(`more_pushes_than_there_can_be_are_an_error_and_not_passed_over (I8): ${name}`, () => {
+    const [tx, rx] = make();
+    tx.trySend(1);
+    meddle(tx, (queue) => Atomics.store(queue, WORD.tail, -19));
+    const start = performance.now();
+    assert.equal(rx.tryRecv(), 1);
+    assert.throws(() => rx.tryRecv(), HandleError);
+    assert.ok(performance.now() - start < 60_000, 'not place by place');
+  });
+}
+
 test('threads_may_die_at_the_same_place_again_and_again (I13)', () => {
   const [tx, rx] = shared.bounded(2, 'i32');
   for (const first of [0, 1]) {

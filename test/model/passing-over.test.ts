@@ -18,7 +18,7 @@ const LATER = 'round >= LATE && ';
 function passing(): string {
   const code = readFileSync(join(ROOT, FILE), 'utf8');
   const start = code.indexOf(LATER);
-  return code.slice(start, code.indexOf('return isUnfinished', start));
+  return code.slice(start, code.indexOf('#move(head: number)', start));
 }
 
 /** @param more - what is wrong with it, beside its haste. */
@@ -33,9 +33,9 @@ function hasty(name: string, why: string, ...more: readonly [replace: string, by
 }
 
 const RIGHT = hasty('right', 'a pop that does not wait before it passes over what it may pass over');
-const BLIND = hasty('blind', 'passes over whoever has not come to the end', ['=== false', '!== undefined']);
+const BLIND = hasty('blind', 'passes over whoever has not come to the end', ['pushers.areAlive || ', '']);
 const RASH = hasty('rash', 'does not look again whether the push has come to its end', [
-  '!isStamped(this.#words, this.#at(head), head)',
+  '!isStamped(words, this.#at(at), at)',
   'true',
 ]);
 const MUTE = hasty('mute', 'tells nobody that there is room', ['pushers.passedOver()', 'void 0']);

@@ -84,10 +84,8 @@ for (const [name, make] of channels) {
     const [tx, rx] = make();
     tx.trySend(1);
     meddle(tx, (queue) => Atomics.store(queue, WORD.tail, -19));
-    const start = performance.now();
     assert.equal(rx.tryRecv(), 1);
     assert.throws(() => rx.tryRecv(), HandleError);
-    assert.ok(performance.now() - start < 60_000, 'not place by place');
   });
 }
 

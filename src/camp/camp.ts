@@ -145,6 +145,7 @@ export class Camp {
    */
   ended(thread: number): void {
     checkInteger('thread', thread, 0, 2 ** 31 - 1);
-    endThread(this.#member.ground, thread);
+    const { ground, word } = this.#member;
+    endThread(ground, thread, word);
   }
 }

@@ -1,13 +1,16 @@
 import { add, and, compareExchange, exchange, load, store } from '../platform/index.js';
+import { isThere, recordIn } from './fellow-word.js';
 import type { Ground } from './ground.js';
 import {
   BLOCK_SLOTS,
   blocksIn,
   ENDS,
+  enderOf,
   epochOf,
   FIRST_SLOT,
   headOf,
   linkOf,
+  NO_THREAD,
   NONE,
   newsOf,
   ownerOf,
@@ -22,38 +25,76 @@ import { wakeSlot } from './wake.js';
 
 /**
  * Gives back all that a thread had in a camp, and tells the others. Wakes for its slots do nothing from now on. Any thread
- * may do it for another one, and several may try: one succeeds.
+ * may do it for another one, and several may try: one succeeds. Should that one die in the midst of it, another one that hears of
+ * a death goes on where it was; and so is cleared what a thread leaves that dies while it joins.
  *
  * The slots first, then the blocks, and the record last: until then nobody can take it, and mistake what still belongs to
- * the old thread for its own. A thread that dies in the midst of this leaves the blocks taken for good.
+ * the old thread for its own.
  *
- * @returns whether the thread was there.
+ * @param thread - its id. A record with another one is somebody else's by now.
+ * @param me - who does it, in one word.
+ * @returns whether it was done here.
  */
-export function endMember(ground: Ground, record: number, epoch: number): boolean {
+export function endMember(ground: Ground, record: number, thread: number, me: number): boolean {
   ground.look(); // other threads may have taken blocks that this one has not seen yet
   const { words } = ground;
-  // SYNC: odd --> even, by one of all who try. Whoever asks from now on is told that the thread has ended.
-  if (compareExchange(words, epochOf(record), epoch, (epoch + 1) | 0) !== epoch) return false;
+  if (!claim(ground, record, me)) return false;
+  const epoch = load(words, epochOf(record));
+  const isIts = load(words, ownerOf(record)) === record + 1 && load(words, threadOf(record)) === thread;
+  if (!isIts) {
+    store(words, enderOf(record), 0);
+    return false;
+  }
+  // SYNC: odd --> even, first of all. Whoever asks from now on is told that the thread has ended.
+  if ((epoch & 1) === 1) store(words, epochOf(record), (epoch + 1) | 0);
   const blocks = blocksOf(words, record);
   for (const block of blocks) raiseGenerations(words, block);
   unmark(words, exchange(words, headOf(record), NONE));
   for (const block of blocks) if (block !== record) store(words, ownerOf(block), 0);
+  // Or whoever takes the record next would seem to be that thread, or a child of its parent's, for a moment.
+  for (const at of [threadOf(record), parentOf(record)]) store(words, at, NO_THREAD);
+  store(words, enderOf(record), 0);
   store(words, ownerOf(record), 0);
   add(words, ENDS, 1);
   tell(words);
   return true;
 }
 
+/** Of all who try to end it one may, unless that one has died since; as has, if it began to end itself, the thread itself. */
+function claim(ground: Ground, record: number, me: number): boolean {
+  const { words } = ground;
+  for (let seen = 0; ; ) {
+    const found = compareExchange(words, enderOf(record), seen, me);
+    if (found === seen) return true;
+    if (found !== 0 && recordIn(found) !== record && isThere(ground, found)) return false;
+    seen = found;
+  }
+}
+
 /** Ends the member of that thread, and of the threads that it started: Node ends them with it. */
-export function endThread(ground: Ground, thread: number): void {
+export function endThread(ground: Ground, thread: number, me: number): void {
+  endFamily(ground, thread, me);
+  finish(ground, me);
+}
+
+function endFamily(ground: Ground, thread: number, me: number): void {
   ground.look();
   const { words } = ground;
   for (let record = 0; record < blocksIn(words); record += 1) {
-    const epoch = load(words, epochOf(record));
-    if ((epoch & 1) === 0) continue;
+    if (load(words, ownerOf(record)) !== record + 1) continue;
     const id = load(words, threadOf(record));
     if (id !== thread && load(words, parentOf(record)) !== thread) continue;
-    if (endMember(ground, record, epoch) && id !== thread) endThread(ground, id);
+    if (endMember(ground, record, id, me) && id !== thread) endFamily(ground, id, me);
+  }
+}
+
+/** Goes on with what threads that are dead by now have begun for others. (Who ends itself may be at it yet.) */
+function finish(ground: Ground, me: number): void {
+  const { words } = ground;
+  for (let record = 0; record < blocksIn(words); record += 1) {
+    const ender = load(words, enderOf(record));
+    if (ender === 0 || recordIn(ender) === record || isThere(ground, ender)) continue;
+    endMember(ground, record, load(words, threadOf(record)), me);
   }
 }
 

@@ -16,6 +16,9 @@ export function wordOf(record: number, epoch: number): number {
   return (1 + ((epoch >>> 1) % ROUNDS)) * (RECORD + 1) + record;
 }
 
+/** The record of the thread that the word stands for. */
+export const recordIn = (word: number): number => word & RECORD;
+
 /** The bits of a short word, for where there is room for no more. */
 const SHORT = 0xfff_ffff;
 
@@ -29,7 +32,7 @@ export const isThere = (ground: Ground, word: number): boolean => lives(ground, 
 export const isShortThere = (ground: Ground, word: number): boolean => lives(ground, word, SHORT);
 
 function lives(ground: Ground, word: number, bits: number): boolean {
-  const record = word & RECORD;
+  const record = recordIn(word);
   if (record >= blocksIn(ground.words) && record >= ground.look()) return false;
   const epoch = load(ground.words, epochOf(record));
   return (epoch & 1) === 1 && (wordOf(record, epoch) & bits) === word;

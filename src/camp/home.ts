@@ -172,7 +172,7 @@ class Home {
 
   readonly #ended = (thread: number): void => {
     if (thread === threadId()) for (const member of this.#members) member.leave();
-    else for (const { ground } of this.#members) endThread(ground, thread);
+    else for (const { ground, word } of this.#members) endThread(ground, thread, word);
   };
 
   /** As if the thread had just started. */

@@ -7,7 +7,7 @@ import { HEADER_WORDS } from '../core/shared-memory.js';
  *   word   0 magic  1 version  2 ends                                        16 words: a cache line
  *         16 block 0 | block 1 | ...                                         256 words each
  *
- *   block  0 owner  1 epoch  2 bell  3 head  4 thread  5 parent  6 used  7 probe  8 again  16 words: its header, or its thread's record
+ *   block  0 owner  1 epoch  2 bell  3 head  4 thread  5 parent  6 used  7 probe  8 again  9 ender  16 words: its header, or its thread's record
  *         16 slot 8: state, link | slot 9 | ... | slot 127                   2 words each
  * ```
  *
@@ -63,6 +63,11 @@ export const probeOf = (record: number): number => headerOf(record) + 7;
 export const againOf = (record: number): number => headerOf(record) + 8;
 /** Of which there are several: no slot has this number. */
 export const MANY = -1;
+
+/** Who ends the thread that has the record, in one word; 0: nobody. */
+export const enderOf = (record: number): number => headerOf(record) + 9;
+/** Stands for the id of a thread that has ended and been cleared away. */
+export const NO_THREAD = -2;
 
 /** Where a slot's state stands: its generation, shifted by one, and {@link QUEUED_BIT}. */
 export const stateOf = (slot: number): number => FIRST + slot * 2;

@@ -2,6 +2,7 @@ import { HandleError } from '../core/errors.js';
 import type { Waker } from '../core/waker.js';
 import { add, and, compareExchange, exchange, load, store } from '../platform/index.js';
 import { endMember } from './ending.js';
+import { wordOf } from './fellow-word.js';
 import type { Ground } from './ground.js';
 import {
   againOf,
@@ -49,6 +50,7 @@ export class Member {
   /** The next slot that was not given out yet, and the end of its block. */
   #next: number;
   #end: number;
+  readonly #thread: number;
   #size = 0;
   #left = false;
   /** What `drain` took, the latest first; empty between two drains, unless an observer threw. */
@@ -64,10 +66,11 @@ export class Member {
     this.ground = ground;
     const record = ground.take();
     this.record = record;
+    this.#thread = thread;
     const { words } = ground;
+    store(words, threadOf(record), thread); // first: should it die here, it is known whose the record was
     store(words, bellOf(record), EMPTY); // the stack is left as it is: who died may have left slots in it
     store(words, againOf(record), NONE);
-    store(words, threadOf(record), thread);
     store(words, parentOf(record), parent);
     this.#next = newsOf(record) + 1;
     this.#end = (record + 1) << SLOT_BITS;
@@ -79,10 +82,15 @@ export class Member {
     store(words, epochOf(record), this.epoch);
   }
 
+  /** This thread, in one word. */
+  get word(): number {
+    return wordOf(this.record, this.epoch);
+  }
+
   /** Ends the membership: everything goes back, and what is still done with its slots does nothing. */
   leave(): void {
     this.#left = true;
-    endMember(this.ground, this.record, this.epoch);
+    endMember(this.ground, this.record, this.#thread, this.word);
   }
 
   /**

@@ -100,6 +100,43 @@ test('a_wake_that_a_thread_was_in_the_midst_of_is_made_up_for_when_its_end_is_he
   assert.equal(await woken, 'woken');
 });
 
+const [OWNER, EPOCH, THREAD, ENDER] = [0, 1, 4, 9];
+const wordOf = ({ record, epoch }: Fellow): number => (1 + (epoch >>> 1)) * 2 ** 14 + record;
+
+/** The word of a field of a record, in the camp's memory. */
+function field(record: number, name: number): Int32Array {
+  return new Int32Array(camp.share().buffer, 4 * (16 + 256 * record + name), 1);
+}
+
+test('what_a_thread_had_begun_to_end_before_it_died_is_ended (I22)', async () => {
+  const [ender, other, last] = [
+    await member({ end: 'wait' }),
+    await member({ end: 'wait' }),
+    await member({ end: 'wait' }),
+  ];
+  const { record, epoch } = other.told;
+  field(record, ENDER)[0] = wordOf(ender.told); // as it does before anything else
+  field(record, EPOCH)[0] = epoch + 1;
+  await other.worker.terminate();
+  assert.equal(field(record, OWNER)[0], record + 1, 'it is at it');
+  await ender.worker.terminate();
+  await last.worker.terminate(); // whoever ends anybody looks
+  for (const { told } of [ender, other, last]) assert.equal(field(told.record, OWNER)[0], 0);
+});
+
+test('a_thread_that_dies_as_it_ends_itself_or_joins_leaves_nothing (I22)', async () => {
+  const { worker, told } = await member({ end: 'wait' });
+  field(told.record, ENDER)[0] = wordOf(told);
+  const buffer = new Int32Array(camp.share().buffer);
+  let free = told.record;
+  while (Atomics.load(buffer, 16 + 256 * free) !== 0) free += 1;
+  field(free, OWNER)[0] = free + 1; // a second one, not joined to the end
+  field(free, THREAD)[0] = worker.threadId;
+  await worker.terminate();
+  assert.equal(camp.isAlive(told), false);
+  assert.deepEqual([field(told.record, OWNER)[0], field(free, OWNER)[0]], [0, 0]);
+});
+
 test('a_thread_is_ended_with_the_thread_that_started_it', async () => {
   const { worker, told } = await member({ end: 'parent' }); // it says so itself,
   const [grandchild] = (await once(worker, 'message')) as [Told]; // then its child

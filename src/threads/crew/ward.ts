@@ -182,7 +182,7 @@ export class Ward implements Part {
     }
     if (!watched.leaves) add(table.words, WORKERS, -1);
     if (watched.ready) add(table.words, READY, -1);
-    endThread(table.seats.ground, watched.thread);
+    endThread(table.seats.ground, watched.thread, table.me);
     this.#hintAgain();
     for (let other = 0; other < table.seats.used; other += 1) {
       if (load(table.words, table.headOf(other)) !== 0) table.wake(other); // it may have died between an answer and the wake

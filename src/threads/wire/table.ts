@@ -1,4 +1,3 @@
-import { wordOf } from '../../camp/fellow-word.js';
 import type { Member } from '../../camp/member.js';
 import { Seats } from '../../camp/seats.js';
 import { wakeSlot } from '../../camp/wake.js';
@@ -52,7 +51,7 @@ export class CallTable {
       throw new HandleError('handle.table: its size is not what it states');
     }
     this.member = member;
-    this.me = wordOf(member.record, member.epoch);
+    this.me = member.word;
     this.bytes = new Uint8Array(this.buffer, 0, this.words.length * 4);
     this.seats = new Seats(this.words, SEATS_AT, seats, member, WORK_ROW * 4 + WORKER);
     this.#blocksAt = blocksAt(seats);

@@ -13,10 +13,10 @@ export const campMutants: readonly SeededMutant[] = mutantsOf('camp', [
   {
     name: 'ended-by-look',
     file: 'src/camp/ending.ts',
-    replace: 'if (compareExchange(words, epochOf(record), epoch, (epoch + 1) | 0) !== epoch) return false;',
+    replace: 'const found = compareExchange(words, enderOf(record), seen, me);',
     by: `\
-  if (load(words, epochOf(record)) !== epoch) return false;
-  store(words, epochOf(record), (epoch + 1) | 0);`,
+const found = load(words, enderOf(record));
+    if (found === seen) store(words, enderOf(record), me);`,
     why: 'A look and a store in the place of a compare-exchange: two threads give the same blocks back.',
     caughtBy: { case: caseOf('camp', 'ender ender'), kind: 'invariant' },
   },

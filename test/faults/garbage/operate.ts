@@ -27,6 +27,10 @@ const STUMBLED = /^Cannot |is not (a function|iterable|a constructor)|not an obj
 
 export function isTyped(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error.name === 'SuppressedError') {
+    const both = error as Error & { readonly error: unknown; readonly suppressed: unknown }; // what an operation threw, and dropping after it
+    return isTyped(both.error) && isTyped(both.suppressed);
+  }
   const [, name = ''] = /^(\w+)/.exec(error.stack ?? '') ?? []; // of one that came from another thread
   return TYPED.has(error.name) || TYPED.has(name) || (error.name === 'TypeError' && !STUMBLED.test(error.message));
 }

@@ -217,6 +217,6 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: 'hasJumped(head, tail) ? (tail - JUMP) | 0 : tail',
     by: 'tail',
     why: 'A closed queue seems to have items that were never sent.',
-    caughtBy: { case: ofTwo('receiver lastSender'), kind: 'livelock' },
+    caughtBy: { case: ofTwo('receiver lastSender'), kind: 'error' },
   },
 ]);

@@ -88,14 +88,12 @@ class Home {
   /**
    * Blocks until another thread may have woken something, `ms` milliseconds at most. Whoever asked for it must then
    * {@link Home.drain} or look at {@link Home.isEmpty}.
-   *
-   * @returns whether the bell rang.
    */
-  sleep(ms: number, sleeper: Sleeper = this.#sleeper): boolean {
+  sleep(ms: number, sleeper: Sleeper = this.#sleeper): void {
     const waited = this.#members.filter(({ size }) => size > 0);
-    const rang = waited.length > 1 ? this.#sleepRound(waited, ms) : this.#sleepIn(waited[0], ms, sleeper);
+    if (waited.length > 1) this.#sleepRound(waited, ms);
+    else this.#sleepIn(waited[0], ms, sleeper);
     if (!this.arm()) macrotask(this.#rung);
-    return rang;
   }
 
   /** Somebody begins to wait on the event loop for other threads. Disposing the answer ends that. */
@@ -130,15 +128,14 @@ class Home {
   }
 
   /** Sleeps in the first one for a while, and looks at the bells of the others in between. */
-  #sleepRound(members: readonly Member[], ms: number): boolean {
+  #sleepRound(members: readonly Member[], ms: number): void {
     const end = now() + ms;
     const nap = new Sleeper(0);
     for (let left = ms; left > 0; left = end - now()) {
       const [first] = members;
-      if (this.#sleepIn(first, Math.min(left, ROUND), nap)) return true;
-      if (members.some(({ ground, record }) => take(ground.words, bellOf(record)))) return true;
+      if (this.#sleepIn(first, Math.min(left, ROUND), nap)) return;
+      if (members.some(({ ground, record }) => take(ground.words, bellOf(record)))) return;
     }
-    return false;
   }
 
   /** The bell rang, and the thread was in its event loop. */

@@ -315,6 +315,7 @@ export class Crew implements Part {
       if (claimCall(table, slot, this.desk.seat)) failSlot(this.desk, slot, report);
     });
   }
+
   /** Takes the numbers of calls out of the queue. */
   #forgetNumbers(): void {
     try {

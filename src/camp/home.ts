@@ -93,18 +93,23 @@ class Home {
     const waited = this.#members.filter(({ size }) => size > 0);
     if (waited.length > 1) this.#sleepRound(waited, ms);
     else this.#sleepIn(waited[0], ms, sleeper);
-    if (!this.arm()) macrotask(this.#rung);
+    this.#heed();
   }
 
   /** Somebody begins to wait on the event loop for other threads. Disposing the answer ends that. */
   listen(): Disposable {
     this.#listeners += 1;
-    if (!this.arm()) macrotask(this.#rung);
+    this.#heed();
     return {
       [Symbol.dispose]: () => {
         this.#listeners -= 1;
       },
     };
+  }
+
+  /** Listens to the bell from now on, and hears of it soon when it rang already. */
+  #heed(): void {
+    if (!this.arm()) macrotask(this.#rung);
   }
 
   /** Has the event loop woken by the bell, as long as somebody listens. Answers false when it rang already. */
@@ -142,7 +147,7 @@ class Home {
   readonly #rung = (): void => {
     this.disarm();
     this.drain();
-    if (!this.arm()) macrotask(this.#rung); // whoever was woken may not have to rest any more
+    this.#heed(); // whoever was woken may not have to rest any more
   };
 
   #settle(): Member {
@@ -163,7 +168,7 @@ class Home {
     this.#members.push(member);
     this.#fellows.set(member, fellows);
     this.#parkers.push(new AsyncParker(ground.words, bellOf(member.record), this.#rung));
-    if (!this.arm()) macrotask(this.#rung); // who listens may have begun before
+    this.#heed(); // who listens may have begun before
     return member;
   }
 

@@ -85,9 +85,9 @@ const found = load(words, enderOf(record));
     name: 'bell-not-given-back',
     file: 'src/camp/home.ts',
     replace: `\
-    if (!this.arm()) macrotask(this.#rung);
-    return rang;`,
-    by: 'return rang;',
+    else this.#sleepIn(waited[0], ms, sleeper);
+    this.#heed();`,
+    by: '    else this.#sleepIn(waited[0], ms, sleeper);',
     why: 'A thread that blocked leaves its event loop without anybody who listens.',
     caughtBy: { case: caseOf('camp', 'loopThatNaps wakerOfLoop'), kind: 'deadlock' },
   },

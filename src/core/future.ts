@@ -7,7 +7,9 @@ import { AWAIT, contextOf, handover, type Suspend } from './suspend.js';
  * A value that may not be there yet. A future is lazy: nothing happens until it is polled, and dropping it cancels it.
  *
  * Four ways to drive one: `yield*` it in a {@link co} coroutine, `await` it in any async function, `blockOn` it, or
- * `spawn` it on an executor. Each drives it once: a future is used up when it answers.
+ * `spawn` it on an executor. Each drives it once: a future is used up when it answers. Choose one of them: Rust's ownership
+ * says so at compile time, here a future that two drive at once wakes only who polled it latest, and the other may wait for ever.
+ * To have the value of a spawned future, await the handle that `spawn` answers.
  *
  * To make one, subclass and write {@link Future.poll}, or use `pollFn` or `co`.
  *

@@ -39,7 +39,8 @@ export interface HostControls<M> extends Disposable, AsyncDisposable {
   /** The functions alone. */
   readonly exports: Remote<M>;
   /**
-   * Takes no more calls, has those that wait done, and ends the threads.
+   * Takes no more calls, has those that wait done, and ends the threads. A stream counts as one of them until it is read to its
+   * end or dropped: leave its loop before you await this.
    *
    * @returns a future that is done when they have ended; dropping it changes nothing for them.
    */

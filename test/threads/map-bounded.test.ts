@@ -7,6 +7,7 @@ import {
   END,
   type Future,
   fromPromise,
+  PENDING,
   type Poll,
   PollError,
   ready,
@@ -321,6 +322,26 @@ test('what_it_starts_cannot_use_or_drop_it', () => {
   };
   const stream: Stream<number> = mapBounded([1], start, { concurrency: 1 });
   assert.throws(() => run(stream.next()), PollError);
+});
+
+test('one_next_waits_at_a_time', async () => {
+  const gate = new Probe('gate');
+  const stream = mapBounded([gate], (future: Future<unknown>) => future, { concurrency: 1 });
+  const first = stream.next();
+  const promise = first.then();
+  assert.throws(() => run(stream.next()), /^PollError: .*another next\(\) waits/);
+  assert.throws(() => stream.pollNext(countingContext().cx), PollError);
+  gate.answer('open');
+  assert.equal(await promise, 'open'); // the refused ones took nothing from it
+
+  const dropped = mapBounded([new Probe('never')], (future: Future<unknown>) => future, { concurrency: 1 });
+  const { cx, counts } = countingContext();
+  const given = dropped.next();
+  assert.equal(given.poll(cx), PENDING);
+  given[Symbol.dispose]();
+  assert.equal(dropped.next().poll(cx), PENDING);
+  dropped[Symbol.dispose]();
+  assertBalanced(counts);
 });
 
 test('bad_input_is_told_by_name', () => {

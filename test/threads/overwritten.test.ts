@@ -42,6 +42,24 @@ test('a_pool_whose_caller_died_as_it_queued_a_call_goes_on (I25)', async () => {
   assert.equal(p.stats.running, 0);
 });
 
+test('an_answer_whose_worker_died_before_it_told_of_it_is_found', async () => {
+  await using p = pool<Task>(url, { threads: 1 });
+  await p.where();
+  const words = new Int32Array(new SharedArrayBuffer(8));
+  const answer = p.with({ timeout: 10_000 }).answerAndExit(words).then();
+  Atomics.wait(words, 0, 0);
+  const table = new Int32Array(p.share().table);
+  const [seats, heads, seat] = [2, 52, 16];
+  let told = 0; // as if it had not been: the heads of the stacks on which answers come are emptied
+  for (let at = 0; at < (table[seats] as number); at += 1) {
+    if (Atomics.exchange(table, heads + at * seat, 0) !== 0) told += 1;
+  }
+  assert.equal(told, 1);
+  Atomics.store(words, 1, 1);
+  Atomics.notify(words, 1);
+  assert.equal(await answer, 'answered');
+});
+
 test('counts_that_are_overwritten_start_no_more_threads_than_there_may_be (I25)', async () => {
   let started = 0;
   const start = (): void => {

@@ -51,6 +51,17 @@ export async function linger(words: Int32Array): Promise<void> {
   Atomics.notify(words, 1);
 }
 
+/** Answers, says so in `words[0]`, and has its thread end as soon as `words[1]` is set. */
+export function answerAndExit(words: Int32Array): string {
+  setTimeout(() => {
+    Atomics.store(words, 0, 1);
+    Atomics.notify(words, 0);
+    Atomics.wait(words, 1, 0);
+    process.exit(0);
+  });
+  return 'answered';
+}
+
 /** Never ends, and heeds nothing. */
 export function stuck(words: Int32Array): never {
   Atomics.store(words, 0, 1);

@@ -20,9 +20,9 @@ import { MapStream } from './stream.js';
  * @returns a stream of the results. It fails with the first error of the source, of `start` or of a result, whichever item it
  * belongs to; then it has ended. Failing or being dropped, it drops the results that are under way, in order, and closes the
  * source: calls its `return`, or drops it, if it is a stream. What an async source's `return` promises is a clean-up like
- * others, which whoever drove the stream brings to its end. Used after it was dropped the stream throws PollError, and so do waits that
- * the drop finds. Dropping the
- * future of `next` takes no result.
+ * others, which whoever drove the stream brings to its end. Used after it was dropped the stream throws PollError, and so do
+ * waits that the drop finds. One `next` waits at a time: another one beside it throws PollError. Dropping the future of `next`
+ * takes no result.
  * @throws TypeError when `source` is not iterable or `start` not a function, TypeError or RangeError when an option is wrong.
  * That `start` answered no future is an error of the stream.
  *

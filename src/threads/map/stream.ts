@@ -25,7 +25,7 @@ export class MapStream<T, R> extends Stream<R> {
   #count = 0;
   /** What failed beside a result that is there, and is taken first. */
   #failure: { readonly error: unknown } | null = null;
-  /** Whose poll was the latest. */
+  /** Who waits for the next result: a `next()`, or the stream itself, polled without one. */
   #waiter: object | undefined;
 
   constructor(source: MapSource<T>, start: (item: T, index: number) => Future<R>, options: Required<MapOptions>) {
@@ -37,7 +37,9 @@ export class MapStream<T, R> extends Stream<R> {
 
   override pollNext(cx: Context, waiter: object = this): Poll<R | typeof END> {
     if (this.#state === 'running' || this.#state === 'dropped') throw this.#misused();
-    this.#waiter = waiter;
+    if (this.#isWaitedForBeside(waiter))
+      throw new PollError(`${this}: another next() waits: await or drop that one first`);
+    this.#waiter = undefined;
     this.#raise();
     if (this.#state === 'over') return END;
     this.#state = 'running';
@@ -48,8 +50,10 @@ export class MapStream<T, R> extends Stream<R> {
     } catch (error) {
       throw this.#fail(error);
     }
-    if (found === PENDING) this.#crowd.end(cx);
-    else this.#crowd.rest();
+    if (found === PENDING) {
+      this.#crowd.end(cx);
+      this.#waiter = waiter;
+    } else this.#crowd.rest();
     this.#state = found === END ? 'over' : 'open';
     return found instanceof Job ? this.#take(found) : found;
   }
@@ -60,8 +64,10 @@ export class MapStream<T, R> extends Stream<R> {
   }
 
   /** `waiter` does not wait for the next result any more; if another does by now, it goes on waiting. */
-  rest(waiter: object | undefined): void {
-    if (waiter === this.#waiter) this.#crowd.rest();
+  rest(waiter: object): void {
+    if (waiter !== this.#waiter) return;
+    this.#waiter = undefined;
+    this.#crowd.rest();
   }
 
   // open, over --> dropped
@@ -83,6 +89,11 @@ export class MapStream<T, R> extends Stream<R> {
 
   override toString(): string {
     return `mapBounded of ${this.#supply}, ${this.#jobs.length} under way`;
+  }
+
+  /** There is one waker. Who polls the stream itself may be gone without a word, and is followed; a `next()` says so. */
+  #isWaitedForBeside(waiter: object): boolean {
+    return this.#waiter !== undefined && this.#waiter !== waiter && this.#waiter !== this;
   }
 
   /** A job that is ready, the one whose turn it is; END, or PENDING. */

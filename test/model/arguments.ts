@@ -17,7 +17,7 @@ export interface Arguments {
 
 export const USAGE = `usage: npm run test:model -- [options]
 
-  --minutes <n>      search for so long in all: as the tests do, then on with what that did not cover
+  --minutes <n>      search for so long in all: as without, then on with what that did not cover
   --only <text>      only what has this text in its name; may be given several times
   --mutants          look for the mistakes of test/model/mutants; with --minutes, by each strategy
   --markdown <file>  write the table to a file, too

@@ -7,7 +7,7 @@ import { check } from './check.js';
 import { coversAll, isTested, STAGES } from './deeper.js';
 
 /**
- * Checks the cases that are asked for, as the tests do; what time is left then is for those that were not covered.
+ * Checks the cases that are asked for, by the searches of their rows; what time is left then is for those that were not covered.
  *
  * @returns the table as Markdown.
  * @throws ScheduleError at the first failure.
@@ -21,7 +21,7 @@ export async function caseTable(
   const report = new CaseReport(print);
   const open: Case[] = [];
   for (const one of all.filter((one) => isWanted(asked, fullName(one)))) {
-    if (!(await asTested(one, report))) open.push(one);
+    if (!(await asItsRowSays(one, report))) open.push(one);
   }
   if (asked.minutes !== undefined) await goOn(open, budget, report);
   print(`\n${report.summary}`);
@@ -29,7 +29,7 @@ export async function caseTable(
 }
 
 /** Answers whether all there is was covered. */
-async function asTested(one: Case, report: CaseReport): Promise<boolean> {
+async function asItsRowSays(one: Case, report: CaseReport): Promise<boolean> {
   let covered = false;
   for (const search of one.searches) covered = (await covers(one, search, report)) || covered;
   return covered;

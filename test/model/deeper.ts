@@ -6,7 +6,7 @@ import { type Case, hasPlainValues } from './cases.js';
 const MANY = 1e12;
 
 /**
- * How to go on with a case that the searches of the tests did not cover: three preemptions, which come first since to `dpor`
+ * How to go on with a case that its own searches did not cover: three preemptions, which come first since to `dpor`
  * orders are one that differ in a plain look; every interleaving, as far as that goes; more and more preemptions; and what
  * chance finds.
  */
@@ -23,7 +23,7 @@ function pointsOf(one: Case): ExploreOptions {
   return { afterWrites: hasPlainValues(one), looks: Math.max(...one.searches.map(({ looks = 3 }) => looks)) };
 }
 
-/** Whether the tests have searched the case like that, or further, and to the end. */
+/** Whether the case has been searched like that, or further, and to the end. */
 export function isTested(one: Case, search: ExploreOptions): boolean {
   const { strategy, bound = 2, afterWrites = true, looks = 3 } = search;
   return one.searches.some(

@@ -1,7 +1,8 @@
 import type { ExploreOptions } from 'reveille/testing';
 
-/** Three threads and more: as far as it goes in so many milliseconds. */
+/** Three threads and more: as far as it goes in so many milliseconds; and in the tests. */
 const BOX = 2_000;
+const BRIEF_BOX = 500;
 
 /**
  * Every interleaving of the atomic operations. For structures that touch shared memory by nothing else (parkers,
@@ -30,6 +31,16 @@ export const AFTER_WRITES: ExploreOptions = { bound: 3 };
 
 /** The same search, stopped after a while. */
 export const boxed = (search: ExploreOptions): ExploreOptions => ({ ...search, timeBox: BOX });
+
+/**
+ * What the tests do of a search, so that all of them together are quick enough to be run often: where it is one of three
+ * preemptions, the schedules of two, a tenth of them, for most mistakes take no more. `npm run test:model` does the whole, and must
+ * come to its end before a change goes in, too.
+ */
+export function brief(search: ExploreOptions): ExploreOptions {
+  if (search.timeBox !== undefined) return { ...search, timeBox: BRIEF_BOX };
+  return search.bound === 3 ? { ...search, bound: 2 } : search;
+}
 
 /** For programs that look at the length of memory more often than three times before they do anything else. */
 export const looking = (search: ExploreOptions): ExploreOptions => ({ ...search, looks: 6 });

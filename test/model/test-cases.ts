@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Case, titleOf } from './cases.js';
 import { check } from './check.js';
-import { nameOf } from './searches.js';
+import { brief, nameOf } from './searches.js';
 
-/** A test for each search of each case. */
+/** A test for each search of each case, or for what of it is quick. */
 export function testCases(cases: readonly Case[]): void {
   for (const one of cases) {
-    for (const search of one.searches) {
+    for (const search of one.searches.map(brief)) {
       test(`${one.structure}: ${titleOf(one)} (${nameOf(search)})`, async (t) => {
         const found = await check(one, { ...search, onProgress: () => {} });
         t.diagnostic(found.text);

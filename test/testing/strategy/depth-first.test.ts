@@ -53,7 +53,7 @@ test('a_bound_admits_the_schedules_with_so_many_preemptions_and_no_others', () =
         assert.equal(search.completeUpTo, bound < survey.schedules.length - 1 ? bound : EVERYTHING);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });
 

@@ -23,7 +23,7 @@ test('random_programs_have_the_same_outcomes_as_in_every_schedule', () => {
       assert.equal(dpor.completeUpTo, Number.POSITIVE_INFINITY);
       assert.ok(complete(runs).length <= survey.allSchedules);
     }),
-    { numRuns: 1_500 },
+    { numRuns: 750 },
   );
 });
 

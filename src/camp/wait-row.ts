@@ -23,6 +23,9 @@ const TICKET = 0;
  * linking leaves a broken list, while a ticket is there or is not.
  */
 export class WaitRow {
+  /** The words of the flag, and of the turn, for who looks at them so often that the way through the row counts. */
+  readonly waitingAt: number;
+  readonly turnAt: number;
   readonly #words: Int32Array;
   readonly #at: number;
 
@@ -38,11 +41,13 @@ export class WaitRow {
   ) {
     this.#words = seats.words;
     this.#at = seats.rowOf(row);
+    this.waitingAt = this.#at + WAITING;
+    this.turnAt = this.#at + TURN;
   }
 
   /** Whether somebody may wait. To be asked after bringing what they wait for. */
   get isAwaited(): boolean {
-    return load(this.#words, this.#at + WAITING) !== 0;
+    return load(this.#words, this.waitingAt) !== 0;
   }
 
   /** Whether this thread stands in the row, and was not called. */
@@ -119,7 +124,7 @@ export class WaitRow {
 
   /** Whose turn it is, who was passed over too often: a seat and one; 0: nobody's. A plain look, for it is but a courtesy. */
   get turn(): number {
-    return this.#words[this.#at + TURN] as number;
+    return this.#words[this.turnAt] as number;
   }
 
   /** This thread asks that others leave something for it. */

@@ -1,6 +1,6 @@
 import { Sleeper } from '../../camp/sleeper.js';
 import type { Context } from '../../core/context.js';
-import { store } from '../../platform/index.js';
+import { load, store } from '../../platform/index.js';
 import { dropped } from '../check-value.js';
 import type { Batch, Sink } from '../flavour.js';
 import type { Waiter } from '../waiter.js';
@@ -25,7 +25,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   sendRest: Sleeper | undefined;
 
   trySend(value: T, cx: Context | null): boolean {
-    if (!this.mayTry(this.sending)) return false;
+    if (this.words[this.sendTurn] !== 0 && !this.mayTry(this.sending)) return false;
     return this.push(value, cx);
   }
 
@@ -108,7 +108,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   protected push(value: T, _cx: Context | null): boolean {
     if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
-    if (this.receiving.row.isAwaited) this.receiving.row.call();
+    if (load(this.words, this.receiversWait) !== 0) this.receiving.row.call();
     else this.askForNews();
     return true;
   }

@@ -23,6 +23,14 @@ export abstract class SharedPlace<T> extends Waker implements Pushers {
   protected readonly words: Int32Array;
   protected readonly sending: Side<T>;
   readonly receiving: Side<T>;
+  /**
+   * Where the flags of the two rows stand, and the turns: each send and receive looks there, and the way through {@link Side} and
+   * {@link WaitRow} would take as long as an atomic step, and be too long for V8 to inline all of a send.
+   */
+  protected readonly sendersWait: number;
+  protected readonly receiversWait: number;
+  protected readonly sendTurn: number;
+  protected readonly recvTurn: number;
   /** How many frames of this thread's are reserved, and neither committed nor dropped. */
   protected open = 0;
 
@@ -46,6 +54,10 @@ export abstract class SharedPlace<T> extends Waker implements Pushers {
       () => this.there(),
       () => this.offered(),
     );
+    this.sendersWait = this.sending.row.waitingAt;
+    this.receiversWait = this.receiving.row.waitingAt;
+    this.sendTurn = this.sending.row.turnAt;
+    this.recvTurn = this.receiving.row.turnAt;
   }
 
   get name(): string {

@@ -12,6 +12,8 @@ export class Presence {
   readonly senders: Headcount;
   readonly receivers: Headcount;
   readonly #news: Disposable;
+  /** The words of the camp: its head, which is where it was however far the camp grows. */
+  readonly #camp: Int32Array;
   /** How many threads had ended when that was last asked. */
   #ends: number;
   #hasLeft = false;
@@ -33,6 +35,7 @@ export class Presence {
     this.senders = new Headcount(seats, SENDERS, seat, MOVES);
     this.receivers = new Headcount(seats, RECEIVERS, seat, MOVES);
     this.#news = home.fellows(seats.member).onEnd(missing);
+    this.#camp = seats.ground.words;
     this.#ends = this.#ended;
   }
 
@@ -58,7 +61,7 @@ export class Presence {
   }
 
   get #ended(): number {
-    return this.seats.ground.words[ENDS] as number;
+    return this.#camp[ENDS] as number;
   }
 
   /** Where this thread says that it is in the midst of a push, perhaps. */

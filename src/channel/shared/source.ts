@@ -22,7 +22,7 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
   #postponed: (() => T) | null = null;
 
   tryRecv(_cx: Context | null): Found<T> {
-    if (this.#postponed === null && !this.mayTry(this.receiving)) return PENDING;
+    if (this.words[this.recvTurn] !== 0 && this.#postponed === null && !this.mayTry(this.receiving)) return PENDING;
     return this.#pop();
   }
 
@@ -158,7 +158,7 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
   /** There is room for one who waits. */
   #freed(): void {
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
-    if (this.sending.row.isAwaited) this.sending.callNext();
+    if (load(this.words, this.sendersWait) !== 0) this.sending.callNext();
   }
 }
 

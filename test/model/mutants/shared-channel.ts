@@ -27,7 +27,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: `\
     if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
-    if (this.receiving.row.isAwaited) this.receiving.row.call();`,
+    if (load(this.words, this.receiversWait) !== 0) this.receiving.row.call();`,
     by: `\
     const isAwaited = this.receiving.row.isAwaited;
     if (!this.put(value)) return this.refused();
@@ -69,7 +69,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     file: SOURCE,
     replace: `\
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
-    if (this.sending.row.isAwaited) this.sending.callNext();`,
+    if (load(this.words, this.sendersWait) !== 0) this.sending.callNext();`,
     by: '',
     why: 'A sender that waits for room is not called when there is some.',
     caughtBy: { case: ofTwo('sender taker'), kind: 'deadlock' },

@@ -2,6 +2,7 @@ import { and, compareExchange, load, or } from '../platform/index.js';
 import { LINE } from './header.js';
 import { type Cells, cellsOf, type ItemKind, type ItemOf, layoutOf } from './items.js';
 import { corrupt } from './linger.js';
+import type { Slots } from './run.js';
 import { FIRST, segmentSize, UNUSED } from './segment.js';
 
 /** How many segments were ever made; they are numbered in that order. */
@@ -26,11 +27,13 @@ const FREE = 4 * LINE;
  * The lowest free segment is taken first, so a queue that was long once does not wander through all the memory that it
  * then needed.
  */
-export class SegmentPool<K extends ItemKind> {
+export class SegmentPool<K extends ItemKind> implements Slots<ItemOf<K>> {
   /** All of the buffer as it was when this thread last looked; {@link SegmentPool.words} grows by being replaced. */
   words: Int32Array<SharedArrayBuffer>;
   /** The same as items. */
   cells: Cells<ItemOf<K>>;
+  /** 1 when items take two words, else 0. */
+  readonly wide: number;
   readonly #items: K;
   readonly #limit: number;
   readonly #segment: number;
@@ -38,7 +41,8 @@ export class SegmentPool<K extends ItemKind> {
   constructor(words: Int32Array<SharedArrayBuffer>, items: K, limit: number) {
     this.#items = items;
     this.#limit = limit;
-    this.#segment = segmentSize(layoutOf(items).wide);
+    this.wide = layoutOf(items).wide;
+    this.#segment = segmentSize(this.wide);
     this.words = words;
     this.cells = cellsOf(items, words);
   }

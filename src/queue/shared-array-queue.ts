@@ -17,6 +17,7 @@ import {
 import { after, further, itemsInLaps, lapFor } from './lap.js';
 import { corrupt, LATE, linger, nap, SPINS } from './linger.js';
 import type { Pushers } from './pushers.js';
+import { copyRun, fillInner, type Slots } from './run.js';
 import { innerStampOf, isStamped, itemAt, put, stampOf } from './stamp.js';
 
 const HEAD = LINE;
@@ -107,6 +108,7 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
   readonly items: K;
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #cells: Cells<ItemOf<K>>;
+  readonly #slots: Slots<ItemOf<K>>;
   /** What a position grows by from one visit of a slot to the next. */
   readonly #lap: number;
   readonly #wide: number;
@@ -131,6 +133,7 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     this.#wide = layoutOf(this.items).wide;
     this.#words = words ?? allocateQueue('ring', this.items, capacity, sizeOf(this.items, capacity));
     this.#cells = cellsOf(this.items, this.#words);
+    this.#slots = { words: this.#words, cells: this.#cells, wide: this.#wide };
   }
 
   /**
@@ -335,27 +338,25 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
 
   /** Fills `count` slots from `first` on, which are ours, with `items` from `from` on. */
   #putMany(first: number, items: Cells<ItemOf<K>>, from: number, count: number): void {
-    const words = this.#words;
-    const cells = this.#cells;
-    const end = words.length;
-    const stride = 2 << this.#wide;
+    const slots = this.#slots;
+    const { words, wide } = slots;
     const start = this.#at(first);
-    let cell = itemAt(start, this.#wide);
-    cells[cell] = items[from] as ItemOf<K>;
-    // From slot to slot by addition: a call of #at and #after for each takes three times as long.
-    for (let i = from + 1, at = start, position = first; i < from + count; i += 1) {
-      at += stride;
-      cell += 2;
-      position = (position + 1) | 0;
-      if (at === end) {
-        at = SLOTS;
-        cell = itemAt(SLOTS, this.#wide);
-        position = (position + this.#lap - this.capacity) | 0;
-      }
-      cells[cell] = items[i] as ItemOf<K>;
-      words[at] = innerStampOf(position);
-    }
+    const wrap = from + Math.min(count, this.#slotsFrom(start));
+    const to = from + count;
+    slots.cells[itemAt(start, wide)] = items[from] as ItemOf<K>;
+    fillInner(slots, start + (2 << wide), (first + 1) | 0, items, from + 1, wrap);
+    if (wrap < to) fillInner(slots, SLOTS, this.#nextLap(first, wrap - from), items, wrap, to);
     store(words, start, stampOf(first)); // SYNC: hands all of them to the pop that loads this stamp
+  }
+
+  /** How many slots there are from word `at` to the end of the ring. */
+  #slotsFrom(at: number): number {
+    return (this.#words.length - at) >> (1 + this.#wide);
+  }
+
+  /** The position of the first slot, if that is the one `count` after `position`. */
+  #nextLap(position: number, count: number): number {
+    return (position + count + this.#lap - this.capacity) | 0;
   }
 
   /** How many more fit, if those are `head` and `tail`. Less than none while a forcePush evicts. */
@@ -385,26 +386,20 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
    * how many, -1 when another pop was faster.
    */
   #takeMany(head: number, items: Cells<ItemOf<K>>, from: number): number {
-    const words = this.#words;
-    const cells = this.#cells;
-    const stride = 2 << this.#wide;
     let at = this.#at(head);
-    let cell = itemAt(at, this.#wide);
+    let position = head;
     let end = from;
-    for (let position = head; end < items.length && isStamped(words, at, position); end += 1) {
-      items[end] = cells[cell] as ItemOf<K>;
-      at += stride;
-      cell += 2;
-      position = (position + 1) | 0;
-      if (at === words.length) {
-        at = SLOTS;
-        cell = itemAt(SLOTS, this.#wide);
-        position = (position + this.#lap - this.capacity) | 0;
-      }
+    for (;;) {
+      const begin = end;
+      const wrap = Math.min(items.length, begin + this.#slotsFrom(at));
+      end = copyRun(this.#slots, at, position, items, begin, wrap);
+      if (end < wrap || end === items.length) break;
+      at = SLOTS;
+      position = this.#nextLap(position, end - begin);
     }
     if (end === from) return 0;
     // SYNC: as in #take.
-    const seen = compareExchange(words, HEAD, head, further(head, end - from, this.capacity, this.#lap));
+    const seen = compareExchange(this.#words, HEAD, head, further(head, end - from, this.capacity, this.#lap));
     return seen === head ? end - from : -1;
   }
 

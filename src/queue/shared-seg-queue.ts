@@ -7,9 +7,10 @@ import { allocateQueue, attachQueue, LINE } from './header.js';
 import { type Cells, carries, type ItemArray, type ItemKind, type ItemOf, layoutOf, notAnItem } from './items.js';
 import { corrupt, LATE, linger, nap, SPINS } from './linger.js';
 import type { Pushers } from './pushers.js';
+import { copyRun, fillInner } from './run.js';
 import { BETWEEN, FIRST, itemsBetween, LAST, NEXT, offsetOf, segmentsFor, slot } from './segment.js';
 import { SegmentPool } from './segment-pool.js';
-import { innerStampOf, isStamped, itemAt, put, stampOf } from './stamp.js';
+import { isStamped, itemAt, put, stampOf } from './stamp.js';
 
 const HEAD = LINE;
 const HEAD_SEGMENT = HEAD + 1;
@@ -305,14 +306,10 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
 
   /** Fills `count` slots of a segment, from that of `first` on, which are ours, with `items` from `from` on. */
   #putMany(segment: number, first: number, items: Cells<ItemOf<K>>, from: number, count: number): void {
-    const { words, cells } = this.#pool;
-    const start = slot(segment, offsetOf(first), this.#wide);
-    cells[itemAt(start, this.#wide)] = items[from] as ItemOf<K>;
-    for (let i = 1; i < count; i += 1) {
-      const at = start + (i << (1 + this.#wide));
-      cells[itemAt(at, this.#wide)] = items[from + i] as ItemOf<K>;
-      words[at] = innerStampOf(first + i);
-    }
+    const { words, cells, wide } = this.#pool;
+    const start = slot(segment, offsetOf(first), wide);
+    cells[itemAt(start, wide)] = items[from] as ItemOf<K>;
+    fillInner(this.#pool, start + (2 << wide), (first + 1) | 0, items, from + 1, from + count);
     store(words, start, stampOf(first)); // SYNC: hands all of them to the pop that loads this stamp
   }
 
@@ -427,14 +424,9 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
     const offset = offsetOf(head);
     if (offset === BETWEEN) return 0;
     const segment = this.#reached(HEAD_SEGMENT);
-    const { words, cells } = this.#pool;
-    const most = Math.min(items.length - from, LAST + 1 - offset);
-    let count = 0;
-    for (; count < most; count += 1) {
-      const at = slot(segment, offset + count, this.#wide);
-      if (!isStamped(words, at, head + count)) break;
-      items[from + count] = cells[itemAt(at, this.#wide)] as ItemOf<K>;
-    }
+    const { words, wide } = this.#pool;
+    const to = Math.min(items.length, from + LAST + 1 - offset);
+    const count = copyRun(this.#pool, slot(segment, offset, wide), head, items, from, to) - from;
     if (count === 0) return 0;
     if (compareExchange(words, HEAD, head, head + count) !== head) return -1; // SYNC: as in pop
     if (offset + count - 1 === LAST) this.#leave(segment, (head + count + 1) | 0);

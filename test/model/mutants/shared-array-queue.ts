@@ -215,26 +215,28 @@ const tail = load(this.#words, TAIL);
   {
     name: 'batch-popped-by-store',
     file: FILE,
-    replace: 'const seen = compareExchange(words, HEAD, head, further(head, end - from, this.capacity, this.#lap));',
+    replace:
+      'const seen = compareExchange(this.#words, HEAD, head, further(head, end - from, this.capacity, this.#lap));',
     by: `\
     const seen = head;
-    store(words, HEAD, further(head, end - from, this.capacity, this.#lap));`,
+    store(this.#words, HEAD, further(head, end - from, this.capacity, this.#lap));`,
     why: 'A store in the place of a compare-exchange: two pops take the same items.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
   },
   {
     name: 'batch-popped-as-one-item',
     file: FILE,
-    replace: 'const seen = compareExchange(words, HEAD, head, further(head, end - from, this.capacity, this.#lap));',
-    by: 'const seen = compareExchange(words, HEAD, head, this.#after(head));',
+    replace:
+      'const seen = compareExchange(this.#words, HEAD, head, further(head, end - from, this.capacity, this.#lap));',
+    by: 'const seen = compareExchange(this.#words, HEAD, head, this.#after(head));',
     why: 'Moves past one item where it took several: they are taken again.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
   },
   {
     name: 'any-inner-stamp-will-do',
-    file: STAMP,
-    replace: 'return words[at] === innerStampOf(position) || load',
-    by: 'return (words[at] as number) < 0 || load',
+    file: 'src/queue/run.ts',
+    replace: 'if (words[word] !== stamp) break;',
+    by: 'if ((words[word] as number) >= 0) break;',
     why: 'Laps left out: the stamp of the batch before is taken for that of an item.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
   },

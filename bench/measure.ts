@@ -2,7 +2,10 @@ import type { Probe, Work } from './scenario.js';
 
 /** How long to measure, all in milliseconds but the last. */
 export interface Plan {
-  /** Running before the first sample: the optimising compiler has done its work by then. */
+  /**
+   * Running before the first sample: the optimising compiler has done its work by then. It works on threads of its own; where two
+   * threads call each other on two processors, those are in their way for half a second and more, and a call takes twenty times as long.
+   */
   readonly warmUp: number;
   /** The length of one sample. */
   readonly sample: number;
@@ -10,7 +13,7 @@ export interface Plan {
   readonly samples: number;
 }
 
-export const THOROUGH: Plan = { warmUp: 300, sample: 10, samples: 20 };
+export const THOROUGH: Plan = { warmUp: 1_200, sample: 10, samples: 20 };
 export const QUICK: Plan = { warmUp: 100, sample: 3, samples: 8 };
 
 /** One sample: nanoseconds a unit, over that many iterations. */

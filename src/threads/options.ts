@@ -31,8 +31,9 @@ export interface OffloadOptions {
    */
   readonly grace?: number | undefined;
   /**
-   * How long a thread that has nothing to do looks for calls before it sleeps, in milliseconds; 0.3 by default, 0 where there is only
-   * one processor. 0 sleeps at once: it costs no processor time then, and each call some fifty microseconds more.
+   * How long a thread that has nothing to do looks for calls before it sleeps, at most, in milliseconds; 0.3 by default, 0 where there
+   * is only one processor. It looks for less long while that is in vain, or other threads want its processor. 0 sleeps at once: it
+   * costs no processor time then, and each call some fifty microseconds more.
    */
   readonly looking?: number | undefined;
   /** An export that is called, and awaited, when a thread has loaded the module, before any call. */

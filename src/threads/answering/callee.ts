@@ -7,6 +7,7 @@ import { KIND } from '../wire/layout.js';
 import { claimCall, handBackCall } from '../wire/states.js';
 import { Idleness } from './idleness.js';
 import { CLOSED, Jobs, NONE } from './jobs.js';
+import { Looking } from './looking.js';
 import { Rest } from './rest.js';
 import { type Run, Runner } from './runner.js';
 import { Taker } from './taker.js';
@@ -20,14 +21,14 @@ const BATCH = 64;
 /**
  * Who answers calls, on a worker's thread: takes the most urgent one that waits, runs it, and takes the next. When there is
  * none it looks for one in its own turn of the event loop for a while, then at each turn, and then sleeps there: a call
- * that comes back to back costs less than a microsecond that way, for a third of a millisecond of looking after a burst.
+ * that comes back to back costs less than a microsecond that way, for a third of a millisecond of looking at most (see {@link Looking}).
  */
 export class Callee implements Part, Helper {
   readonly #desk: Desk;
   readonly #jobs: Jobs;
   readonly #runner: Runner;
   readonly #concurrency: number;
-  readonly #looking: number;
+  readonly #looking: Looking;
   readonly #closed: () => void;
   readonly #rest: Rest;
   readonly #taker: Taker;
@@ -39,7 +40,7 @@ export class Callee implements Part, Helper {
   /**
    * @param run - runs a function; what it throws is the call's error.
    * @param concurrency - how many calls may be under way here at once.
-   * @param looking - how long to look for calls before sleeping, in milliseconds.
+   * @param looking - how long to look for calls before sleeping, at most, in milliseconds.
    * @param closed - called when there will be no more calls and none is under way.
    */
   constructor(
@@ -56,7 +57,7 @@ export class Callee implements Part, Helper {
       if (!this.#isResting && !this.#isScheduled) this.#go();
     });
     this.#concurrency = concurrency;
-    this.#looking = looking;
+    this.#looking = new Looking(looking);
     this.#closed = closed;
     this.#rest = new Rest(
       jobs,
@@ -115,7 +116,8 @@ export class Callee implements Part, Helper {
         if (this.#spin()) continue;
         return;
       }
-      this.#busy();
+      const since = this.#busy();
+      if (since >= 0) this.#looking.found(since);
       this.#begin(slot);
       left -= 1;
       if (left === 0) {
@@ -128,9 +130,11 @@ export class Callee implements Part, Helper {
   /** There was no call: answers whether to look again at once. */
   #spin(): boolean {
     const quiet = this.#idleness.begin();
-    if (quiet < Math.min(SPIN_MS, this.#looking) && running.calls.size === 0) return true;
-    if (quiet < this.#looking) this.#schedule();
+    const { ms } = this.#looking;
+    if (quiet < Math.min(SPIN_MS, ms) && running.calls.size === 0) return true;
+    if (quiet < ms) this.#schedule();
     else {
+      this.#looking.inVain();
       this.#isResting = true;
       const slot = this.#rest.begin();
       if (slot !== NONE) this.#awake(slot);
@@ -146,9 +150,12 @@ export class Callee implements Part, Helper {
     this.#go();
   }
 
-  #busy(): void {
+  /** There is a call. Answers how long ago this thread has looked for one, in milliseconds; -1 when it had no time to. */
+  #busy(): number {
+    const since = this.#idleness.end();
     // More calls wait, and whoever queued them may have seen this thread idle.
-    if (this.#idleness.end() && !this.#jobs.isEmpty) this.#desk.wish();
+    if (since >= 0 && !this.#jobs.isEmpty) this.#desk.wish();
+    return since;
   }
 
   #schedule(): void {

@@ -7,6 +7,7 @@ export class Idleness {
   readonly #desk: Desk;
   #is = false;
   #since = 0;
+  #looked = 0;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -16,9 +17,10 @@ export class Idleness {
     return this.#is;
   }
 
-  /** For so long there has been nothing to do: milliseconds. */
+  /** The thread has looked for something to do, in vain. For so long there has been nothing: milliseconds. */
   begin(): number {
     const time = now();
+    this.#looked = time;
     if (!this.#is) {
       this.#since = time;
       this.#set(true);
@@ -26,12 +28,13 @@ export class Idleness {
     return time - this.#since;
   }
 
-  /** Answers whether it had begun. */
-  end(): boolean {
-    if (!this.#is) return false;
+  /** Answers how long ago the thread has last looked, in milliseconds; -1 when it was not idle. */
+  end(): number {
+    if (!this.#is) return -1;
     this.#set(false);
-    add(this.#desk.table.words, IDLE_US, Math.round((now() - this.#since) * 1000));
-    return true;
+    const time = now();
+    add(this.#desk.table.words, IDLE_US, Math.round((time - this.#since) * 1000));
+    return time - this.#looked;
   }
 
   #set(is: boolean): void {

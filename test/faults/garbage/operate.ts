@@ -14,10 +14,12 @@ const TYPED = new Set([
   'SendError',
   'RecvError',
   'PoisonError',
+  'LockError',
   'CodecError',
   'PayloadError',
   'ThreadDiedError',
   'PoolClosedError',
+  'PoolFullError',
   'CancelledError',
   'PollError',
 ]);

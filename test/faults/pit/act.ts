@@ -46,5 +46,7 @@ async function isBroken(opened: Opened<unknown> | undefined): Promise<boolean> {
   } catch (error) {
     if (error instanceof HandleError && opened?.mayBreak === true) return true;
     throw error;
+  } finally {
+    for (const one of opened?.own ?? []) one[Symbol.dispose]();
   }
 }

@@ -38,7 +38,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       const [tx, rx] = shared.bounded(2, 'i32');
       const handle = rx.share();
       rx[Symbol.dispose]();
-      return { handle, check: () => untilClosed(() => tx.trySend(1)) };
+      return { handle, check: () => untilClosed(() => tx.trySend(1)), own: [tx] };
     },
     waitToReceive,
   ),
@@ -50,7 +50,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
         assert.ok(tx.trySend(7));
         assert.equal(rx.tryRecv(), 7, 'it was not kept for the dead one');
       };
-      return { handle: rx.share(), check };
+      return { handle: rx.share(), check, own: [tx, rx] };
     },
     waitToReceive,
   ),
@@ -58,7 +58,11 @@ export const CHANNEL_PITS: readonly Pit[] = [
     'receive: block',
     () => {
       const [tx, rx] = shared.bounded(0, 'i32');
-      return { handle: rx.share(), check: () => assert.equal(tx.trySend(7), false, 'a dead one takes nothing') };
+      return {
+        handle: rx.share(),
+        check: () => assert.equal(tx.trySend(7), false, 'a dead one takes nothing'),
+        own: [tx, rx],
+      };
     },
     waitToReceive,
   ),
@@ -70,7 +74,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
       const check = (): void => {
         assert.deepEqual([rx.tryRecv(), rx.tryRecv()], [1, PENDING], 'what waited was not sent');
       };
-      return { handle: tx.share(), check };
+      return { handle: tx.share(), check, own: [tx, rx] };
     },
     waitToSend,
   ),
@@ -78,7 +82,11 @@ export const CHANNEL_PITS: readonly Pit[] = [
     'send: block',
     () => {
       const [tx, rx] = shared.bounded(0, 'i32');
-      return { handle: tx.share(), check: () => assert.equal(rx.tryRecv(), PENDING, 'what waited was not sent') };
+      return {
+        handle: tx.share(),
+        check: () => assert.equal(rx.tryRecv(), PENDING, 'what waited was not sent'),
+        own: [tx, rx],
+      };
     },
     waitToSend,
   ),
@@ -91,7 +99,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
         assert.ok(found[0] === 1.5 || found[0] === PENDING);
         assert.equal(found[1], PENDING, 'what waited was not sent');
       };
-      return { handle: tx.share(), check, mayBreak: true };
+      return { handle: tx.share(), check, mayBreak: true, own: [tx, rx] };
     },
     (handle, ready) => {
       const tx = shared.attachSender(handle, 'f64');
@@ -110,7 +118,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
         assert.equal(rx.tryRecv(), PENDING, 'what was not reserved is not there');
         assert.ok(tx.trySend(new Uint8Array(FRAME)), 'nobody has the turn');
       };
-      return { handle: tx.share(), check };
+      return { handle: tx.share(), check, own: [tx, rx] };
     },
     (handle, ready) => {
       const tx = shared.attachSender(handle, bytes());
@@ -126,7 +134,7 @@ export const CHANNEL_PITS: readonly Pit[] = [
         assert.ok(tx.trySend(new Uint8Array([1, 2])));
         assert.deepEqual(rx.tryRecv(), new Uint8Array([1, 2]), 'the frame of a dead one is passed over');
       };
-      return { handle: tx.share(), check };
+      return { handle: tx.share(), check, own: [tx, rx] };
     },
     (handle, ready) => {
       const tx = shared.attachSender(handle, bytes());

@@ -44,7 +44,7 @@ export const LOCK_PITS: readonly Pit[] = [
         guard[Symbol.dispose]();
         isFree(mutex.tryLock());
       };
-      return { handle: mutex.share(), check };
+      return { handle: mutex.share(), check, own: [mutex] };
     },
     (handle, ready) => {
       const mutex = Mutex.attach(handle as never);
@@ -59,6 +59,7 @@ export const LOCK_PITS: readonly Pit[] = [
       return {
         handle: mutex.share(),
         check: () => isPoisoned(mutex, () => mutex.tryLock()),
+        own: [mutex],
       };
     },
     (handle, ready) => {
@@ -77,7 +78,7 @@ export const LOCK_PITS: readonly Pit[] = [
         guard[Symbol.dispose]();
         isFree(lock.tryWrite());
       };
-      return { handle: lock.share(), check };
+      return { handle: lock.share(), check, own: [lock] };
     },
     (handle, ready) => {
       const lock = RwLock.attach(handle as never);
@@ -94,7 +95,7 @@ export const LOCK_PITS: readonly Pit[] = [
         guard[Symbol.dispose]();
         isFree(lock.tryWrite());
       };
-      return { handle: lock.share(), check };
+      return { handle: lock.share(), check, own: [lock] };
     },
     (handle, ready) => {
       const lock = RwLock.attach(handle as never);
@@ -109,6 +110,7 @@ export const LOCK_PITS: readonly Pit[] = [
       return {
         handle: lock.share(),
         check: () => isPoisoned(lock, () => lock.tryRead()),
+        own: [lock],
       };
     },
     (handle, ready) => {
@@ -121,7 +123,7 @@ export const LOCK_PITS: readonly Pit[] = [
     'sleeps as a reader',
     () => {
       const lock = new RwLock();
-      return { handle: lock.share(), check: () => isFree(lock.tryWrite()) };
+      return { handle: lock.share(), check: () => isFree(lock.tryWrite()), own: [lock] };
     },
     (handle, ready) => {
       RwLock.attach(handle as never).readBlocking();
@@ -133,7 +135,7 @@ export const LOCK_PITS: readonly Pit[] = [
     'sleeps with a permit',
     () => {
       const semaphore = new Semaphore(2);
-      return { handle: semaphore.share(), check: () => isFree(semaphore.tryAcquire(2)) };
+      return { handle: semaphore.share(), check: () => isFree(semaphore.tryAcquire(2)), own: [semaphore] };
     },
     (handle, ready) => {
       Semaphore.attach(handle as never).acquireBlocking(1);
@@ -151,7 +153,7 @@ export const LOCK_PITS: readonly Pit[] = [
         permit[Symbol.dispose]();
         assert.equal(semaphore.available, 2);
       };
-      return { handle: semaphore.share(), check };
+      return { handle: semaphore.share(), check, own: [semaphore] };
     },
     (handle, ready) => {
       const semaphore = Semaphore.attach(handle as never);
@@ -171,7 +173,7 @@ export const LOCK_PITS: readonly Pit[] = [
         if (error === undefined) return;
         await isPoisoned(mutex, () => mutex.tryLock());
       };
-      return { handle: [mutex.share(), condvar.share()], check };
+      return { handle: [mutex.share(), condvar.share()], check, own: [mutex, condvar] };
     },
     ([mutex, condvar], ready) => {
       const guard = Mutex.attach(mutex as never).lockBlocking();
@@ -191,7 +193,7 @@ export const LOCK_PITS: readonly Pit[] = [
         if (!(await Promise.race([Promise.all(waits), soon]))) waits.push(barrier.wait().then(() => true));
         await Promise.all(waits);
       };
-      return { handle: barrier.share(), check };
+      return { handle: barrier.share(), check, own: [barrier] };
     },
     (handle, ready) => {
       const barrier = Barrier.attach(handle as never);
@@ -208,7 +210,7 @@ export const LOCK_PITS: readonly Pit[] = [
         member[Symbol.dispose]();
         await group.wait();
       };
-      return { handle: group.share(), check };
+      return { handle: group.share(), check, own: [group] };
     },
     (handle, ready) => {
       const group = WaitGroup.attach(handle as never);
@@ -231,7 +233,7 @@ export const LOCK_PITS: readonly Pit[] = [
         await error.lock();
         assert.ok(once.isCompleted);
       };
-      return { handle: once.share(), check };
+      return { handle: once.share(), check, own: [once] };
     },
     (handle, ready) => {
       Once.attach(handle as never).callOnceBlocking(() => {
@@ -248,7 +250,7 @@ export const LOCK_PITS: readonly Pit[] = [
         news.notifyOne();
         assert.ok(news.tryNotified(), 'a dead one takes no notification');
       };
-      return { handle: news.share(), check };
+      return { handle: news.share(), check, own: [news] };
     },
     (handle, ready) => {
       const news = Notify.attach(handle as never);

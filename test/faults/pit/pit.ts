@@ -16,6 +16,8 @@ export interface Opened<H> {
   check(): void | Promise<void>;
   /** Whether a push may be left unfinished: of numbers, by a thread that is ended before it waits. */
   readonly mayBreak?: boolean;
+  /** What the main thread has of it, to be dropped after the check. */
+  readonly own?: readonly Disposable[];
 }
 
 /** A pit of which no one need know what its handle is. */

@@ -10,7 +10,6 @@ import {
   FIRST_SLOT,
   headOf,
   linkOf,
-  NO_THREAD,
   NONE,
   newsOf,
   ownerOf,
@@ -19,6 +18,7 @@ import {
   SLOT_BITS,
   stateOf,
   threadOf,
+  underWay,
   usedOf,
 } from './layout.js';
 import { wakeSlot } from './wake.js';
@@ -51,8 +51,8 @@ export function endMember(ground: Ground, record: number, thread: number, me: nu
   for (const block of blocks) raiseGenerations(words, block);
   unmark(words, exchange(words, headOf(record), NONE));
   for (const block of blocks) if (block !== record) store(words, ownerOf(block), 0);
-  // Or whoever takes the record next would seem to be that thread, or a child of its parent's, for a moment.
-  for (const at of [threadOf(record), parentOf(record)]) store(words, at, NO_THREAD);
+  // Whoever dies between these steps is known by the first, and gives it back in dying; whoever takes the record next has no ender.
+  store(words, ownerOf(record), underWay(load(words, threadOf(recordIn(me)))));
   store(words, enderOf(record), 0);
   store(words, ownerOf(record), 0);
   add(words, ENDS, 1);
@@ -86,15 +86,26 @@ function endFamily(ground: Ground, thread: number, me: number): void {
     if (id !== thread && load(words, parentOf(record)) !== thread) continue;
     if (endMember(ground, record, id, me) && id !== thread) endFamily(ground, id, me);
   }
+  giveBack(ground, thread);
 }
 
 /** Goes on with what threads that are dead by now have begun for others. (Who ends itself may be at it yet.) */
 function finish(ground: Ground, me: number): void {
   const { words } = ground;
   for (let record = 0; record < blocksIn(words); record += 1) {
+    const thread = load(words, threadOf(record)); // before the look at who ends it: by then the record may be another's
     const ender = load(words, enderOf(record));
     if (ender === 0 || recordIn(ender) === record || isThere(ground, ender)) continue;
-    endMember(ground, record, load(words, threadOf(record)), me);
+    endMember(ground, record, thread, me);
+  }
+}
+
+/** Gives back the records that the thread had not got yet when it died, or was about to give back. */
+function giveBack({ words }: Ground, thread: number): void {
+  for (let record = 0; record < blocksIn(words); record += 1) {
+    if (load(words, ownerOf(record)) !== underWay(thread)) continue;
+    store(words, enderOf(record), 0); // its own word, if it ended itself
+    compareExchange(words, ownerOf(record), underWay(thread), 0);
   }
 }
 

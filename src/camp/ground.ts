@@ -35,19 +35,19 @@ export class Ground {
   }
 
   /**
-   * Takes a block that nobody owns, the one with the lowest number, for a record; or, without one, for a record of its
-   * own number.
+   * Takes a block that nobody owns, the one with the lowest number.
    *
+   * @param owner - what is to stand there as its owner.
    * @throws RangeError when there are none left.
    */
-  take(record?: number): number {
+  take(owner: number): number {
     for (let from = 0; ; ) {
       const { words } = this;
       const count = blocksIn(words);
       for (let block = from; block < count; block += 1) {
-        const owner = ownerOf(block);
+        const at = ownerOf(block);
         // SYNC: a CAS after the look: of two threads that find the same block, one gets it.
-        if (load(words, owner) === 0 && compareExchange(words, owner, 0, (record ?? block) + 1) === 0) return block;
+        if (load(words, at) === 0 && compareExchange(words, at, 0, owner) === 0) return block;
       }
       from = count;
       if (this.look() === count) this.#grow(count);

@@ -66,8 +66,8 @@ export const MANY = -1;
 
 /** Who ends the thread that has the record, in one word; 0: nobody. */
 export const enderOf = (record: number): number => headerOf(record) + 9;
-/** Stands for the id of a thread that has ended and been cleared away. */
-export const NO_THREAD = -2;
+/** In the place of a record's owner, while the thread of that id takes it, or gives it back: should it die meanwhile, it is known whose it was. */
+export const underWay = (thread: number): number => -thread - 2;
 
 /** Where a slot's state stands: its generation, shifted by one, and {@link QUEUED_BIT}. */
 export const stateOf = (slot: number): number => FIRST + slot * 2;

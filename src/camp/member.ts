@@ -16,12 +16,14 @@ import {
   MANY,
   NONE,
   newsOf,
+  ownerOf,
   parentOf,
   probeOf,
   QUEUED_BIT,
   SLOT_BITS,
   stateOf,
   threadOf,
+  underWay,
   usedOf,
 } from './layout.js';
 import { Locals } from './locals.js';
@@ -64,11 +66,11 @@ export class Member {
    */
   constructor(ground: Ground, thread: number, parent: number, news: Waker) {
     this.ground = ground;
-    const record = ground.take();
+    const record = ground.take(underWay(thread));
     this.record = record;
     this.#thread = thread;
     const { words } = ground;
-    store(words, threadOf(record), thread); // first: should it die here, it is known whose the record was
+    store(words, threadOf(record), thread);
     store(words, bellOf(record), EMPTY); // the stack is left as it is: who died may have left slots in it
     store(words, againOf(record), NONE);
     store(words, parentOf(record), parent);
@@ -77,6 +79,7 @@ export class Member {
     this.#own(record);
     store(words, usedOf(record), FIRST_SLOT + 1);
     this.#set(newsOf(record), news);
+    store(words, ownerOf(record), record + 1); // what is to be cleared when it dies is all there
     this.epoch = (load(words, epochOf(record)) + 1) | 0;
     // SYNC: last, for from now on the thread lives, and whoever says that it ended looks at what stands above.
     store(words, epochOf(record), this.epoch);
@@ -248,7 +251,7 @@ export class Member {
         store(this.ground.words, usedOf(slot >> SLOT_BITS), (slot & LOCAL) + 1);
         if ((load(this.ground.words, stateOf(slot)) & QUEUED_BIT) === 0) return slot;
       }
-      const block = this.ground.take(this.record);
+      const block = this.ground.take(this.record + 1);
       this.#own(block);
       this.#next = (block << SLOT_BITS) + FIRST_SLOT;
       this.#end = (block + 1) << SLOT_BITS;

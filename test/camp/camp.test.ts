@@ -132,9 +132,13 @@ test('a_thread_that_dies_as_it_ends_itself_or_joins_leaves_nothing (I22)', async
   while (Atomics.load(buffer, 16 + 256 * free) !== 0) free += 1;
   field(free, OWNER)[0] = free + 1; // a second one, not joined to the end
   field(free, THREAD)[0] = worker.threadId;
+  const underWay = free + 1; // and a third one, that it was about to take, or to give back after ending another thread
+  field(underWay, OWNER)[0] = -worker.threadId - 2;
+  field(underWay, ENDER)[0] = wordOf(told);
   await worker.terminate();
   assert.equal(camp.isAlive(told), false);
   assert.deepEqual([field(told.record, OWNER)[0], field(free, OWNER)[0]], [0, 0]);
+  assert.deepEqual([field(underWay, OWNER)[0], field(underWay, ENDER)[0]], [0, 0]);
 });
 
 test('a_thread_is_ended_with_the_thread_that_started_it', async () => {

@@ -5,8 +5,8 @@ export const campMutants: readonly SeededMutant[] = mutantsOf('camp', [
   {
     name: 'block-taken-by-look',
     file: 'src/camp/ground.ts',
-    replace: 'compareExchange(words, owner, 0, (record ?? block) + 1) === 0',
-    by: 'Atomics.store(words, owner, (record ?? block) + 1) > 0',
+    replace: 'compareExchange(words, at, 0, owner) === 0',
+    by: 'Atomics.store(words, at, owner) !== 0',
     why: 'A look and a store in the place of a compare-exchange: two threads take the same block.',
     caughtBy: { case: caseOf('camp', 'joiner joiner'), kind: 'invariant' },
   },

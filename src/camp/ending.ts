@@ -42,7 +42,7 @@ export function endMember(ground: Ground, record: number, thread: number, me: nu
   const epoch = load(words, epochOf(record));
   const isIts = load(words, ownerOf(record)) === record + 1 && load(words, threadOf(record)) === thread;
   if (!isIts) {
-    store(words, enderOf(record), 0);
+    compareExchange(words, enderOf(record), me, 0);
     return false;
   }
   // SYNC: odd --> even, first of all. Whoever asks from now on is told that the thread has ended.
@@ -103,8 +103,10 @@ function finish(ground: Ground, me: number): void {
 /** Gives back the records that the thread had not got yet when it died, or was about to give back. */
 function giveBack({ words }: Ground, thread: number): void {
   for (let record = 0; record < blocksIn(words); record += 1) {
+    const ender = load(words, enderOf(record));
     if (load(words, ownerOf(record)) !== underWay(thread)) continue;
-    store(words, enderOf(record), 0); // its own word, if it ended itself
+    // SYNC: two may give it back at once, and by the second one's steps it may be another's.
+    compareExchange(words, enderOf(record), ender, 0); // the dead one's word, if it was giving it back
     compareExchange(words, ownerOf(record), underWay(thread), 0);
   }
 }

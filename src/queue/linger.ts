@@ -8,10 +8,8 @@ export const SPINS = 200;
 export const LATE = SPINS + 32;
 /** Milliseconds of a nap. */
 const NAP = 0.1;
-/** Rounds of napping before the peer is given up for dead: two seconds. */
-const NAPS = 20_000;
-/** A nap counts for so many rounds at most. */
-const LONGEST = 100;
+/** Naps before the peer is given up for dead: a second, and on a busy machine, where a nap is ten times longer than asked for, ten. */
+const NAPS = 6_000;
 
 /**
  * One round of letting another thread finish a step that this one depends on. The caller looks again after each round
@@ -21,19 +19,19 @@ const LONGEST = 100;
  * peer needs some nanoseconds more, unless it lost its processor; then a nap gives it ours. `wait` on a word that nobody
  * changes is that nap: JavaScript has no `yield_now`.
  *
- * A nap counts for as many rounds as it was long, for on a busy machine it is ten times longer than asked for. But what is counted
- * is no time: the clock goes on while a laptop sleeps.
+ * Rounds are counted, rather than time: each is a chance for the peer, however busy the machine, and the clock goes on while a
+ * laptop sleeps.
  *
  * @returns the number of this round.
  * @throws HandleError when the peer does not come on: its thread was terminated in the middle, or the memory was
  * overwritten. An error, since waiting for it would be a hang.
  */
 export function linger(round: number): number {
-  if (round < SPINS) return round + 1;
-  if (round >= SPINS + NAPS) throw new HandleError('queue: another thread died in the middle of an operation on it');
-  const begin = now();
-  nap();
-  return round + Math.min(LONGEST, Math.max(1, Math.round((now() - begin) / NAP)));
+  if (round >= SPINS) {
+    if (round === SPINS + NAPS) throw new HandleError('queue: another thread died in the middle of an operation on it');
+    nap();
+  }
+  return round + 1;
 }
 
 let bed: Int32Array | undefined;

@@ -13,7 +13,7 @@ test('a_camp_that_is_full_tells_the_next_one_who_shares_and_has_taken_no_more_me
   let taken = 1; // this thread's own
   assert.throws(
     () => {
-      for (; taken <= BLOCKS; taken += 1) ground.take(home.own.record); // as if tasks were in them
+      for (; taken <= BLOCKS; taken += 1) ground.take(home.own.record + 1); // as if tasks were in them
     },
     { name: 'RangeError', message: /^share: there are too many threads, or shared tasks, in this camp/ },
   );

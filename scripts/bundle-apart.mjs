@@ -6,7 +6,7 @@
 // used under mangled ones.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { leadOut, noteUsed, options, root, SRC } from './bundle-layers.mjs';
 
@@ -33,19 +33,19 @@ export async function bundleAlone(entry, library) {
   await write({ index: `${SRC}${entry}/index.ts` }, { dir: `${root}dist/${entry}` });
 }
 
-/** Puts a folder's index into build/src, for tests of what is not published; `library` as above. */
-export async function bundleForTests(folder, library) {
-  const index = `${SRC}${folder}/index.ts`;
-  if (!existsSync(index)) return;
-  const dir = `${root}build/src/${folder}`;
-  await apart(`${SRC}${folder}/`, library)({ index }, { dir });
+/** Puts a module, such as `threads/wire/index`, into build/src, for tests of what is not published; `library` as above. */
+export async function bundleForTests(module, library) {
+  const source = `${SRC}${module}.ts`;
+  if (!existsSync(source)) return;
+  const file = `${root}build/src/${module}.js`;
+  const [from, dir] = [dirname(source), dirname(file)];
+  await apart(`${from}/`, library)({ [basename(module)]: source }, { dir });
   // The bundler's way to the library begins at the source, which is one folder less deep.
-  let code = await readFile(`${dir}/index.js`, 'utf8');
-  for (const file of new Set(library.layers.values())) {
-    const found = relative(dirname(index), `${root}dist/${file}`);
-    code = code.replaceAll(`"${found}"`, `"${relative(dir, `${root}dist/${file}`)}"`);
+  let code = await readFile(file, 'utf8');
+  for (const layer of new Set(library.layers.values())) {
+    code = code.replaceAll(`"${relative(from, `${root}dist/${layer}`)}"`, `"${relative(dir, `${root}dist/${layer}`)}"`);
   }
-  await writeFile(`${dir}/index.js`, code);
+  await writeFile(file, code);
 }
 
 /** Bundles the entry point whose functions run in a program of their own on another thread. */

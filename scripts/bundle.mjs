@@ -83,8 +83,9 @@ const library = { layers, used };
 await bundleTesting(allEntries.filter(isTesting), library);
 for (const entry of ALONE) await bundleAlone(entry, library);
 if (allEntries.includes(SYNCKIT)) await bundleSynckit(SYNCKIT, library);
-await bundleForTests('threads/payload', library);
-await bundleForTests('threads/wire', library);
+for (const module of ['threads/payload/index', 'threads/wire/index', 'threads/answering/looking']) {
+  await bundleForTests(module, library);
+}
 
 /** The text of a module that exports all that is used of a file. */
 function everythingOf(file) {

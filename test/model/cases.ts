@@ -159,6 +159,9 @@ const seatedChannel = of('channel of two', 'seated-channel', [
   ['zeroReceiver giver', { invariant: 'gotOne' }, EVERY],
   ['zeroReceiver parting', { invariant: 'asTold' }, EVERY],
   ['zeroSender taker', { invariant: 'met' }, EVERY],
+  ['zeroFickle giver', { invariant: 'gotOne' }, BOUND_2],
+  ['zeroQuitter giverWhoWaits', { invariant: 'gotOne' }, BOUND_2],
+  ['zeroLeaver giverWhoWaits', {}, boxed(EVERY), BOUND_2],
 ]);
 
 const modelled = (name: string) => ({ model: `modelOf${name}` });

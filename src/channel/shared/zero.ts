@@ -43,11 +43,33 @@ export class SharedZero<T> extends SharedFlavour<T> {
     const isOwn = this.receiving.isOnlyIn(selectionOf(cx));
     const seat = this.#claim(isOwn ? this.mine.seat : -1);
     if (seat < 0) return false;
+    let isThere = false;
     try {
-      return this.put(value) || this.refused();
+      isThere = this.put(value);
+      return isThere || this.refused();
     } finally {
       row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again
+      // SYNC: after the push. It may have looked before that, and have taken its place again, or left: then its look, or its
+      // leaving, came first, and whoever waits is called; otherwise it comes later, and finds the value.
+      if (isThere && (row.isIn(seat) || !this.mine.seats.isTaken(seat))) row.call();
     }
+  }
+
+  /** A call that came too late: what the thread was called for is for another one, if nobody here waits any more. */
+  override wakeByRef(): void {
+    super.wakeByRef();
+    this.#passOn();
+  }
+
+  protected override leave(): void {
+    if (this.mine.hasLeft) return;
+    super.leave();
+    // SYNC: after the seat; pairs with the look of a sender that had claimed it, after its push.
+    if (this.mine.hasLeft) this.#passOn();
+  }
+
+  #passOn(): void {
+    if (this.receiving.isEmpty && this.store.length > 0 && this.receiving.row.isAwaited) this.receiving.row.call();
   }
 
   /** A thread that waits; one that has died since stands in the row until this thread looks after the dead, and takes nothing. */

@@ -4,6 +4,7 @@ import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
 const of = (threads: string) => caseOf('shared channel', threads);
 const ofTwo = (threads: string) => caseOf('channel of two', threads);
+const ZERO = 'src/channel/shared/zero.ts';
 const PLACE = 'src/channel/shared/place.ts';
 const ENDS = 'src/channel/shared/ends.ts';
 const SOURCE = 'src/channel/shared/source.ts';
@@ -144,15 +145,49 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'pair-of-which-one-sleeps',
-    file: 'src/channel/shared/zero.ts',
+    file: ZERO,
     replace: 'row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again',
     by: '',
     why: 'The receiver of a rendezvous is taken out of its row and never woken.',
     caughtBy: { case: ofTwo('zeroReceiver giver'), kind: 'deadlock' },
   },
   {
+    name: 'pair-that-looked-too-early',
+    file: ZERO,
+    replace: 'if (isThere && (row.isIn(seat) || !this.mine.seats.isTaken(seat))) row.call();',
+    by: 'if (isThere && !this.mine.seats.isTaken(seat)) row.call();',
+    why: 'The receiver has looked between being taken out of its row and the push, and stands there again: it sleeps on beside its value.',
+    caughtBy: { case: ofTwo('zeroFickle giver'), kind: 'deadlock' },
+  },
+  {
+    name: 'value-for-one-who-has-left',
+    file: ZERO,
+    replace: 'if (isThere && (row.isIn(seat) || !this.mine.seats.isTaken(seat))) row.call();',
+    by: 'if (isThere && row.isIn(seat)) row.call();',
+    why: 'The receiver has left its seat before the push, and others wait beside the value that was for it.',
+    caughtBy: { case: ofTwo('zeroLeaver giverWhoWaits'), kind: 'deadlock' },
+  },
+  {
+    name: 'value-left-with-the-seat',
+    file: ZERO,
+    replace: 'if (this.mine.hasLeft) this.#passOn();',
+    by: '',
+    why: 'The receiver leaves its seat after the push, and is not there when it is woken.',
+    caughtBy: { case: ofTwo('zeroLeaver giverWhoWaits'), kind: 'deadlock' },
+  },
+  {
+    name: 'call-for-nobody-kept',
+    file: ZERO,
+    replace: `\
+    super.wakeByRef();
+    this.#passOn();`,
+    by: '    super.wakeByRef();',
+    why: 'The thread is woken for a receive that was given up before the push, and others wait beside the value.',
+    caughtBy: { case: ofTwo('zeroQuitter giverWhoWaits'), kind: 'deadlock' },
+  },
+  {
     name: 'offer-that-nobody-hears-of',
-    file: 'src/channel/shared/zero.ts',
+    file: ZERO,
     replace: 'if (this.sending.row.isAwaited) this.sending.row.call();',
     by: '',
     why: 'A sender that waits for a receiver is not called when one comes.',

@@ -5,9 +5,9 @@
  */
 import assert from 'node:assert/strict';
 import { Executor, type Future, PENDING, pollFn, select } from 'reveille';
-import { never, type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
+import { type EndHandle, never, type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { parking } from 'reveille/executor';
-import { type EndsOf, owner, type Shared, tiny, wait } from './channel-owner.js';
+import { type EndsOf, handlesOf, owner, type Shared, tiny, wait } from './channel-owner.js';
 import { seated } from './seated.js';
 
 type Tx = Sender<number>;
@@ -83,7 +83,31 @@ export const selecting = receiving(empty, (rx) =>
 
 /** Begins to wait, gives up, and then waits in earnest. */
 export const fickleReceiver = receiving(empty, (rx) => (givesUp(rx.recv()) ? receive(rx) : 1));
+export const zeroFickle = receiving(zero, (rx) => (givesUp(rx.recv()) ? receive(rx) : 1));
 export const fickleSender = sending(full, (tx) => (givesUp(tx.send(3)) ? send(tx) : undefined));
+
+/** Begins to wait, and does not wait any more; what it may have taken is for another thread, as what it may have been called for. */
+function quits([tx, rx]: EndsOf<number>): void {
+  const future = rx.recv();
+  const [got] = wait(pollFn((cx) => [future.poll(cx)]));
+  if (got === PENDING) future[Symbol.dispose]();
+  else wait(tx.send(got as number));
+}
+
+/** Stays, and waits for the other one to have it; or drops its ends, and so leaves its seat. */
+function quitter(stays: boolean) {
+  return function* (): Generator<object, unknown, unknown> {
+    const ends = zero();
+    const [done, told] = empty();
+    yield { ...handlesOf(ends), done: done.share() };
+    quits(ends);
+    if (stays) return receive(told);
+    for (const end of ends) end[Symbol.dispose]();
+    return 'left';
+  };
+}
+export const zeroQuitter = quitter(true);
+export const zeroLeaver = quitter(false);
 
 /** Two tasks wait; the first gives up when it is woken, and the second must have what the first was woken for. */
 export const twoReceivers = receiving(empty, (rx) => {
@@ -176,6 +200,21 @@ export const batchSender = seated(bothOf, ([tx, rx]): number => {
   assert.equal(tx.trySendMany([1, 2, 3]), 3);
   return executor.runUntil(last);
 });
+
+/** Waits to receive, and then sends: to whoever else waits, or to itself. */
+export const giverWhoWaits = seated(
+  (handles: Shared & { readonly done: EndHandle }) =>
+    [...bothOf(handles), shared.attachSender(handles.done, 'i32')] as const,
+  ([tx, rx, done]): number => {
+    const executor = new Executor({ idle: parking({ spin: 0 }) });
+    const got = executor.spawn(rx.recv());
+    executor.runUntilStalled();
+    executor.spawn(tx.send(1));
+    executor.runUntil(got);
+    done.trySend(1);
+    return 1;
+  },
+);
 
 /** Has a seat; its sender is on its way to it, and arrives. */
 export const heir = seated(receiverOf, (_, handles) => told(() => senderOf(handles).trySend(1)));

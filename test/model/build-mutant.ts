@@ -67,7 +67,8 @@ function checkUse(build: Build, output: readonly OutputChunk[]): void {
   throw new Error(`mutant ${mutant.name}: ${program} does not use ${mutant.file}`);
 }
 
-async function mutated({ name, file, replace, by }: Mutant): Promise<string> {
+/** The source of the file, with the mistake. @throws Error as {@link buildMutants} does. */
+export async function mutated({ name, file, replace, by }: Mutant): Promise<string> {
   const parts = (await readFile(join(ROOT, file), 'utf8')).split(replace);
   if (parts.length === 2) return parts.join(by);
   throw new Error(`mutant ${name}: "${replace}" stands ${parts.length - 1} times in ${file}, not once`);

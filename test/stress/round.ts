@@ -40,7 +40,7 @@ export class Rounds implements Disposable {
     const plan = planOf(seed);
     this.#board.begin(seed);
     try {
-      const result = await Promise.race([this.#playPlan(plan), this.#watchdog.hang]);
+      const result = await this.#watchdog.watch(this.#playPlan(plan));
       this.#board.end();
       return result;
     } catch (error) {

@@ -12,22 +12,36 @@ const HARNESSES: Readonly<Record<Harness['name'], Orders['harness']>> = {
 /** Fails when nothing is got done for too long. */
 export class Watchdog implements Disposable {
   readonly #board: Board;
-  /** Never settles, but with the report of a hang. */
-  readonly hang: Promise<never>;
+  /** Fails what is being watched. */
+  #fail: (error: unknown) => void = () => {};
+  #failure: unknown;
 
   /** @param limit - how long nothing may be got done, in milliseconds. */
   constructor(harness: Harness, board: Board, limit = harness.limit) {
     this.#board = board;
     const orders: Orders = { harness: HARNESSES[harness.name], board: board.buffer, limit };
     const worker = new Worker(new URL('./watchdog.worker.js', import.meta.url), { workerData: orders });
-    this.hang = new Promise((_, reject) => {
-      worker.on('error', reject);
-      worker.on('message', (report: string) => {
-        board.stop(); // which is the answer that it waits for
-        reject(new Error(report));
-      });
+    worker.on('error', (error) => this.#failed(error));
+    worker.on('message', (report: string) => {
+      board.stop(); // which is the answer that it waits for
+      this.#failed(new Error(report));
     });
-    this.hang.catch(() => {}); // whoever plays a round sees it
+  }
+
+  /**
+   * What the work comes to, or the report of a hang. (Not a race with a promise that stays: it would keep what each round came to.)
+   */
+  watch<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#fail = reject;
+      if (this.#failure !== undefined) reject(this.#failure);
+      work.then(resolve, reject);
+    });
+  }
+
+  #failed(error: unknown): void {
+    this.#failure = error;
+    this.#fail(error);
   }
 
   [Symbol.dispose](): void {

@@ -85,6 +85,8 @@ export interface Sink<in T> extends Flavour {
   sendSoon?(value: T): boolean;
   /** As `trySendMany`, likewise. */
   sendManySoon?(values: Batch<T>, from: number): number;
+  /** Throws what a send would throw of a value, where one that was refused was not even looked at. */
+  checkValue?(value: T): void;
   /** Begins to wait, after `trySend` answered false in the same poll. */
   waitSend(value: T, cx: Context): Waiter<unknown>;
   /** Polls one who waits: whether it has sent. If not, and the channel is closed, it never will. */

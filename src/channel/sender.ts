@@ -66,6 +66,7 @@ export class Sender<in T> implements Disposable {
     checkValue('value', value);
     if (!sink.isClosed && sink.trySend(value, null)) return true;
     if (sink.isClosed) throw closed('trySend', sink, value); // by another thread in between, perhaps: that is not full
+    sink.checkValue?.(value);
     return false;
   }
 
@@ -116,6 +117,7 @@ export class Sender<in T> implements Disposable {
     const list = listOf(sink, values);
     const count = sink.isClosed ? 0 : sendSome(sink, list, 0, null);
     if (count === 0 && sink.isClosed) throw closed('trySendMany', sink, list);
+    if (count === 0 && list.length > 0) sink.checkValue?.(list[0] as T);
     return count;
   }
 

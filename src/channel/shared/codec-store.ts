@@ -29,6 +29,14 @@ export class CodecStore<T> implements Store<T> {
   }
 
   push(value: T): boolean {
+    return this.#write(value, true);
+  }
+
+  check(value: T): void {
+    this.#write(value, false);
+  }
+
+  #write(value: T, isPut: boolean): boolean {
     let pad = this.#scratch.borrow(FIRST);
     try {
       let length = this.#encode(value, pad);
@@ -36,7 +44,7 @@ export class CodecStore<T> implements Store<T> {
         pad = padOf(pad.bytes.length * 4);
         length = this.#encode(value, pad);
       }
-      return this.fits(this.queue.pushPad(pad, length), length);
+      return isPut && this.fits(this.queue.pushPad(pad, length), length);
     } finally {
       this.#scratch.giveBack(pad);
     }

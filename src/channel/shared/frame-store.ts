@@ -15,9 +15,19 @@ export class FrameStore extends CodecStore<Uint8Array> {
 
   override push(value: Uint8Array): boolean {
     if (!(value instanceof Uint8Array)) return super.push(value); // the codec knows what to say of it
+    const length = this.#lengthOf(value);
+    return this.fits(this.queue.pushBytes(value, length), length);
+  }
+
+  override check(value: Uint8Array): void {
+    if (value instanceof Uint8Array) this.#lengthOf(value);
+    else super.check(value);
+  }
+
+  #lengthOf(value: Uint8Array): number {
     const length = lengthOf('value', value);
     if (length > this.maxFrame) throw tooLong(bytes().name, this.maxFrame);
-    return this.fits(this.queue.pushBytes(value, length), length);
+    return length;
   }
 
   override pop(): Uint8Array | undefined {

@@ -8,6 +8,8 @@ import type { Batch } from '../flavour.js';
 export interface Store<T> {
   /** Adds a value at the end; answers whether it fitted and the store is open. */
   push(value: T): boolean;
+  /** Throws what `push` would throw of the value, and adds nothing; where values are not numbers. */
+  check?(value: T): void;
   /** Adds values at the end until one does not fit; answers how many did. */
   pushMany(values: Batch<T>): number;
   /** Takes the oldest value; `undefined` when there is none. */

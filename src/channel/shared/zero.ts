@@ -1,7 +1,9 @@
 import type { Context } from '../../core/context.js';
 import { selectionOf } from '../../core/selection.js';
 import { load } from '../../platform/index.js';
+import { carries, type ItemKind, notAnItem } from '../../queue/items.js';
 import type { Batch, Found } from '../flavour.js';
+import type { Waiter } from '../waiter.js';
 import { SharedFlavour } from './flavour.js';
 import { CLOSED } from './layout.js';
 
@@ -27,6 +29,19 @@ export class SharedZero<T> extends SharedFlavour<T> {
     let at = from;
     while (at < values.length && !this.isClosed && this.trySend(values[at] as T, null)) at += 1;
     return at - from;
+  }
+
+  /** What waits for somebody to take it would be found to be no value of this channel's in the end only. */
+  checkValue(value: T): void {
+    const { store } = this;
+    const kind = this.make.items as ItemKind;
+    if (store.check !== undefined) store.check(value);
+    else if (!carries(kind, value)) throw notAnItem(kind, 'value', value);
+  }
+
+  override waitSend(value: T, cx: Context): Waiter<unknown> {
+    this.checkValue(value);
+    return super.waitSend(value, cx);
   }
 
   /** There is nothing to look for unless this thread stands in the row. */

@@ -289,11 +289,12 @@ export class Sender<in T> implements Disposable {
 
 /** The values: a typed array as it is where the channel takes batches, and looks at them itself. */
 function listOf<T>(sink: Sink<T>, values: Iterable<T> | Batch<T>): Batch<T> {
-  if (sink.trySendMany !== undefined && ArrayBuffer.isView(values)) return values as Batch<T>;
+  const batch = values as Batch<T>;
+  if (sink.trySendMany !== undefined && ArrayBuffer.isView(values) && batch.length > 0) return batch;
   if (typeof (values as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] !== 'function') {
     throw new TypeError(`values: expected an iterable, got ${describe(values)}`);
   }
-  const list = [...(values as Iterable<T>)];
+  const list = [...(values as Iterable<T>)]; // throws, if it is a typed array whose memory is gone
   for (let index = 0; index < list.length; index += 1) checkValue(`values[${index}]`, list[index]);
   return list;
 }

@@ -40,3 +40,17 @@ for (const [items, good, bad, expected] of [
     tx[Symbol.dispose]();
   });
 }
+
+test('an array whose memory is gone is no batch of nothing', async () => {
+  for (const capacity of [0, 4]) {
+    const [tx, rx] = shared.bounded(capacity, 'i32');
+    const gone = new Int32Array(4);
+    structuredClone(gone.buffer, { transfer: [gone.buffer] });
+    assert.throws(() => tx.trySendMany(gone), TypeError);
+    assert.throws(() => tx.sendManyBlocking(gone), TypeError);
+    assert.throws(() => tx.sendMany(gone), TypeError);
+    assert.throws(() => tx.trySendMany(new DataView(new ArrayBuffer(4)) as never), /^TypeError: values: /);
+    assert.equal(tx.trySendMany(new Int32Array(0)), 0);
+    assert.equal(rx.length, 0);
+  }
+});

@@ -2,8 +2,8 @@ import type { ExploreOptions } from 'reveille/testing';
 
 /** Three threads and more: as far as it goes in so many milliseconds. */
 const BOX = 2_000;
-/** In the tests all of them, two threads as well. */
-const BRIEF_BOX = 500;
+/** In the tests, where three threads are left out: two threads as well. */
+const BRIEF_BOX = 300;
 
 /**
  * Every interleaving of the atomic operations. For structures that touch shared memory by nothing else (parkers,
@@ -34,7 +34,7 @@ export const AFTER_WRITES: ExploreOptions = { bound: 3 };
 export const boxed = (search: ExploreOptions): ExploreOptions => ({ ...search, timeBox: BOX });
 
 /**
- * What the tests do of a search, so that all of them together are quick enough to be run often: as far as it goes in half a second,
+ * What the tests do of a search, so that all of them together are quick enough to be run often: as far as it goes in 300 ms,
  * which for most is to the end; and where it is one of three preemptions, the schedules of two, a tenth of them, for most
  * mistakes take no more. `npm run test:model` does the whole, and must come to its end before a change goes in, too.
  */

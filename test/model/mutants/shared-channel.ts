@@ -42,10 +42,10 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: `\
     if (!sink.isClosed && sink.trySend(value, null)) return true;
     if (sink.isClosed) throw closed('trySend', sink, value); // by another thread in between, perhaps: that is not full
-    return false;`,
+    sink.checkValue?.(value);`,
     by: `\
     if (sink.isClosed) throw closed('trySend', sink, value);
-    return sink.trySend(value, null);`,
+    if (sink.trySend(value, null)) return true;`,
     why: 'A send that another thread closes the channel under is told that there is no room, after the close.',
     caughtBy: { case: of('deserted deserter'), kind: 'not linearizable' },
   },

@@ -75,7 +75,7 @@ export async function agreesWithModel(t: TestContext, subject: Subject): Promise
     const capacity = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1000, max: 4000 }));
     fc.assert(
       fc.property(capacity, steps, (size, program) => compare(subject.make(size), program)),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 }

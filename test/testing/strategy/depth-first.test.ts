@@ -53,7 +53,7 @@ test('a_bound_admits_the_schedules_with_so_many_preemptions_and_no_others', () =
         assert.equal(search.completeUpTo, bound < survey.schedules.length - 1 ? bound : EVERYTHING);
       }
     }),
-    { numRuns: 250 },
+    { numRuns: 125 },
   );
 });
 
@@ -67,7 +67,7 @@ test('random_programs_run_once_in_every_schedule', () => {
       assert.equal(new Set(schedules(runs)).size, runs.length);
       assert.deepEqual(outcomes, survey.outcomes);
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });
 

@@ -23,7 +23,7 @@ test('random_programs_have_the_same_outcomes_as_in_every_schedule', () => {
       assert.equal(dpor.completeUpTo, Number.POSITIVE_INFINITY);
       assert.ok(complete(runs).length <= survey.allSchedules);
     }),
-    { numRuns: 750 },
+    { numRuns: 375 },
   );
 });
 
@@ -36,7 +36,7 @@ test('random_programs_that_neither_spin_nor_fail_nor_await_run_once_in_each_kind
       const kinds = complete(explore(program, new Dpor(), options).runs).map(({ run }) => kindOf(run));
       assert.deepEqual(kinds.toSorted(), [...new Set(all.map(({ run }) => kindOf(run)))].sort());
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });
 
@@ -49,7 +49,7 @@ test('larger_random_programs_have_the_same_outcomes_as_in_every_schedule', () =>
       const { outcomes } = explore(program, new Dpor(), options, () => fc.pre((runs += 1) <= 2_000));
       assert.deepEqual(outcomes, survey.outcomes);
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { ExploreOptions } from 'reveille/testing';
 import { type Arguments, fullName, isWanted } from './arguments.js';
 import { Budget } from './budget.js';
@@ -35,10 +36,11 @@ async function asItsRowSays(one: Case, report: CaseReport): Promise<boolean> {
   return covered;
 }
 
-/** Searches, and answers whether that covered all there is. */
+/** Searches, and answers whether that covered all there is. A search that has all the time that it takes must come to its end. */
 async function covers(one: Case, search: ExploreOptions, report: CaseReport): Promise<boolean> {
   const found = await check(one, search);
   report.add(one, search, found);
+  assert.ok(found.complete || search.timeBox !== undefined, `${fullName(one)}: ${found.text}`);
   return coversAll(one, search, found);
 }
 

@@ -59,7 +59,7 @@ test('forty_pools_one_after_the_other_leave_nothing_behind', async () => {
   await backTo(before);
   collect();
   const grown = process.memoryUsage().heapUsed - used;
-  assert.ok(grown < 6e5, `the heap has grown by ${grown} bytes, from ${used}`);
+  assert.ok(grown < 4e5, `the heap has grown by ${grown} bytes, from ${used}`);
 });
 
 test('the_memory_of_pools_that_were_closed_is_given_back', { skip: process.platform !== 'linux' }, async () => {

@@ -6,6 +6,7 @@ import { DeadlockError, TimeoutError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
 import { mayNotBlock } from '../core/may-not-block.js';
+import type { Onlooker } from '../core/onlooker.js';
 import type { WakerHandle } from '../core/waker.js';
 import { CleanUps } from '../executor/clean-ups.js';
 import { DEFAULT_BUDGET } from '../executor/options.js';
@@ -19,7 +20,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  * A thread that blocks on one future: its waker, context and services. How it learns of a wake, and how it sleeps, is
  * up to the subclass.
  */
-export abstract class Blocker extends LentWaker implements Services {
+export abstract class Blocker extends LentWaker implements Services, Onlooker {
   readonly eventLoop = false;
   readonly budget = DEFAULT_BUDGET;
   /** Whether a call is under way: a wake for an outer call must not be taken by an inner one. */
@@ -48,6 +49,10 @@ export abstract class Blocker extends LentWaker implements Services {
     this.#untidy = true;
     this.#timers ??= new TimerHeap();
     return this.#timers;
+  }
+
+  get looker(): Sleeper {
+    return this.sleeper ?? home.sleeper;
   }
 
   override share(): WakerHandle {

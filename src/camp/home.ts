@@ -35,7 +35,8 @@ class Home {
   #parent = -1;
   /** Where a thread sleeps that has nothing to do with others. */
   #bed: Int32Array | undefined;
-  readonly #sleeper = new Sleeper();
+  /** How it looks before it sleeps. */
+  readonly sleeper = new Sleeper();
 
   /**
    * The membership in this thread's own camp: the one that it was handed or inherited, or a new one.
@@ -89,7 +90,7 @@ class Home {
    * Blocks until another thread may have woken something, `ms` milliseconds at most. Whoever asked for it must then
    * {@link Home.drain} or look at {@link Home.isEmpty}.
    */
-  sleep(ms: number, sleeper: Sleeper = this.#sleeper): void {
+  sleep(ms: number, sleeper: Sleeper = this.sleeper): void {
     const waited = this.#members.filter(({ size }) => size > 0);
     if (waited.length > 1) this.#sleepRound(waited, ms);
     else this.#sleepIn(waited[0], ms, sleeper);

@@ -1,3 +1,4 @@
+import type { Looker } from '../core/onlooker.js';
 import { compareExchange, exchange, load, now, wait } from '../platform/index.js';
 import { EMPTY, NOTIFIED, PARKED } from './token.js';
 
@@ -10,14 +11,32 @@ const WORTH_SPINNING = 0.05;
  * How a thread waits for the token in a word: it looks for a bounded time, then it sleeps. The bound adapts to what the
  * looks were good for, so each place where a thread waits has a sleeper of its own.
  */
-export class Sleeper {
+export class Sleeper implements Looker {
   readonly #maxSpin: number;
   #spin: number;
+  /** Whether it has looked for something else in vain, and is to sleep at once. */
+  #hasLooked = false;
 
   /** @param spin - how often to look, at most. */
   constructor(spin: number = DEFAULT_SPIN) {
     this.#maxSpin = spin;
     this.#spin = spin;
+  }
+
+  get looks(): boolean {
+    return this.#spin > 0;
+  }
+
+  /** As often as for a token; a sleep that follows does not look again. */
+  lookFor(words: Int32Array, at: number, isThere: (word: number) => boolean, other: number): void {
+    for (let left = this.#spin; left > 0; left -= 1) {
+      if (isThere(load(words, at))) {
+        this.#spin = Math.min(this.#maxSpin, this.#spin * 2);
+        return;
+      }
+      if (words[other] !== 0) return;
+    }
+    this.#hasLooked = true;
   }
 
   /** Takes the token in word `at`, waiting for it `ms` milliseconds at most. Answers whether it was there. */
@@ -27,7 +46,9 @@ export class Sleeper {
 
   /** Looks for the token for a bounded time. */
   #look(words: Int32Array, at: number): boolean {
-    for (let left = this.#spin; left > 0; left -= 1) {
+    const most = this.#hasLooked ? 0 : this.#spin;
+    this.#hasLooked = false;
+    for (let left = most; left > 0; left -= 1) {
       if (load(words, at) === NOTIFIED && take(words, at)) {
         this.#spin = Math.min(this.#maxSpin, this.#spin * 2);
         return true;

@@ -10,14 +10,14 @@ export const MAX_FRAME_AT = HEADER_WORDS + 2;
 export const HEAD = LINE;
 /** Who pushes: 0 for nobody, else its number plus one. */
 export const LOCK = 2 * LINE;
-/** Where the next frame will be; what lies before it is published. Moved by pushes. */
-export const TAIL = LOCK + 1;
 /** A `head` of some time ago, for pushes. */
-export const PASSED = LOCK + 2;
+export const PASSED = LOCK + 1;
 /** 1 once it was closed: written under the lock. */
-export const CLOSED = LOCK + 3;
+export const CLOSED = LOCK + 2;
+/** Where the next frame will be; what lies before it is published. Moved by pushes; a line of its own, for pops that wait look at it. */
+export const TAIL = 3 * LINE;
 /** The first cell of the ring. */
-export const RING = 3 * LINE;
+export const RING = 4 * LINE;
 
 /** Words of a place, which a frame begins with: see {@link SharedFrameQueue} for who writes them and when. */
 export const STATE = 0;

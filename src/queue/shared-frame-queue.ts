@@ -23,8 +23,9 @@ import { type Pad, Scratch } from './scratch.js';
  * ```
  *   word  0  magic | version | cells | frames | longest frame      written once
  *   word 16  head                                                   moved by pops
- *   word 32  lock | tail | passed | closed                          written by pushes, under the lock
- *   word 48  ring of 8-byte cells, a power of two of them, and room behind it for one frame
+ *   word 32  lock | passed | closed                                 written by pushes, under the lock
+ *   word 48  tail                                                   likewise, and looked at by pops that find nothing
+ *   word 64  ring of 8-byte cells, a power of two of them, and room behind it for one frame
  *
  *            head                                tail
  *             v                                   v

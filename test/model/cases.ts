@@ -398,6 +398,9 @@ const calls = of('calls', 'calls', [
   ['fickle patientWorker', { invariant: 'secondAnswered' }, BOUND_3],
   ['runner doomer', { invariant: 'doomedOrLater' }, EVERY],
   ['doomed undertaker', {}, EVERY],
+  ['watcher worker', { invariant: 'toldOnce' }, EVERY],
+  ['watcherOfRunning undertaker', { invariant: 'buried' }, EVERY],
+  ['watcher worker otherWorker', { invariant: 'toldOnce' }, boxed(EVERY)],
   ['caller worker otherWorker', { invariant: 'answered' }, boxed(EVERY)],
   ['callerOfTwo worker workerOfSecond', { invariant: 'bothAnswered' }, boxed(EVERY)],
 ]);

@@ -79,7 +79,7 @@ test('memory_of_something_else_is_no_frame_queue', () => {
 
 test('a_frame_queue_with_a_changed_header_or_size_is_refused', () => {
   for (const at of [0, 1, FRAME_WORD.cells, FRAME_WORD.maxFrame]) {
-    for (const wrong of [0, -1, 7, 2 ** 31 - 1]) {
+    for (const wrong of [0, -1, 77, 2 ** 31 - 1]) {
       const queue = make();
       frameWords(queue)[at] = wrong;
       assert.throws(() => SharedFrameQueue.attach(queue.share()), HandleError);

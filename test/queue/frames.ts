@@ -1,7 +1,7 @@
 import { type FrameQueueOptions, SharedFrameQueue } from 'reveille/queue';
 
 /** The layout, from the drawing in the source: the tests must notice when it changes without its version. */
-export const FRAME_WORD = { cells: 2, frames: 3, maxFrame: 4, head: 16, lock: 32, tail: 33, passed: 34, ring: 48 };
+export const FRAME_WORD = { cells: 2, frames: 3, maxFrame: 4, head: 16, lock: 32, passed: 33, tail: 48, ring: 64 };
 /** Words of a place. */
 export const PLACE = { state: 0, length: 1, sequence: 2, position: 3 };
 

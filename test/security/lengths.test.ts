@@ -13,7 +13,7 @@ const url = new URL('../threads/task.worker.js', import.meta.url);
 
 /** Of a call's slot: where its arguments stand in the arena, in units of 8 bytes or 0, and how many bytes they are. */
 const [AT, LENGTH] = [5, 6];
-const HUGE = [-1, 193, 2 ** 24, 2 ** 31 - 1, -(2 ** 31)];
+const HUGE = [-1, 217, 2 ** 24, 2 ** 31 - 1, -(2 ** 31)];
 
 for (const [what, argument] of [
   ['short', 1],

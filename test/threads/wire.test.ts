@@ -7,11 +7,17 @@ import {
   Arena,
   allocateArena,
   allocateTable,
+  answerCall,
   CallTable,
+  claimCall,
+  dropCall,
   home,
+  queueCall,
   takeAnswered,
+  unwatchCall,
   WORK_ROW,
   WORKER,
+  watchCall,
 } from '../../src/threads/wire/index.js';
 
 const CHUNK = 65_536;
@@ -81,4 +87,49 @@ test('a_dead_workers_seat_is_kept_until_somebody_has_seen_to_its_calls', async (
   assert.equal(table.seatOfWorker(7), seat);
   words[seats.fieldOf(seat, WORK_ROW, WORKER)] = 0;
   assert.equal(seats.reap(), true);
+});
+
+/** A call in the first slot, which the worker in seat 1 runs. */
+function running(): CallTable {
+  const table = new CallTable(allocateTable(2), home.own);
+  queueCall(table, 0);
+  assert.ok(claimCall(table, 0, 1));
+  return table;
+}
+
+function told(table: CallTable): number[] {
+  const slots: number[] = [];
+  takeAnswered(table, 0, slots);
+  return slots;
+}
+
+test('nobody_is_told_of_the_answer_to_a_call_that_is_watched', () => {
+  const table = running();
+  assert.ok(watchCall(table, 0));
+  assert.ok(answerCall(table, 0, 1));
+  assert.equal(unwatchCall(table, 0), false);
+  assert.deepEqual(told(table), []);
+});
+
+test('a_call_that_was_watched_is_told_of', () => {
+  const table = running();
+  assert.ok(watchCall(table, 0));
+  assert.ok(unwatchCall(table, 0));
+  assert.ok(answerCall(table, 0, 1));
+  assert.deepEqual(told(table), [0]);
+});
+
+test('what_is_answered_cannot_be_watched_any_more', () => {
+  const table = running();
+  assert.ok(answerCall(table, 0, 1));
+  assert.equal(watchCall(table, 0), false);
+  assert.deepEqual(told(table), [0]);
+});
+
+test('the_heir_of_a_thread_that_died_while_it_watched_is_told_of_the_end', () => {
+  const table = running();
+  assert.ok(watchCall(table, 0));
+  assert.equal(dropCall(table, 0), false, 'it runs');
+  assert.ok(answerCall(table, 0, 1));
+  assert.deepEqual(told(table), [0]);
 });

@@ -17,6 +17,8 @@ import { running } from './this-call.js';
 const SPIN_MS = 0.02;
 /** So many calls are run before the event loop may turn. */
 const BATCH = 64;
+/** Looks before a worker says that it is idle, which the thread that calls need not hear of, when all workers are there that may be. */
+const LOOKS = 16;
 
 /**
  * Who answers calls, on a worker's thread: takes the most urgent one that waits, runs it, and takes the next. When there is
@@ -33,6 +35,8 @@ export class Callee implements Part, Helper {
   readonly #rest: Rest;
   readonly #taker: Taker;
   readonly #idleness: Idleness;
+  /** How many calls may be run before the event loop turns. */
+  #left = BATCH;
   #isScheduled = false;
   #isResting = false;
   #isOver = false;
@@ -54,7 +58,7 @@ export class Callee implements Part, Helper {
     this.#desk = desk;
     this.#jobs = new Jobs(jobs, desk.table);
     this.#runner = new Runner(desk, run, () => {
-      if (!this.#isResting && !this.#isScheduled) this.#go();
+      if (!this.#isResting) this.#work();
     });
     this.#concurrency = concurrency;
     this.#looking = new Looking(looking);
@@ -102,12 +106,22 @@ export class Callee implements Part, Helper {
     this.#rest.end();
   }
 
+  /** The event loop has turned. */
   readonly #go = (): void => {
     this.#isScheduled = false;
-    let left = BATCH;
+    this.#left = BATCH;
+    this.#work();
+  };
+
+  /** Runs what there is. The end of a call comes back here as soon as it has answered: a turn of the event loop takes longer than most. */
+  #work(): void {
     for (;;) {
       if (this.#isOver || running.calls.size >= this.#concurrency) return; // the end of one brings it back here
-      const slot = this.#jobs.next();
+      if (this.#left === 0) {
+        this.#schedule();
+        return;
+      }
+      const slot = this.#next();
       if (slot === CLOSED) {
         this.#close();
         return;
@@ -118,14 +132,18 @@ export class Callee implements Part, Helper {
       }
       const since = this.#busy();
       if (since >= 0) this.#looking.found(since);
+      this.#left -= 1;
       this.#begin(slot);
-      left -= 1;
-      if (left === 0) {
-        this.#schedule();
-        return;
-      }
     }
-  };
+  }
+
+  /** A call, if one comes soon. */
+  #next(): number {
+    let slot = this.#jobs.next();
+    if (running.calls.size > 0 || this.#looking.ms === 0 || !this.#desk.isStaffed) return slot;
+    for (let left = LOOKS; left > 0 && slot === NONE; left -= 1) slot = this.#jobs.next();
+    return slot;
+  }
 
   /** There was no call: answers whether to look again at once. */
   #spin(): boolean {

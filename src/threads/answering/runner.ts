@@ -90,8 +90,8 @@ export class Runner {
     const kind = writeAnswer(this.#desk, slot, isValue, isStream ? null : result);
     words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
     add(words, kind === VALUE ? DONE : FAILED, 1);
-    const took = Math.round((now() - start) * 1000);
-    if (took > 0) add(words, BUSY_US, took);
     if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
+    const took = Math.round((now() - start) * 1000); // whoever waits is not to wait for the clock
+    if (took > 0) add(words, BUSY_US, took);
   }
 }

@@ -17,6 +17,8 @@ export interface Line {
   await(cx: Context, slot: number, call: Call<unknown>): void;
   /** Takes what has come. */
   look(): void;
+  /** Looks for the answer for a while, if whoever polls does nothing else. */
+  watch?(cx: Context, slot: number): void;
   /** Nobody waits for that one any more. With `follows` it answers a future of its end, if it runs. */
   cancel(slot: number, call: Call<unknown>, follows: boolean): Future<void> | null;
 }
@@ -227,6 +229,7 @@ export class Call<out T> extends Future<T> {
     this.#blocks = !cx.services.eventLoop;
     if (cx.services instanceof ChildServices) this.#scope = cx.services;
     this.#line?.look();
+    if (!this.isReady && this.#blocks) this.#line?.watch?.(cx, this.#slot);
     if (this.isReady) return true;
     this.#waker = cloneFrom(this.#waker, cx.waker);
     this.#line?.await(cx, this.#slot, this);

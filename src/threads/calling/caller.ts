@@ -1,10 +1,12 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { home } from '../../camp/home.js';
 import type { Context } from '../../core/context.js';
+import { lookerOf } from '../../core/onlooker.js';
 import { compareExchange, load, store } from '../../platform/index.js';
 import { checkStarted } from '../crew/turning.js';
 import { watch } from '../crew/watch.js';
 import { ThreadDiedError } from '../errors.js';
+import { pushAnswered } from '../wire/answers.js';
 import {
   ASKED,
   CREW,
@@ -12,6 +14,7 @@ import {
   FREE,
   GRACE,
   isAnswered,
+  isSeen,
   KIND,
   MOST,
   SHUT,
@@ -25,7 +28,7 @@ import {
   workerIn,
 } from '../wire/layout.js';
 import { Slots } from '../wire/slots.js';
-import { askThread, dropCall, queueCall, unqueueCall } from '../wire/states.js';
+import { askThread, dropCall, queueCall, unqueueCall, unwatchCall, watchCall } from '../wire/states.js';
 import type { Aftermath } from './aftermath.js';
 import { Aftermaths } from './aftermaths.js';
 import { Arrivals } from './arrivals.js';
@@ -195,6 +198,24 @@ export class Caller implements Part, Line {
   left(): void {
     this.#news[Symbol.dispose]();
     this.#lookout.end();
+  }
+
+  /**
+   * A worker looks for calls that it could run instead, and what is asked of another thread is not watched: its state says who is asked.
+   * Questions, and items of streams, come by the stack all the while, and those that came before the answer come first.
+   */
+  watch(cx: Context, slot: number): void {
+    const looker = lookerOf(cx);
+    if (looker === null || this.helping !== null) return;
+    const { table, seat } = this.#desk;
+    if (!watchCall(table, slot)) return;
+    looker.lookFor(table.words, table.slotAt(slot) + STATE, isSeen, table.headOf(seat));
+    if (unwatchCall(table, slot)) return;
+    if (!this.#arrivals.areSome) this.#settle(slot);
+    else {
+      pushAnswered(table, slot);
+      this.called();
+    }
   }
 
   await(cx: Context, slot: number, call: Call<unknown>): void {

@@ -1,9 +1,21 @@
-import { add, load } from '../../platform/index.js';
+import { add } from '../../platform/index.js';
 import { Packer } from '../payload/packer.js';
 import { PayloadError } from '../payload/payload-error.js';
 import type { Give, Take } from '../payload/stand-ins.js';
 import { unpack } from '../payload/unpack.js';
-import { AT, CREW, ERROR, INLINE_BYTES, LENGTH, PARCEL, PARCELS, PAYLOAD, VALUE } from '../wire/layout.js';
+import {
+  AT,
+  BLOCK_BITS,
+  CREW,
+  ERROR,
+  INLINE_BYTES,
+  LENGTH,
+  OWNER,
+  PARCEL,
+  PARCELS,
+  PAYLOAD,
+  VALUE,
+} from '../wire/layout.js';
 import type { Desk } from './desk.js';
 
 /** This thread's: a value is packed and copied in one go. */
@@ -52,8 +64,10 @@ export function writePayload(
 /** Whether the call is one of the thread that owns the workers, of which this is one. */
 function isOwners({ table, parcels }: Desk, slot: number): boolean {
   if (parcels.send === null) return false;
-  const crew = load(table.words, CREW) - 1;
-  return table.ownerOf(slot) === load(table.words, table.seats.ownerOf(crew));
+  const { words, seats } = table;
+  // Plain looks: the crew's words were written before there was a worker, and the owner's before there was a call.
+  const crew = (words[CREW] as number) - 1;
+  return words[table.blockOf(slot >> BLOCK_BITS) + OWNER] === words[seats.ownerOf(crew)];
 }
 
 /** Writes what a function answered or threw; or, if that can't be carried, the error that says so. Answers which it is. */

@@ -36,7 +36,7 @@ import {
   WORKERS,
   workerIn,
 } from '../wire/layout.js';
-import { doomCall, dropCall, markUntold } from '../wire/states.js';
+import { doomCall, dropCall, markUntold, runOf } from '../wire/states.js';
 import { failSlot, reportOf } from './fail-slot.js';
 import { type Ending, endingOf, type Known, packError, type Word } from './report.js';
 import type { Alarm, News } from './watch.js';
@@ -62,7 +62,7 @@ export class Ward implements Part {
   readonly #watched = new Map<number, Watched>();
   /** Numbers of calls for which the queue had no room. */
   readonly #overflow: Overflow;
-  /** Calls that were cancelled and run on, by their slots: the state, which says which run it is. */
+  /** Calls that were cancelled and run on, by their slots: which run it is. */
   readonly #overdue = new Map<number, number>();
   /** Whether a thread is ended only if nothing but what was cancelled runs there. */
   #spares = false;
@@ -110,23 +110,24 @@ export class Ward implements Part {
     if (grace < 0) return;
     this.#desk.table.eachSlot((slot, at, state) => {
       if ((state & STATES) !== RUNNING || load(this.#desk.table.words, at + CANCEL) === 0) return;
-      if (this.#overdue.get(slot) === state) return;
-      this.#overdue.set(slot, state);
-      setTimeout(() => this.#expire(slot, state), grace);
+      const run = runOf(state);
+      if (this.#overdue.get(slot) === run) return;
+      this.#overdue.set(slot, run);
+      setTimeout(() => this.#expire(slot, run), grace);
     });
   }
 
   /** Its time is up. If it still runs, its thread ends. */
-  #expire(slot: number, state: number): void {
+  #expire(slot: number, run: number): void {
     const { table } = this.#desk;
-    if (this.#overdue.get(slot) !== state) return;
-    if (this.#spares && this.#hasCompany(state)) {
-      setTimeout(() => this.#expire(slot, state), Math.max(load(table.words, GRACE), AGAIN_MS));
+    if (this.#overdue.get(slot) !== run) return;
+    if (this.#spares && this.#hasCompany(run)) {
+      setTimeout(() => this.#expire(slot, run), Math.max(load(table.words, GRACE), AGAIN_MS));
       return;
     }
     this.#overdue.delete(slot);
-    if (!doomCall(table, slot, state)) return;
-    const seat = workerIn(state) - 1;
+    if (!doomCall(table, slot, run)) return;
+    const seat = workerIn(run) - 1;
     const watched = this.#watched.get(load(table.words, table.seats.fieldOf(seat, WORK_ROW, WORKER)));
     if (watched === undefined) return;
     watched.heedless = load(table.words, GRACE);
@@ -224,12 +225,13 @@ export class Ward implements Part {
     this.#desk.table.eachSlot((slot, at, state) => {
       const owner = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER);
       if (owner === 0 || isThere(table.seats.ground, owner)) return;
-      if (isAnswered(state)) {
-        setTimeout(() => this.#free(slot, at, state), TOLD_BY);
+      if (!isAnswered(state) && dropCall(table, slot)) {
+        dropPayload(this.#desk, slot);
         return;
       }
-      if (dropCall(table, slot)) dropPayload(this.#desk, slot);
-      else if (workerIn(state) > 0) table.wake(workerIn(state) - 1);
+      const now = load(table.words, at + STATE);
+      if (isAnswered(now)) setTimeout(() => this.#free(slot, at, now), TOLD_BY);
+      else if (workerIn(now) > 0) table.wake(workerIn(now) - 1);
     });
     if (load(table.words, GRACE) >= 0) this.called();
   }

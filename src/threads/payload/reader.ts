@@ -10,6 +10,9 @@ import * as Tag from './tags.js';
 const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 const DOUBLES = /* @__PURE__ */ new Float64Array(1);
 
+/** The objects of a value that has more are let go of with their array. */
+const FEW = 64;
+
 /** Views of the same eight bytes; a function, so that bundlers may leave them out. */
 function viewOf<V>(View: new (buffer: ArrayBufferLike) => V): V {
   return new View(DOUBLES.buffer);
@@ -25,8 +28,9 @@ export class Reader {
   #end = 0;
   #take: Take | undefined;
   #parcel: readonly ArrayBuffer[] | undefined;
-  /** The objects that were read, by number. */
+  /** The objects that were read, by number; the array is used again. */
   #seen: unknown[] = [];
+  #met = 0;
 
   start(
     bytes: Uint8Array,
@@ -49,7 +53,9 @@ export class Reader {
     this.#bytes = NOTHING;
     this.#take = undefined;
     this.#parcel = undefined;
-    if (this.#seen.length > 0) this.#seen = [];
+    if (this.#met > FEW) this.#seen = [];
+    else for (let i = 0; i < this.#met; i += 1) this.#seen[i] = undefined;
+    this.#met = 0;
   }
 
   #value(): unknown {
@@ -88,16 +94,16 @@ export class Reader {
       case Tag.ARRAY:
         return this.#array();
       case Tag.OBJECT:
-        return this.#properties(this.#met({}));
+        return this.#properties(this.#known({}));
       case Tag.BYTES:
       case Tag.FAR_BYTES:
         return this.#wholeBytes(tag === Tag.FAR_BYTES);
       case Tag.PART:
       case Tag.FAR_PART:
-        return this.#met(this.#copy(tag === Tag.FAR_PART));
+        return this.#known(this.#copy(tag === Tag.FAR_PART));
       case Tag.BUFFER:
       case Tag.FAR_BUFFER:
-        return this.#met(this.#copy(tag === Tag.FAR_BUFFER).buffer);
+        return this.#known(this.#copy(tag === Tag.FAR_BUFFER).buffer);
       case Tag.AGAIN:
         return this.#again();
       case Tag.MAP:
@@ -106,9 +112,9 @@ export class Reader {
         return this.#set(this.#count(1));
       case Tag.DATE:
         // biome-ignore lint/style/noRestrictedGlobals: a value, not the clock
-        return this.#met(new Date(this.#double()));
+        return this.#known(new Date(this.#double()));
       case Tag.REGEXP:
-        return this.#met(new RegExp(this.#string(), this.#string()));
+        return this.#known(new RegExp(this.#string(), this.#string()));
       case Tag.VIEW:
         return this.#view();
       case Tag.ERROR:
@@ -122,8 +128,15 @@ export class Reader {
     }
   }
 
-  #met<T>(value: T): T {
-    this.#seen.push(value);
+  /** Answers its number. */
+  #meet(value: unknown): number {
+    this.#seen[this.#met] = value;
+    this.#met += 1;
+    return this.#met - 1;
+  }
+
+  #known<T>(value: T): T {
+    this.#meet(value);
     return value;
   }
 
@@ -186,7 +199,7 @@ export class Reader {
   #array(): unknown[] {
     const length = this.#count(1);
     const values: unknown[] = [];
-    this.#seen.push(values);
+    this.#meet(values);
     for (let i = 0; i < length; i += 1) {
       if (this.#bytes[this.#at] !== Tag.HOLE) values.push(this.#value());
       else {
@@ -236,25 +249,25 @@ export class Reader {
   }
 
   #wholeBytes(far: boolean): Uint8Array {
-    const copy = this.#met(this.#copy(far));
-    this.#seen.push(copy.buffer);
+    const copy = this.#known(this.#copy(far));
+    this.#meet(copy.buffer);
     return copy;
   }
 
   #again(): unknown {
     const number = this.#u32();
-    if (number >= this.#seen.length) throw new Unfit('these bytes are no value');
+    if (number >= this.#met) throw new Unfit('these bytes are no value');
     return this.#seen[number];
   }
 
   #map(size: number): Map<unknown, unknown> {
-    const map = this.#met(new Map<unknown, unknown>());
+    const map = this.#known(new Map<unknown, unknown>());
     for (let i = 0; i < size; i += 1) map.set(this.#value(), this.#value());
     return map;
   }
 
   #set(size: number): Set<unknown> {
-    const set = this.#met(new Set<unknown>());
+    const set = this.#known(new Set<unknown>());
     for (let i = 0; i < size; i += 1) set.add(this.#value());
     return set;
   }
@@ -262,7 +275,7 @@ export class Reader {
   #view(): ArrayBufferView {
     const Type = VIEWS[this.#byte()];
     const [at, length] = [this.#u32(), this.#u32()];
-    const number = this.#seen.push(undefined) - 1; // its number comes before the buffer's
+    const number = this.#meet(undefined); // its number comes before the buffer's
     const buffer = this.#value();
     if (Type === undefined || !(buffer instanceof ArrayBuffer)) throw new Unfit('these bytes are no value');
     return (this.#seen[number] = new Type(buffer, at, length)) as ArrayBufferView;
@@ -270,7 +283,7 @@ export class Reader {
 
   #error(): Error {
     return this.#properties(
-      this.#met(newError(this.#byte() === 1, this.#string(), this.#string(), this.#string())),
+      this.#known(newError(this.#byte() === 1, this.#string(), this.#string(), this.#string())),
       true,
     );
   }
@@ -281,11 +294,11 @@ export class Reader {
     const ids = Array.from({ length: count }, () => this.#u32());
     const tag = this.#byte();
     if (tag !== Tag.BUFFER && tag !== Tag.FAR_BUFFER) throw new Unfit('these bytes are no value');
-    return this.#met(readClone(this.#copy(tag === Tag.FAR_BUFFER), thread, ids));
+    return this.#known(readClone(this.#copy(tag === Tag.FAR_BUFFER), thread, ids));
   }
 
   #standIn(): unknown {
-    const number = this.#seen.push(undefined) - 1;
+    const number = this.#meet(undefined);
     const kind = this.#byte();
     const data = this.#value();
     if (this.#take === undefined) throw new Unfit('something stands for what only a call can carry');

@@ -27,6 +27,8 @@ export {
   failCall,
   queueCall,
   unaskThread,
+  unwatchCall,
+  watchCall,
 } from './states.js';
 export { allocateTable, CallTable } from './table.js';
 export { wish } from './wish.js';

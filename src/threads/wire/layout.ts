@@ -5,15 +5,17 @@ import { HEADER_WORDS } from '../../core/shared-memory.js';
  * The memory of a table of calls, in 32-bit words:
  *
  * ```text
- *   word   0 magic  1 version  2 seats  3 crew  4 watcher  5 workers  6 idle  7 blocked  8 most  9 wanted  10 graceful ...
- *         32 seats                                                  of all threads that call, or answer
+ *   word   0 magic  1 version  2 seats  3 crew  4 watcher  5 workers  ...    seldom written: each call reads some of them
+ *         16 idle  17 wanted                                        written by whoever has nothing to do, or waits
+ *         32 done  33 failed  ...                                   counted
+ *         48 seats                                                  of all threads that call, or answer
  *          . block 0 | block 1 | ...                                2064 words each
  *
  *   block  0 owner  1 seat                                          16 words: a cache line
  *         16 slot 0 | slot 1 | ... | slot 31                        64 words each
  *
  *   slot   0 state  1 cancel  2 aborted  3 link  4 kind  5 at  6 length  7 run  8 parcel
- *         16 payload: 192 bytes
+ *         10 payload: 216 bytes, of which the first 24 are in the state's cache line
  * ```
  *
  * A slot is a call from when it is made until its answer was read. A block of slots belongs to the thread that calls by
@@ -26,44 +28,47 @@ export const SEATS = HEADER_WORDS;
 export const CREW = 3;
 /** The seat of the thread that watches them, plus one. */
 export const WATCHER = 4;
-/** How many workers there are, the ones that are starting included; and how many of them wait for work. */
+/** How many workers there are, the ones that are starting included. */
 export const WORKERS = 5;
-export const IDLE = 6;
 /** How many of them block in a call of this very table. */
 export const BLOCKED = 7;
 /** The most workers that are to be at work at the same time, and the fewest that stay when there is none. */
 export const MOST = 8;
 export const FEWEST = 9;
-/** Whether somebody asks the crew for a worker. */
-export const WANTED = 10;
 /** How long a cancelled call may run on, milliseconds; -1: as long as it likes. */
-export const GRACE = 11;
+export const GRACE = 10;
 /** A thread that is spared for what else runs there is looked at again after that time, but not sooner than this: milliseconds. */
 export const AGAIN_MS = 50;
-/** What was done so far: counters that wrap. */
-export const DONE = 12;
-export const FAILED = 13;
-/** How many calls had to wait for room. */
-export const WAITS = 14;
 /** Not 0 once nothing may be called any more: 1 while what waits is done yet, 2 when nobody takes it any more. */
-export const SHUT = 16;
+export const SHUT = 11;
 export const ENDED = 2;
-/** Time that workers spent on calls. */
-export const BUSY_US = 17;
-/** And time that they waited for some. Both in microseconds, and wrap. */
-export const IDLE_US = 18;
 /** How many workers have loaded the module and take calls. */
-export const READY = 19;
-/** How many calls have carried functions or signals: each has a number of its own. */
-export const GIFTS = 20;
-/** How many answers had arrays that came by a port: each has a number of its own. */
-export const PARCELS = 21;
+export const READY = 12;
 /** How often a worker was found dead that may not have told of answers, which are marked now. */
-export const UNTOLDS = 22;
+export const UNTOLDS = 13;
 /** Not 0 when a worker could not go on with the queue of calls: its memory was overwritten, or a thread stopped in its midst. */
-export const BROKEN = 23;
+export const BROKEN = 14;
 
-export const SEATS_AT = 32;
+/** How many workers wait for work, as far as they say so: see {@link wish}. */
+export const IDLE = 16;
+/** Whether somebody asks the crew for a worker. */
+export const WANTED = 17;
+
+/** What was done so far: counters that wrap. */
+export const DONE = 32;
+export const FAILED = 33;
+/** How many calls had to wait for room. */
+export const WAITS = 34;
+/** Time that workers spent on calls. */
+export const BUSY_US = 35;
+/** And time that they waited for some. Both in microseconds, and wrap. */
+export const IDLE_US = 36;
+/** How many calls have carried functions or signals: each has a number of its own. */
+export const GIFTS = 37;
+/** How many answers had arrays that came by a port: each has a number of its own. */
+export const PARCELS = 38;
+
+export const SEATS_AT = 48;
 
 /** The row of seats in which a thread's answered calls stand, and the word of it that has the last one's number plus one. */
 export const ANSWERED_ROW = 0;
@@ -77,12 +82,16 @@ export const BLOCK_WORDS = BLOCK_HEAD + BLOCK_SLOTS * SLOT_WORDS;
 /** 262,144 calls under way at once, in 68 MB that are not there until they are needed. */
 export const MAX_BLOCKS = 8192;
 
-/** The states of a slot; above these bits stands the seat of the worker that runs it, plus one; above that, which run it is. */
+/**
+ * The states of a slot; above these bits stands the seat of the worker that runs it, plus one; above that, whether its caller
+ * watches the state, and which run it is.
+ */
 export const STATES = 7;
 export const WORKER_SHIFT = 3;
-export const RUN_SHIFT = 16;
-/** State and worker, without the run. */
-export const LOW = (1 << RUN_SHIFT) - 1;
+export const WATCHED = 1 << 16;
+export const RUN_SHIFT = 17;
+/** State and worker, without the rest. */
+export const LOW = WATCHED - 1;
 /** The seat in a state word, plus one. */
 export const workerIn = (state: number): number => (state & LOW) >> WORKER_SHIFT;
 export const FREE = 0;
@@ -97,6 +106,8 @@ export const ASKED = 5;
 export const UNTOLD = 6;
 /** Whether there is an answer. */
 export const isAnswered = (state: number): boolean => (state & STATES) === ANSWERED || (state & STATES) === UNTOLD;
+/** Whether its caller, who watches it, need not go on: there is an answer, or whoever answered did not know that it is watched. */
+export const isSeen = (state: number): boolean => (state & WATCHED) === 0 || isAnswered(state);
 
 /** What the payload of an answered slot is; before that, the word has the mark of the function's name. */
 export const VALUE = 0;
@@ -107,7 +118,7 @@ export const DIED = 2;
 export const STREAM_END = 3;
 
 /** Bytes of a payload that stands in the slot itself. */
-export const INLINE_BYTES = 192;
+export const INLINE_BYTES = 216;
 
 export const blocksAt = (seats: number): number => (SEATS_AT + wordsForSeats(seats) + 15) & ~15;
 export const wordsForBlocks = (seats: number, blocks: number): number => blocksAt(seats) + blocks * BLOCK_WORDS;
@@ -133,7 +144,7 @@ export const LENGTH = 6;
 export const RUN = 7;
 /** The number of what came by a port along with it; 0 when nothing did. */
 export const PARCEL = 8;
-export const PAYLOAD = 16;
+export const PAYLOAD = 10;
 
 /** Fields of a block, likewise. */
 export const OWNER = 0;

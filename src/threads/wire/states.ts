@@ -7,6 +7,7 @@ import {
   CANCEL,
   DOOMED,
   FREE,
+  isAnswered,
   LOW,
   QUEUED,
   RUN,
@@ -15,6 +16,7 @@ import {
   STATE,
   STATES,
   UNTOLD,
+  WATCHED,
   WORKER_SHIFT,
 } from './layout.js';
 import type { CallTable } from './table.js';
@@ -36,29 +38,69 @@ export function queueCall(table: CallTable, slot: number): void {
 /** A worker takes it. The number of a slot is a hint: its call may have been dropped, or taken by another one. */
 export function claimCall(table: CallTable, slot: number, seat: number): boolean {
   const at = table.slotAt(slot) + STATE;
-  const state = load(table.words, at);
-  if ((state & STATES) !== QUEUED) return false;
-  const claimed = (state & ~LOW) | ((seat + 1) << WORKER_SHIFT) | RUNNING;
-  // SYNC: of all who know the number, one gets the call; pairs with the drop in dropCall.
-  return compareExchange(table.words, at, state, claimed) === state;
+  for (let state = load(table.words, at); (state & STATES) === QUEUED; ) {
+    const claimed = (state & ~LOW) | ((seat + 1) << WORKER_SHIFT) | RUNNING;
+    // SYNC: of all who know the number, one gets the call; pairs with the drop in dropCall. Again if its caller watches it since.
+    const seen = compareExchange(table.words, at, state, claimed);
+    if (seen === state) return true;
+    state = seen;
+  }
+  return false;
 }
 
 /** Its worker has written the answer. Fails when the call is doomed, and that thread with it. */
 export function answerCall(table: CallTable, slot: number, seat: number): boolean {
-  if (!leave(table, slot, seat, ((seat + 1) << WORKER_SHIFT) | ANSWERED)) return false;
-  pushAnswered(table, slot);
+  const state = leave(table, slot, seat, ((seat + 1) << WORKER_SHIFT) | ANSWERED);
+  if (state === LEFT) return false;
+  if ((state & WATCHED) === 0) pushAnswered(table, slot);
   return true;
 }
 
 /** Its worker leaves it to others. */
-export const handBackCall = (table: CallTable, slot: number, seat: number): boolean => leave(table, slot, seat, QUEUED);
+export const handBackCall = (table: CallTable, slot: number, seat: number): boolean =>
+  leave(table, slot, seat, QUEUED) !== LEFT;
 
-function leave(table: CallTable, slot: number, seat: number, to: number): boolean {
+/** What {@link leave} answers when that worker does not run the call any more. No state is like that. */
+const LEFT = FREE;
+
+/** Answers in what state it was left. */
+function leave(table: CallTable, slot: number, seat: number, to: number): number {
   const at = table.slotAt(slot) + STATE;
-  const state = load(table.words, at);
-  if ((state & LOW) !== (((seat + 1) << WORKER_SHIFT) | RUNNING)) return false;
-  // SYNC: publishes what this thread has written into the slot.
-  return compareExchange(table.words, at, state, (state & ~LOW) | to) === state;
+  for (let state = load(table.words, at); (state & LOW) === (((seat + 1) << WORKER_SHIFT) | RUNNING); ) {
+    // SYNC: publishes what this thread has written into the slot. Again if its caller watches it since, or does not any more.
+    const seen = compareExchange(table.words, at, state, (state & ~LOW) | to);
+    if (seen === state) return state;
+    state = seen;
+  }
+  return LEFT;
+}
+
+/**
+ * Its caller is about to look at the state again and again: whoever answers need tell nobody then, which takes three cache lines and
+ * as many atomic steps as all the rest. Fails when there is nothing to wait for.
+ */
+export function watchCall(table: CallTable, slot: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  for (let state = load(table.words, at); (state & STATES) === QUEUED || (state & STATES) === RUNNING; ) {
+    // SYNC: against the worker's steps: whoever answers sees the mark, or has answered before it.
+    const seen = compareExchange(table.words, at, state, state | WATCHED);
+    if (seen === state) return true;
+    state = seen;
+  }
+  return false;
+}
+
+/** Its caller looks no more. Answers false when it has been answered, of which nobody tells. */
+export function unwatchCall(table: CallTable, slot: number): boolean {
+  const at = table.slotAt(slot) + STATE;
+  for (let state = load(table.words, at); (state & WATCHED) !== 0; ) {
+    if (isAnswered(state)) return false;
+    // SYNC: as in watchCall.
+    const seen = compareExchange(table.words, at, state, state & ~WATCHED);
+    if (seen === state) return true;
+    state = seen;
+  }
+  return true;
 }
 
 /** Its caller makes no call of it after all; fails when a worker has taken it. */
@@ -77,15 +119,24 @@ export function dropCall(table: CallTable, slot: number): boolean {
   // SYNC: pairs with claimCall: either the call never begins, or its worker sees the mark.
   if ((state & STATES) === QUEUED && compareExchange(words, at + STATE, state, FREE) === state) return true;
   store(words, at + CANCEL, 1);
+  if ((state & WATCHED) !== 0) unwatchCall(table, slot); // a dead caller's: its heir is told of the end
   return false;
 }
 
-/** It ran on after its time was up, in that very run. From now on its worker answers nobody. */
-export function doomCall(table: CallTable, slot: number, state: number): boolean {
+/** It ran on after its time was up, in that very {@link runOf}. From now on its worker answers nobody. */
+export function doomCall(table: CallTable, slot: number, run: number): boolean {
   const at = table.slotAt(slot) + STATE;
-  // SYNC: fails when it has answered meanwhile, for then the state is another one, and so is that of a later run.
-  return compareExchange(table.words, at, state, (state & ~STATES) | DOOMED) === state;
+  for (let state = load(table.words, at); runOf(state) === run; ) {
+    // SYNC: fails when it has answered meanwhile, for then the state is another one, and so is that of a later run.
+    const seen = compareExchange(table.words, at, state, (state & ~STATES) | DOOMED);
+    if (seen === state) return true;
+    state = seen;
+  }
+  return false;
 }
+
+/** A state, whether or not its caller watches it. */
+export const runOf = (state: number): number => state & ~WATCHED;
 
 /** Asks something of the thread in that seat, which finds it where it finds its answers; written as in {@link queueCall}. */
 export function askThread(table: CallTable, slot: number, seat: number): void {

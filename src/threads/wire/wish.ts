@@ -9,9 +9,10 @@ import type { CallTable } from './table.js';
  * said that it is no more, and comes here, too. One of the two sees the other.
  */
 export function wish({ words }: CallTable): number {
-  // SYNC: after the call was queued; pairs with the look into the queue in Callee.
-  if (load(words, IDLE) > 0) return -1;
+  // First what is seldom written, for that is all that there is to see as a rule. SYNC: after the call was queued, as below.
   if (load(words, WORKERS) - load(words, BLOCKED) >= (words[MOST] as number)) return -1;
+  // SYNC: pairs with the look into the queue in Callee.
+  if (load(words, IDLE) > 0) return -1;
   if (load(words, WANTED) !== 0 || compareExchange(words, WANTED, 0, 1) !== 0) return -1;
   return load(words, CREW) - 1;
 }

@@ -5,10 +5,10 @@ export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
   {
     name: 'claimed-by-look',
     file: 'src/threads/wire/states.ts',
-    replace: 'return compareExchange(table.words, at, state, claimed) === state;',
+    replace: 'const seen = compareExchange(table.words, at, state, claimed);',
     by: `\
-  store(table.words, at, claimed);
-  return true;`,
+    store(table.words, at, claimed);
+    const seen = state;`,
     why: 'A look and a store in the place of a compare-exchange: two workers run one call.',
     caughtBy: { case: caseOf('calls', 'caller worker otherWorker'), kind: 'invariant' },
   },
@@ -35,6 +35,53 @@ export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
     by: 'store(words, at + STATE, FREE) === FREE) return true;',
     why: 'A worker has claimed it meanwhile, and its answer goes nowhere.',
     caughtBy: { case: caseOf('calls', 'fickle patientWorker'), kind: 'invariant' },
+  },
+  {
+    name: 'claimed-unwatched-only',
+    file: 'src/threads/wire/states.ts',
+    replace: `\
+    const seen = compareExchange(table.words, at, state, claimed);
+    if (seen === state) return true;
+    state = seen;`,
+    by: 'return compareExchange(table.words, at, state, claimed) === state;',
+    why: 'Its caller begins to watch the call while a worker claims it, and nobody runs it.',
+    caughtBy: { case: caseOf('calls', 'watcher worker'), kind: 'deadlock' },
+  },
+  {
+    name: 'told-of-what-is-watched',
+    file: 'src/threads/wire/states.ts',
+    replace: 'if ((state & WATCHED) === 0) pushAnswered(table, slot);',
+    by: 'pushAnswered(table, slot);',
+    why: 'The slot is in the stack still when it is used again.',
+    caughtBy: { case: caseOf('calls', 'watcher worker'), kind: 'invariant' },
+  },
+  {
+    name: 'unwatched-by-look',
+    file: 'src/threads/wire/states.ts',
+    replace: 'const seen = compareExchange(table.words, at, state, state & ~WATCHED);',
+    by: `\
+    store(table.words, at, state & ~WATCHED);
+    const seen = state;`,
+    why: 'The answer came between the look and the store, and its worker told nobody.',
+    caughtBy: { case: caseOf('calls', 'watcher worker'), kind: 'deadlock' },
+  },
+  {
+    name: 'watched-by-store',
+    file: 'src/threads/wire/states.ts',
+    replace: 'const seen = compareExchange(table.words, at, state, state | WATCHED);',
+    by: `\
+    store(table.words, at, state | WATCHED);
+    const seen = state;`,
+    why: 'A worker has claimed it meanwhile, and its answer goes nowhere.',
+    caughtBy: { case: caseOf('calls', 'watcher worker'), kind: 'deadlock' },
+  },
+  {
+    name: 'doomed-unwatched-only',
+    file: 'src/threads/wire/states.ts',
+    replace: 'runOf(state) === run; ) {',
+    by: 'state === run; ) {',
+    why: 'A call that its caller watches just then is let run on for good.',
+    caughtBy: { case: caseOf('calls', 'watcherOfRunning undertaker'), kind: 'deadlock' },
   },
   {
     name: 'told-by-the-second',

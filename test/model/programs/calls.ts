@@ -1,4 +1,4 @@
-/** Calls in a table: one that is answered, dropped, made again in the same slot, doomed, and failed in the place of the dead. */
+/** Calls in a table: one that is answered, watched, dropped, made again in the same slot, doomed, and failed in the place of the dead. */
 import assert from 'node:assert/strict';
 import { PENDING, pollFn, Waker } from 'reveille';
 import {
@@ -17,6 +17,8 @@ import {
   Slots,
   STATE,
   takeAnswered,
+  unwatchCall,
+  watchCall,
 } from '../../../src/threads/wire/index.js';
 import { wait } from './channel-owner.js';
 
@@ -80,6 +82,14 @@ export class Calls {
     );
   }
 
+  /** The answer, which nobody tells of if this thread sees it. */
+  watch(slot: number): number {
+    const { table, slots } = this;
+    if (!watchCall(table, slot) || unwatchCall(table, slot)) return this.answers(1)[0] as number;
+    slots.give(slot);
+    return table.words[table.slotAt(slot) + PAYLOAD] as number;
+  }
+
   share(slot: number): Shared {
     const { table } = this;
     const state = table.words[table.slotAt(slot) + STATE] as number;
@@ -118,6 +128,23 @@ export function* callerOfTwo(): Generator<Shared, readonly number[]> {
   assert.equal(calls.call(SECOND), slot + 1);
   yield calls.share(slot);
   return [...calls.answers(2)].sort((a, b) => a - b);
+}
+
+/** Looks at the state while it waits. */
+export function* watcher(): Generator<Shared, readonly number[]> {
+  const calls = new Calls();
+  const slot = calls.call(FIRST);
+  yield calls.share(slot);
+  return [calls.watch(slot)];
+}
+
+/** Watches a call that runs when the others begin. */
+export function* watcherOfRunning(): Generator<Shared, readonly number[]> {
+  const calls = new Calls();
+  const slot = calls.call(FIRST);
+  claimCall(calls.table, slot, WORKER);
+  yield calls.share(slot);
+  return [calls.watch(slot)];
 }
 
 /** Drops its call, and makes another one, in the same slot if that is free by then. */
@@ -184,6 +211,13 @@ export const answered = (_: Shared, [answers, ...runs]: readonly [number[], ...n
   assert.deepEqual(answers, [FIRST * FIRST]);
   assert.equal(runs.filter((argument) => argument === FIRST).length, 1, 'it ran as often as it was called');
 };
+export const toldOnce = (shared: Shared, results: readonly [number[], ...number[]]): void => {
+  answered(shared, results);
+  const table = seen(shared);
+  assert.equal(Atomics.load(table.words, table.headOf(0)), 0, 'told of an answer that was seen');
+};
+export const buried = (_: Shared, [, isDoomed]: readonly [number[], boolean]): void =>
+  assert.ok(isDoomed, 'a call that is watched was not to be doomed');
 export const bothAnswered = (_: Shared, [answers]: readonly [number[]]): void =>
   assert.deepEqual(answers, [FIRST * FIRST, SECOND * SECOND]);
 export const secondAnswered = (_: Shared, [answers]: readonly [number[]]): void =>

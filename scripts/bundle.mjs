@@ -83,7 +83,12 @@ const library = { layers, used };
 await bundleTesting(allEntries.filter(isTesting), library);
 for (const entry of ALONE) await bundleAlone(entry, library);
 if (allEntries.includes(SYNCKIT)) await bundleSynckit(SYNCKIT, library);
-for (const module of ['threads/payload/index', 'threads/wire/index', 'threads/answering/looking']) {
+for (const module of [
+  'threads/payload/index',
+  'threads/wire/index',
+  'threads/answering/looking',
+  'channel/shared/patience',
+]) {
   await bundleForTests(module, library);
 }
 

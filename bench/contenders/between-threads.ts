@@ -3,7 +3,18 @@ import { shared } from 'reveille/channel';
 import { SharedArrayQueue, SharedSegQueue } from 'reveille/queue';
 import { RingBuffer } from 'ringbuf.js';
 import type { Shape, Work } from '../scenario.js';
-import { attach, batchOf, breathe, CAPACITY, DONE, type End, type Means, sending, TARGET, WORDS } from './crossing.js';
+import {
+  attach,
+  batchOf,
+  breathe,
+  CAPACITY,
+  type End,
+  type Means,
+  sending,
+  TARGET,
+  untilAllCame,
+  WORDS,
+} from './crossing.js';
 
 type Items = Means['items'];
 
@@ -57,9 +68,7 @@ async function crossing(
           done += count;
         }
       }
-      for (let now = Atomics.load(words, DONE); now !== total; now = Atomics.load(words, DONE)) {
-        Atomics.wait(words, DONE, now, 1000);
-      }
+      untilAllCame(words, total);
       return (total - before) | 0;
     },
   };

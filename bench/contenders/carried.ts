@@ -4,6 +4,7 @@ import { type EndHandle, type Sender, shared } from 'reveille/channel';
 import { bytes, type Codec, json, record } from 'reveille/codec';
 import { msgpack } from 'reveille/codec/msgpack';
 import type { Work } from '../scenario.js';
+import { TARGET, untilAllCame, WORDS } from './crossing.js';
 
 /** What carries them. */
 export type Carrier = 'record' | 'json' | 'msgpack' | 'bytes' | 'reserve' | 'message';
@@ -12,8 +13,8 @@ export type Carrier = 'record' | 'json' | 'msgpack' | 'bytes' | 'reserve' | 'mes
 export interface Receiving {
   readonly carrier: Carrier;
   readonly handle: EndHandle | undefined;
-  /** How many have come. */
-  readonly done: Int32Array;
+  /** As of a crossing. */
+  readonly words: Int32Array;
 }
 
 export function codecOf(carrier: Carrier): Codec<unknown> {
@@ -45,9 +46,9 @@ function sending(carrier: Carrier, tx: Sender<unknown> | undefined, worker: Work
 }
 
 function carrying(carrier: Carrier, value: unknown): Work {
-  const done = new Int32Array(new SharedArrayBuffer(4));
-  const ends = carrier === 'message' ? undefined : shared.bounded(1024, codecOf(carrier), { bytes: 2 ** 22 });
-  const start: Receiving = { carrier, handle: ends?.[1].share(), done };
+  const words = new Int32Array(new SharedArrayBuffer(4 * WORDS));
+  const ends = carrier === 'message' ? undefined : shared.bounded(1024, codecOf(carrier));
+  const start: Receiving = { carrier, handle: ends?.[1].share(), words };
   const worker = new Worker(new URL('./carried.worker.js', import.meta.url), { workerData: start });
   worker.unref();
   const send = sending(carrier, ends?.[0], worker, value);
@@ -56,8 +57,9 @@ function carrying(carrier: Carrier, value: unknown): Work {
     units: 1,
     run(iterations) {
       total = (total + iterations) | 0;
+      words[TARGET] = total;
       for (let i = 0; i < iterations; i += 1) send();
-      for (let now = Atomics.load(done, 0); now !== total; now = Atomics.load(done, 0)) Atomics.wait(done, 0, now, 1);
+      untilAllCame(words, total);
       return iterations;
     },
   };

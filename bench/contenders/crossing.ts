@@ -31,6 +31,24 @@ export interface Means {
   readonly words: Int32Array;
 }
 
+/** Counts what has come, and tells the thread that sends once all of a run has. */
+export function counting(words: Int32Array): (items: number) => void {
+  let total = 0;
+  return (items) => {
+    total = (total + items) | 0;
+    if (total !== words[TARGET]) return;
+    Atomics.store(words, DONE, total);
+    Atomics.notify(words, DONE);
+  };
+}
+
+/** Blocks until all that was sent so far has come. */
+export function untilAllCame(words: Int32Array, total: number): void {
+  for (let now = Atomics.load(words, DONE); now !== total; now = Atomics.load(words, DONE)) {
+    Atomics.wait(words, DONE, now, 1000);
+  }
+}
+
 /** How many items fit. */
 export const CAPACITY = 16_384;
 

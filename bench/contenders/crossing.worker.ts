@@ -1,17 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { attach, batchOf, breathe, DONE, type Means, TARGET } from './crossing.js';
+import { attach, batchOf, breathe, counting, type Means } from './crossing.js';
 
 const means = workerData as Means;
 const { words } = means;
-let total = 0;
-
-/** Tells the main thread once all items of a run have come. */
-function count(items: number): void {
-  total = (total + items) | 0;
-  if (total !== words[TARGET]) return;
-  Atomics.store(words, DONE, total);
-  Atomics.notify(words, DONE);
-}
+const count = counting(words);
 
 async function consume(): Promise<void> {
   const end = await attach(means);

@@ -4,16 +4,19 @@ import { Spin } from '../../camp/spin.js';
 const PATIENT = 1024;
 /** So many values in a row without waiting make patience worth while. */
 const STREAM = 8;
-/** Every so many waits a thread tries whether patience would be. */
-const TRIES = 16;
+/** After so many waits a thread tries whether patience would be, and at the latest after so many. */
+const AGAIN = 16;
+const AGAIN_AT_MOST = 256;
 
 /**
  * How long to pause is best depends on what comes: an answer is best seen at once, but of a stream each value that is
  * taken the moment it comes costs both threads the cache line, and a channel is twice as fast when the receiver lets some
- * gather first. So a thread tries now and then, and is patient as long as it finds several at a time.
+ * gather first. So a thread tries now and then, more and more seldom as long as that is in vain, and is patient as long as it finds
+ * several at a time.
  */
 export class Patience extends Spin {
   #waits = 0;
+  #again = AGAIN;
   #streak = 0;
   #isPatient = false;
 
@@ -35,8 +38,16 @@ export class Patience extends Spin {
   }
 
   #choose(): void {
-    this.#waits += 1;
-    this.#isPatient = (this.#isPatient && this.#streak >= STREAM) || this.#waits % TRIES === 0;
+    const isStream = this.#streak >= STREAM;
     this.#streak = 0;
+    if (this.#isPatient) {
+      this.#isPatient = isStream;
+      this.#again = isStream ? AGAIN : Math.min(AGAIN_AT_MOST, this.#again * 2);
+      return;
+    }
+    this.#waits += 1;
+    if (this.#waits < this.#again) return;
+    this.#waits = 0;
+    this.#isPatient = true;
   }
 }

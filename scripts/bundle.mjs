@@ -87,6 +87,7 @@ for (const module of [
   'threads/payload/index',
   'threads/wire/index',
   'threads/answering/looking',
+  'threads/answering/rest',
   'channel/shared/patience',
 ]) {
   await bundleForTests(module, library);

@@ -15,6 +15,8 @@ import { running } from './this-call.js';
 
 /** How long to look for work without letting the event loop turn, before it looks at each turn only: milliseconds. */
 const SPIN_MS = 0.02;
+/** What a wait comes to that is to be followed by a look: no slot has that number. */
+const AGAIN = -3;
 /** So many calls are run before the event loop may turn. */
 const BATCH = 64;
 /** Looks before a worker says that it is idle, which the thread that calls need not hear of, when all workers are there that may be. */
@@ -117,23 +119,17 @@ export class Callee implements Part, Helper {
   #work(): void {
     for (;;) {
       if (this.#isOver || running.calls.size >= this.#concurrency) return; // the end of one brings it back here
-      if (this.#left === 0) {
+      if (this.#left <= 0) {
         this.#schedule();
         return;
       }
-      const slot = this.#next();
-      if (slot === CLOSED) {
-        this.#close();
-        return;
-      }
-      if (slot === NONE) {
-        if (this.#spin()) continue;
-        return;
-      }
-      const since = this.#busy();
-      if (since >= 0) this.#looking.found(since);
-      this.#left -= 1;
-      this.#begin(slot);
+      let slot = this.#next();
+      if (slot === NONE) slot = this.#wait();
+      else if (slot !== CLOSED) this.#found();
+      if (slot === AGAIN) continue;
+      if (slot === CLOSED) this.#close();
+      if (slot < 0) return;
+      this.#run(slot);
     }
   }
 
@@ -145,35 +141,41 @@ export class Callee implements Part, Helper {
     return slot;
   }
 
-  /** There was no call: answers whether to look again at once. */
-  #spin(): boolean {
+  /** There was no call. Answers one that has come while it waited, or {@link AGAIN}; {@link NONE} when it comes back later. */
+  #wait(): number {
     const quiet = this.#idleness.begin();
     const { ms } = this.#looking;
-    if (quiet < Math.min(SPIN_MS, ms) && running.calls.size === 0) return true;
-    if (quiet < ms) this.#schedule();
-    else {
-      this.#looking.inVain();
-      this.#isResting = true;
-      const slot = this.#rest.begin();
-      if (slot !== NONE) this.#awake(slot);
+    if (quiet < Math.min(SPIN_MS, ms) && running.calls.size === 0) return AGAIN;
+    if (quiet < ms) {
+      this.#schedule();
+      return NONE;
     }
-    return false;
+    this.#looking.inVain();
+    const slot = this.#rest.begin();
+    this.#isResting = slot === NONE;
+    return slot;
   }
 
   /** The rest is over: there is a call, or there will be none any more. */
   #awake(slot: number): void {
     this.#isResting = false;
-    this.#busy();
-    if (slot !== CLOSED) this.#begin(slot);
-    this.#go();
+    this.#left = BATCH;
+    if (slot === CLOSED) this.#close();
+    else this.#run(slot);
+    this.#work();
   }
 
-  /** There is a call. Answers how long ago this thread has looked for one, in milliseconds; -1 when it had no time to. */
-  #busy(): number {
-    const since = this.#idleness.end();
+  /** A call came while this thread looked. */
+  #found(): void {
+    const since = this.#idleness.sinceLook;
+    if (since >= 0) this.#looking.found(since);
+  }
+
+  #run(slot: number): void {
+    this.#left -= 1;
     // More calls wait, and whoever queued them may have seen this thread idle.
-    if (since >= 0 && !this.#jobs.isEmpty) this.#desk.wish();
-    return since;
+    if (this.#idleness.end() && !this.#jobs.isEmpty) this.#desk.wish();
+    this.#begin(slot);
   }
 
   #schedule(): void {

@@ -28,13 +28,17 @@ export class Idleness {
     return time - this.#since;
   }
 
-  /** Answers how long ago the thread has last looked, in milliseconds; -1 when it was not idle. */
-  end(): number {
-    if (!this.#is) return -1;
+  /** How long ago the thread has last looked, in milliseconds; -1 when it is not idle. */
+  get sinceLook(): number {
+    return this.#is ? now() - this.#looked : -1;
+  }
+
+  /** There is something to do. Answers whether there was nothing before. */
+  end(): boolean {
+    if (!this.#is) return false;
     this.#set(false);
-    const time = now();
-    add(this.#desk.table.words, IDLE_US, Math.round((time - this.#since) * 1000));
-    return time - this.#looked;
+    add(this.#desk.table.words, IDLE_US, Math.round((now() - this.#since) * 1000));
+    return true;
   }
 
   #set(is: boolean): void {

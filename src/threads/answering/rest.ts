@@ -11,6 +11,9 @@ export class Rest extends Waker {
   readonly #ended: (error: unknown) => number;
   readonly #awake: (slot: number) => void;
   #waits: Future<number>[] = [];
+  #isLooking = false;
+  /** Since it began to look. */
+  #isWoken = false;
   readonly #cx = { waker: this, services: HOST_SERVICES };
 
   /**
@@ -34,8 +37,13 @@ export class Rest extends Waker {
     for (const wait of this.#waits.splice(0)) wait[Symbol.dispose]();
   }
 
+  /**
+   * A receive that takes its place in the row may find something, and wake this in the midst of its poll. Polled again there it would take
+   * a second place, which nobody gives back, and to which wakes are lost.
+   */
   override wakeByRef(): void {
-    if (this.#waits.length === 0) return;
+    this.#isWoken = true;
+    if (this.#waits.length === 0 || this.#isLooking) return;
     const slot = this.#look();
     if (slot !== NONE) this.#awake(slot);
   }
@@ -51,6 +59,20 @@ export class Rest extends Waker {
   override [Symbol.dispose](): void {}
 
   #look(): number {
+    this.#isLooking = true;
+    try {
+      do {
+        this.#isWoken = false;
+        const slot = this.#pollAll();
+        if (slot !== NONE) return slot;
+      } while (this.#isWoken);
+      return NONE;
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  #pollAll(): number {
     for (const wait of this.#waits) {
       try {
         const slot = wait.poll(this.#cx);

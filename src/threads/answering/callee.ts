@@ -1,16 +1,13 @@
 import type { Receiver } from '../../channel/receiver.js';
-import { macrotask, now } from '../../platform/index.js';
+import { macrotask } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
-import { takePayload } from '../calling/mail.js';
-import { KIND } from '../wire/layout.js';
-import { claimCall, handBackCall } from '../wire/states.js';
 import { Idleness } from './idleness.js';
+import { Intake } from './intake.js';
 import { CLOSED, Jobs, NONE } from './jobs.js';
 import { Looking } from './looking.js';
 import { Rest } from './rest.js';
 import { type Run, Runner } from './runner.js';
-import { Taker } from './taker.js';
 import { running } from './this-call.js';
 
 /** How long to look for work without letting the event loop turn, before it looks at each turn only: milliseconds. */
@@ -30,12 +27,11 @@ const LOOKS = 16;
 export class Callee implements Part, Helper {
   readonly #desk: Desk;
   readonly #jobs: Jobs;
-  readonly #runner: Runner;
+  readonly #intake: Intake;
   readonly #concurrency: number;
   readonly #looking: Looking;
   readonly #closed: () => void;
   readonly #rest: Rest;
-  readonly #taker: Taker;
   readonly #idleness: Idleness;
   /** How many calls may be run before the event loop turns. */
   #left = BATCH;
@@ -59,9 +55,10 @@ export class Callee implements Part, Helper {
   ) {
     this.#desk = desk;
     this.#jobs = new Jobs(jobs, desk.table);
-    this.#runner = new Runner(desk, run, () => {
+    const ended = (): void => {
       if (!this.#isResting) this.#work();
-    });
+    };
+    this.#intake = new Intake(desk, new Runner(desk, run, ended));
     this.#concurrency = concurrency;
     this.#looking = new Looking(looking);
     this.#closed = closed;
@@ -70,7 +67,6 @@ export class Callee implements Part, Helper {
       (error) => this.#jobs.ended(error),
       (slot) => this.#awake(slot),
     );
-    this.#taker = new Taker(desk);
     this.#idleness = new Idleness(desk);
     running.desk = desk;
     desk.join(this);
@@ -89,7 +85,7 @@ export class Callee implements Part, Helper {
 
   helpOnce(mayRun: (mark: number) => boolean): boolean {
     const slot = this.#jobs.next();
-    return slot >= 0 && this.#begin(slot, mayRun);
+    return slot >= 0 && this.#intake.begin(slot, mayRun);
   }
 
   get hasCalls(): boolean {
@@ -175,40 +171,13 @@ export class Callee implements Part, Helper {
     this.#left -= 1;
     // More calls wait, and whoever queued them may have seen this thread idle.
     if (this.#idleness.end() && !this.#jobs.isEmpty) this.#desk.wish();
-    this.#begin(slot);
+    this.#intake.begin(slot);
   }
 
   #schedule(): void {
     if (this.#isScheduled || this.#isResting) return;
     this.#isScheduled = true;
     macrotask(this.#go);
-  }
-
-  /** The number of a slot is a hint: its call may have been dropped, or taken by another one who was told of it, too. */
-  #begin(slot: number, mayRun?: (mark: number) => boolean): boolean {
-    const { table, seat } = this.#desk;
-    if (!table.reach(slot) || !claimCall(table, slot, seat)) return false;
-    // What is for a thread whose event loop turns is left to others; unless there is no room for its number, and nobody has taken it.
-    const isTaken = mayRun?.(table.words[table.slotAt(slot) + KIND] as number) ?? true;
-    if (!isTaken && (!handBackCall(table, slot, seat) || this.#offer(slot) || !claimCall(table, slot, seat)))
-      return false;
-    let args: unknown[];
-    try {
-      args = takePayload(this.#desk, slot, this.#taker) as unknown[];
-    } catch (error) {
-      this.#taker.take(); // signals of what came before the part that is wrong
-      this.#runner.answer(slot, false, error, now());
-      return isTaken;
-    }
-    const name = args.pop() as string;
-    this.#runner.start(slot, name, args, this.#taker.take());
-    return isTaken;
-  }
-
-  /** Answers whether its number stands in the queue. One that is closed is not asked: workers look for what is left. */
-  #offer(slot: number): boolean {
-    const jobs = this.#desk.jobs[this.#desk.jobs.length - 1];
-    return jobs === undefined || jobs.isClosed || jobs.trySend(slot);
   }
 
   #close(): void {

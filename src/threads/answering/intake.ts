@@ -1,0 +1,56 @@
+import { now } from '../../platform/index.js';
+import type { Desk } from '../calling/desk.js';
+import { takePayload } from '../calling/mail.js';
+import { KIND } from '../wire/layout.js';
+import { claimCall, handBackCall } from '../wire/states.js';
+import type { Runner } from './runner.js';
+import { Taker } from './taker.js';
+
+/** Claims a call by the number of its slot, takes its arguments out, and has it run. */
+export class Intake {
+  readonly #desk: Desk;
+  readonly #runner: Runner;
+  readonly #taker: Taker;
+
+  constructor(desk: Desk, runner: Runner) {
+    this.#desk = desk;
+    this.#runner = runner;
+    this.#taker = new Taker(desk);
+  }
+
+  /**
+   * The number of a slot is a hint: its call may have been dropped, or taken by another one who was told of it, too.
+   *
+   * @param mayRun - whether it may, as the mark of its function's name says.
+   * @returns whether it was this thread's to run.
+   */
+  begin(slot: number, mayRun?: (mark: number) => boolean): boolean {
+    const { table, seat } = this.#desk;
+    if (!table.reach(slot) || !claimCall(table, slot, seat)) return false;
+    // What is for a thread whose event loop turns is left to others; unless there is no room for its number, and nobody has taken it.
+    const isTaken = mayRun?.(table.words[table.slotAt(slot) + KIND] as number) ?? true;
+    if (!isTaken && (!handBackCall(table, slot, seat) || this.#offer(slot) || !claimCall(table, slot, seat)))
+      return false;
+    this.#run(slot);
+    return isTaken;
+  }
+
+  #run(slot: number): void {
+    let args: unknown[];
+    try {
+      args = takePayload(this.#desk, slot, this.#taker) as unknown[];
+    } catch (error) {
+      this.#taker.take(); // signals of what came before the part that is wrong
+      this.#runner.answer(slot, false, error, now());
+      return;
+    }
+    const name = args.pop() as string;
+    this.#runner.start(slot, name, args, this.#taker.take());
+  }
+
+  /** Answers whether its number stands in the queue. One that is closed is not asked: workers look for what is left. */
+  #offer(slot: number): boolean {
+    const jobs = this.#desk.jobs[this.#desk.jobs.length - 1];
+    return jobs === undefined || jobs.isClosed || jobs.trySend(slot);
+  }
+}

@@ -22,7 +22,7 @@ const LOOKS = 16;
 /**
  * Who answers calls, on a worker's thread: takes the most urgent one that waits, runs it, and takes the next. When there is
  * none it looks for one in its own turn of the event loop for a while, then at each turn, and then sleeps there: a call
- * that comes back to back costs less than a microsecond that way, for a third of a millisecond of looking at most (see {@link Looking}).
+ * that comes back to back costs some two microseconds that way, for a third of a millisecond of looking at most (see {@link Looking}).
  */
 export class Callee implements Part, Helper {
   readonly #desk: Desk;

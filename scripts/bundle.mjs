@@ -86,6 +86,7 @@ if (allEntries.includes(SYNCKIT)) await bundleSynckit(SYNCKIT, library);
 for (const module of [
   'threads/payload/index',
   'threads/wire/index',
+  'threads/answering/idleness',
   'threads/answering/looking',
   'threads/answering/rest',
   'channel/shared/patience',

@@ -58,7 +58,8 @@ export class Callee implements Part, Helper {
     const ended = (): void => {
       if (!this.#isResting) this.#work();
     };
-    this.#intake = new Intake(desk, new Runner(desk, run, ended));
+    this.#idleness = new Idleness(desk);
+    this.#intake = new Intake(desk, new Runner(desk, this.#idleness, run, ended));
     this.#concurrency = concurrency;
     this.#looking = new Looking(looking);
     this.#closed = closed;
@@ -67,7 +68,6 @@ export class Callee implements Part, Helper {
       (error) => this.#jobs.ended(error),
       (slot) => this.#awake(slot),
     );
-    this.#idleness = new Idleness(desk);
     running.desk = desk;
     desk.join(this);
   }
@@ -133,6 +133,7 @@ export class Callee implements Part, Helper {
   #next(): number {
     let slot = this.#jobs.next();
     if (running.calls.size > 0 || this.#looking.ms === 0 || !this.#desk.isStaffed) return slot;
+    if (slot === NONE) this.#idleness.wait();
     for (let left = LOOKS; left > 0 && slot === NONE; left -= 1) slot = this.#jobs.next();
     return slot;
   }

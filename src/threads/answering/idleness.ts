@@ -8,6 +8,8 @@ export class Idleness {
   #is = false;
   #since = 0;
   #looked = 0;
+  /** Whether it has looked in vain without saying that it is idle. */
+  #hasWaited = false;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -28,6 +30,18 @@ export class Idleness {
     return time - this.#since;
   }
 
+  /** The thread has looked in vain, and looks again at once. */
+  wait(): void {
+    this.#hasWaited = true;
+  }
+
+  /** A call begins at that time, and the one before it ended at that: what lies in between counts as idle if the thread waited, however briefly. */
+  ended(before: number, time: number): void {
+    if (!this.#hasWaited) return;
+    this.#hasWaited = false;
+    this.#count(time - before);
+  }
+
   /** How long ago the thread has last looked, in milliseconds; -1 when it is not idle. */
   get sinceLook(): number {
     return this.#is ? now() - this.#looked : -1;
@@ -37,8 +51,13 @@ export class Idleness {
   end(): boolean {
     if (!this.#is) return false;
     this.#set(false);
-    add(this.#desk.table.words, IDLE_US, Math.round((now() - this.#since) * 1000));
+    this.#hasWaited = false;
+    this.#count(now() - this.#since);
     return true;
+  }
+
+  #count(ms: number): void {
+    add(this.#desk.table.words, IDLE_US, Math.round(ms * 1000));
   }
 
   #set(is: boolean): void {

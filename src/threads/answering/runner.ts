@@ -4,6 +4,7 @@ import { dropPayload, writeAnswer } from '../calling/mail.js';
 import { promiseFrom } from '../calling/promise-from.js';
 import { BUSY_US, DONE, FAILED, KIND, STREAM_END, VALUE } from '../wire/layout.js';
 import { answerCall } from '../wire/states.js';
+import type { Idleness } from './idleness.js';
 import { askerOf, ENDED, isMade, type Made, produce } from './producer.js';
 import { followSignals, type Lent } from './taker.js';
 import { RunningCall, running } from './this-call.js';
@@ -16,20 +17,25 @@ export class Runner {
   readonly #desk: Desk;
   readonly #run: Run;
   readonly #ended: () => void;
+  readonly #idleness: Idleness;
+  /** When the last call was answered. */
+  #lastEnd = now();
 
   /**
    * @param run - runs a function; what it throws is the call's error.
    * @param ended - called when a call has been answered that was not answered at once.
    */
-  constructor(desk: Desk, run: Run, ended: () => void) {
+  constructor(desk: Desk, idleness: Idleness, run: Run, ended: () => void) {
     this.#desk = desk;
     this.#run = run;
     this.#ended = ended;
+    this.#idleness = idleness;
   }
 
   /** Runs it; `lent` are the signals that it carries. */
   start(slot: number, name: string, args: unknown[], lent: readonly Lent[] | null): void {
     const start = now();
+    this.#idleness.ended(this.#lastEnd, start);
     const follow = lent === null ? null : () => followSignals(this.#desk, slot, lent);
     const call = new RunningCall(this.#desk, slot, name, follow);
     const outer = running.now;
@@ -91,7 +97,8 @@ export class Runner {
     words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
     add(words, kind === VALUE ? DONE : FAILED, 1);
     if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
-    const took = Math.round((now() - start) * 1000); // whoever waits is not to wait for the clock
+    this.#lastEnd = now(); // whoever waits is not to wait for the clock
+    const took = Math.round((this.#lastEnd - start) * 1000);
     if (took > 0) add(words, BUSY_US, took);
   }
 }

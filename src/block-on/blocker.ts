@@ -1,12 +1,12 @@
 import { home } from '../camp/home.js';
 import type { Member } from '../camp/member.js';
+import type { Onlooker } from '../camp/onlooker.js';
 import type { Sleeper } from '../camp/sleeper.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, TimeoutError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
 import { mayNotBlock } from '../core/may-not-block.js';
-import type { Onlooker } from '../core/onlooker.js';
 import type { WakerHandle } from '../core/waker.js';
 import { CleanUps } from '../executor/clean-ups.js';
 import { DEFAULT_BUDGET } from '../executor/options.js';

@@ -1,5 +1,5 @@
-import type { Looker } from '../core/onlooker.js';
 import { compareExchange, exchange, load, now, wait } from '../platform/index.js';
+import type { Looker } from './onlooker.js';
 import { EMPTY, NOTIFIED, PARKED } from './token.js';
 
 export const DEFAULT_SPIN = 2_000;

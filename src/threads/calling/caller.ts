@@ -1,7 +1,7 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { home } from '../../camp/home.js';
+import { lookerOf } from '../../camp/onlooker.js';
 import type { Context } from '../../core/context.js';
-import { lookerOf } from '../../core/onlooker.js';
 import { compareExchange, load, store } from '../../platform/index.js';
 import { checkStarted } from '../crew/turning.js';
 import { watch } from '../crew/watch.js';

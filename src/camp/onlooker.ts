@@ -1,5 +1,5 @@
+import type { Context } from '../core/context.js';
 import { canBlock } from '../platform/index.js';
-import type { Context } from './context.js';
 
 /** How a thread looks before it sleeps. */
 export interface Looker {

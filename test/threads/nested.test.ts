@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { blockOn } from 'reveille';
 import { pool } from 'reveille/threads';
 import { Folder } from './folder.js';
+import { untilSet, words } from './words.js';
 
 const folder = new Folder();
 const IMPORTS = `import { blockOn } from 'reveille'; import { offload, pool } from 'reveille/threads';
@@ -64,4 +65,27 @@ test('a_recursion_that_blocks_in_its_own_pool_and_fails_deep_inside_fails_outsid
   assert.throws(() => blockOn(p.dive(20)), { name: 'RangeError', message: 'bottom' });
   assert.equal(blockOn(p.add(1, 2)), 3);
   assert.deepEqual([p.stats.running, p.stats.blocked, p.stats.queued], [0, 0, 0]);
+});
+
+test('a_worker_with_nothing_to_do_that_calls_its_own_pool_gets_the_answer_and_is_not_entered_meanwhile', async () => {
+  const code = `${IMPORTS}
+    const steps = [];
+    export const step = (x) => { steps.push('runs'); return x; };
+    export const later = (latch) => {
+      const p = pool.current();
+      const told = (result) => { steps.push(result); Atomics.store(latch, 0, 1); Atomics.notify(latch, 0); };
+      setTimeout(() => { // this call has ended by then, and the thread rests
+        steps.push('calls');
+        const call = p.step(7);
+        steps.push('has called');
+        call.then(told, told);
+      }, 5);
+    };
+    export const seen = () => steps;`;
+  type Own = { later(latch: Int32Array): void; seen(): unknown[] };
+  await using p = pool<Own>(folder.module('own-timer.mjs', code), { threads: 1, looking: 0 });
+  const latch = words();
+  await p.later(latch);
+  await untilSet(latch, 0);
+  assert.deepEqual(await p.seen(), ['calls', 'has called', 'runs', 7]);
 });

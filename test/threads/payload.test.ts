@@ -40,6 +40,35 @@ test('scalars_arrive_exactly', () => {
   assert.deepStrictEqual(passed([undefined, null, true, false, /a\/b/gi]), [undefined, null, true, false, /a\/b/gi]);
 });
 
+test('values_arrive_wherever_the_memory_for_them_had_to_grow', () => {
+  const kinds = [
+    true,
+    null,
+    undefined,
+    7,
+    1.5,
+    'a',
+    'ü',
+    7n,
+    2n ** 70n,
+    {},
+    { a: 1 },
+    [],
+    new Map([[1, 2]]),
+    new Set([1]),
+  ];
+  const others = [new Uint8Array(3), new Uint8Array(3).buffer, new Date(5), /a/, new Error('e').message];
+  for (let before = 4_050; before <= 4_096; before += 1) {
+    for (const kind of [...kinds, ...others]) {
+      const value = [...new Array<unknown>(before).fill(null), ...new Array<unknown>(40).fill(kind)];
+      const fresh = new Packer(); // one that was used before has grown
+      const end = 8 + fresh.pack(value);
+      fresh.copyTo(memory, 8);
+      assert.deepStrictEqual(unpack(memory, 8, end), value);
+    }
+  }
+});
+
 test('circles_and_shared_parts_stay', () => {
   const part = { x: 1 };
   const value: Record<string, unknown> = { a: part, b: [part], many: Array.from({ length: 40 }, () => part) };

@@ -7,13 +7,14 @@ import { assertBalanced } from '../support/balanced.js';
 import { countingContext } from '../support/hand-polled.js';
 import { Probe, taken } from '../support/probe.js';
 
-const tidy = (log: string[], name: string, failure?: string): Future<void> =>
+/** @param ms - how long its clean-up takes; what is to be seen in the midst of it takes a minute, however slow the machine is. */
+const tidy = (log: string[], name: string, failure?: string, ms = 1): Future<void> =>
   co(function* tidy() {
     try {
       yield* sleep(60_000);
     } finally {
       log.push(`${name} cancelled`);
-      yield* sleep(1);
+      yield* sleep(ms);
       log.push(`${name} over`);
       if (failure !== undefined) throwIt(failure);
     }
@@ -170,9 +171,9 @@ test('dropping_what_is_left_to_clean_up_leaves_everything_where_it_stands', () =
   const left: Future<unknown>[] = [];
   const { cx, counts } = countingContext({ adopt: (cleanUp) => void left.push(cleanUp) });
   const future = scope(function* (s) {
-    s.spawn(tidy(log, 'child'));
+    s.spawn(tidy(log, 'child', undefined, 60_000));
     s.spawn(() => new Promise(() => {}));
-    yield* tidy(log, 'body');
+    yield* tidy(log, 'body', undefined, 60_000);
   });
   for (let polls = 0; polls < 3; polls += 1) future.poll(cx);
   future[Symbol.dispose]();

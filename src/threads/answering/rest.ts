@@ -11,8 +11,7 @@ export class Rest extends Waker {
   readonly #ended: (error: unknown) => number;
   readonly #awake: (slot: number) => void;
   #waits: Future<number>[] = [];
-  #isLooking = false;
-  /** Since it began to look. */
+  /** Whether it is to look soon. */
   #isWoken = false;
   readonly #cx = { waker: this, services: HOST_SERVICES };
 
@@ -38,15 +37,22 @@ export class Rest extends Waker {
   }
 
   /**
-   * A receive that takes its place in the row may find something, and wake this in the midst of its poll. Polled again there it would take
-   * a second place, which nobody gives back, and to which wakes are lost.
+   * Not at once. This thread may be in the midst of a call of its own pool that it makes, and whose number it has just queued: run here, that
+   * call would be answered before it is made. And a receive that takes its place in the row may find something in the midst of its
+   * poll: polled again there it would take a second place, which nobody gives back, and to which wakes are lost.
    */
   override wakeByRef(): void {
+    if (this.#waits.length === 0 || this.#isWoken) return;
     this.#isWoken = true;
-    if (this.#waits.length === 0 || this.#isLooking) return;
+    queueMicrotask(this.#wake);
+  }
+
+  readonly #wake = (): void => {
+    this.#isWoken = false;
+    if (this.#waits.length === 0) return;
     const slot = this.#look();
     if (slot !== NONE) this.#awake(slot);
-  }
+  };
 
   override clone(): Waker {
     return this;
@@ -59,20 +65,6 @@ export class Rest extends Waker {
   override [Symbol.dispose](): void {}
 
   #look(): number {
-    this.#isLooking = true;
-    try {
-      do {
-        this.#isWoken = false;
-        const slot = this.#pollAll();
-        if (slot !== NONE) return slot;
-      } while (this.#isWoken);
-      return NONE;
-    } finally {
-      this.#isLooking = false;
-    }
-  }
-
-  #pollAll(): number {
     for (const wait of this.#waits) {
       try {
         const slot = wait.poll(this.#cx);

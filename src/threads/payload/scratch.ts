@@ -33,7 +33,8 @@ export class Scratch {
   }
 
   tag(tag: number): void {
-    this.bytes[this.take(1)] = tag;
+    const at = this.take(1); // first, for it may put other bytes in the place of these
+    this.bytes[at] = tag;
   }
 
   /** A tag, then four bytes. */

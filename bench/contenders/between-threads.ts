@@ -8,11 +8,12 @@ import {
   batchOf,
   breathe,
   CAPACITY,
+  DONE,
   type End,
   type Means,
   sending,
   TARGET,
-  untilAllCame,
+  until,
   WORDS,
 } from './crossing.js';
 
@@ -68,7 +69,7 @@ async function crossing(
           done += count;
         }
       }
-      untilAllCame(words, total);
+      until(words, DONE, total);
       return (total - before) | 0;
     },
   };

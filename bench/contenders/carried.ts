@@ -4,7 +4,7 @@ import { type EndHandle, type Sender, shared } from 'reveille/channel';
 import { bytes, type Codec, json, record } from 'reveille/codec';
 import { msgpack } from 'reveille/codec/msgpack';
 import type { Work } from '../scenario.js';
-import { TARGET, untilAllCame, WORDS } from './crossing.js';
+import { DONE, TARGET, until, WORDS } from './crossing.js';
 
 /** What carries them. */
 export type Carrier = 'record' | 'json' | 'msgpack' | 'bytes' | 'reserve' | 'message';
@@ -59,7 +59,7 @@ function carrying(carrier: Carrier, value: unknown): Work {
       total = (total + iterations) | 0;
       words[TARGET] = total;
       for (let i = 0; i < iterations; i += 1) send();
-      untilAllCame(words, total);
+      until(words, DONE, total);
       return iterations;
     },
   };

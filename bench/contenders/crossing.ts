@@ -42,11 +42,10 @@ export function counting(words: Int32Array): (items: number) => void {
   };
 }
 
-/** Blocks until all that was sent so far has come. */
-export function untilAllCame(words: Int32Array, total: number): void {
-  for (let now = Atomics.load(words, DONE); now !== total; now = Atomics.load(words, DONE)) {
-    Atomics.wait(words, DONE, now, 1000);
-  }
+/** Blocks until that word has that value. Threads that write it notify, or are looked at every so many milliseconds. */
+export function until(words: Int32Array, at: number, value: number, ms = 1000): void {
+  for (let now = Atomics.load(words, at); now !== value; now = Atomics.load(words, at))
+    Atomics.wait(words, at, now, ms);
 }
 
 /** How many items fit. */

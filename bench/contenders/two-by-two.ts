@@ -2,6 +2,7 @@
 import { MessageChannel, type MessagePort, type TransferListItem, Worker } from 'node:worker_threads';
 import { type EndHandle, shared } from 'reveille/channel';
 import type { Work } from '../scenario.js';
+import { until } from './crossing.js';
 
 /** The words that all share: which run it is, how many numbers each producer sends in it, how many have come in all. */
 export const RUN = 0;
@@ -9,6 +10,9 @@ export const COUNT = 1;
 export const DONE = 2;
 /** How many threads are ready. */
 export const READY = 3;
+
+/** Counters of two threads, of which neither knows when it is the last: they are looked at so often, in milliseconds. */
+const LOOK = 1;
 
 /** What a thread is started with: an end of the channel, or ports to both threads of the other side. */
 export interface Role {
@@ -44,7 +48,7 @@ function working(roleOf: (sends: boolean, n: number) => Pick<Role, 'end' | 'port
       new Worker(new URL('./two-by-two.worker.js', import.meta.url), { workerData: role, transferList }).unref();
     }
   }
-  until(words, READY, 4);
+  until(words, READY, 4, LOOK);
   let total = 0;
   return {
     units: 2,
@@ -53,13 +57,8 @@ function working(roleOf: (sends: boolean, n: number) => Pick<Role, 'end' | 'port
       words[COUNT] = iterations;
       Atomics.add(words, RUN, 1);
       Atomics.notify(words, RUN);
-      until(words, DONE, total);
+      until(words, DONE, total, LOOK);
       return 2 * iterations;
     },
   };
-}
-
-/** Waits until that word has that value. Threads that write it notify, or are looked at every millisecond. */
-function until(words: Int32Array, at: number, value: number): void {
-  for (let now = Atomics.load(words, at); now !== value; now = Atomics.load(words, at)) Atomics.wait(words, at, now, 1);
 }

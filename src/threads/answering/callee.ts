@@ -2,6 +2,7 @@ import type { Receiver } from '../../channel/receiver.js';
 import { macrotask } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
+import { isStaffed } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
 import { Intake } from './intake.js';
 import { CLOSED, Jobs, NONE } from './jobs.js';
@@ -132,8 +133,8 @@ export class Callee implements Part, Helper {
   /** A call, if one comes soon. */
   #next(): number {
     let slot = this.#jobs.next();
-    if (running.calls.size > 0 || this.#looking.ms === 0 || !this.#desk.isStaffed) return slot;
-    if (slot === NONE) this.#idleness.wait();
+    if (slot !== NONE || running.calls.size > 0 || this.#looking.ms === 0 || !isStaffed(this.#desk.table)) return slot;
+    this.#idleness.wait();
     for (let left = LOOKS; left > 0 && slot === NONE; left -= 1) slot = this.#jobs.next();
     return slot;
   }

@@ -7,7 +7,7 @@ import { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
 import type { PoolHandle } from '../handle.js';
 import { Arena, attachArena } from '../wire/arena.js';
-import { BLOCKED, MOST, WATCHER, WORKERS } from '../wire/layout.js';
+import { WATCHER } from '../wire/layout.js';
 import { CallTable } from '../wire/table.js';
 import { wish } from '../wire/wish.js';
 import { Parcels } from './parcels.js';
@@ -71,12 +71,6 @@ export class Desk extends Waker {
 
   join(part: Part): void {
     this.#parts.push(part);
-  }
-
-  /** Whether there are as many workers as may be: nobody asks for one more. A plain look. */
-  get isStaffed(): boolean {
-    const { words } = this.table;
-    return (words[WORKERS] as number) - (words[BLOCKED] as number) >= (words[MOST] as number);
   }
 
   /** Asks for one more worker, if all are at work and there may be more. */

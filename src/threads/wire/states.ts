@@ -37,57 +37,55 @@ export function queueCall(table: CallTable, slot: number): void {
 
 /** A worker takes it. The number of a slot is a hint: its call may have been dropped, or taken by another one. */
 export function claimCall(table: CallTable, slot: number, seat: number): boolean {
-  const at = table.slotAt(slot) + STATE;
-  for (let state = load(table.words, at); (state & STATES) === QUEUED; ) {
-    const claimed = (state & ~LOW) | ((seat + 1) << WORKER_SHIFT) | RUNNING;
-    // SYNC: of all who know the number, one gets the call; pairs with the drop in dropCall. Again if its caller watches it since.
-    const seen = compareExchange(table.words, at, state, claimed);
-    if (seen === state) return true;
-    state = seen;
-  }
-  return false;
+  // Of all who know the number, one gets the call; pairs with the drop in dropCall.
+  return change(table, slot, STATES, QUEUED, LOW, runningIn(seat)) !== OTHER;
 }
 
 /** Its worker has written the answer. Fails when the call is doomed, and that thread with it. */
 export function answerCall(table: CallTable, slot: number, seat: number): boolean {
-  const state = leave(table, slot, seat, ((seat + 1) << WORKER_SHIFT) | ANSWERED);
-  if (state === LEFT) return false;
+  const state = change(table, slot, LOW, runningIn(seat), STATES, ANSWERED);
+  if (state === OTHER) return false;
   if ((state & WATCHED) === 0) pushAnswered(table, slot);
   return true;
 }
 
 /** Its worker leaves it to others. */
 export const handBackCall = (table: CallTable, slot: number, seat: number): boolean =>
-  leave(table, slot, seat, QUEUED) !== LEFT;
+  change(table, slot, LOW, runningIn(seat), LOW, QUEUED) !== OTHER;
 
-/** What {@link leave} answers when that worker does not run the call any more. No state is like that. */
-const LEFT = FREE;
+/** The low bits of a call that the worker in that seat runs. */
+const runningIn = (seat: number): number => ((seat + 1) << WORKER_SHIFT) | RUNNING;
 
-/** Answers in what state it was left. */
-function leave(table: CallTable, slot: number, seat: number, to: number): number {
+/** What {@link change} answers when it has changed nothing: no call that it is asked to change is like that. */
+const OTHER = FREE;
+
+/**
+ * Puts `set` in the place of the bits `clear` of a state whose bits `mask` are `is`; answers the state before. Tries again as long as these
+ * are what they were: its caller has begun to watch it since, or does not any more.
+ */
+function change(table: CallTable, slot: number, mask: number, is: number, clear: number, set: number): number {
+  const { words } = table;
   const at = table.slotAt(slot) + STATE;
-  for (let state = load(table.words, at); (state & LOW) === (((seat + 1) << WORKER_SHIFT) | RUNNING); ) {
-    // SYNC: publishes what this thread has written into the slot. Again if its caller watches it since, or does not any more.
-    const seen = compareExchange(table.words, at, state, (state & ~LOW) | to);
+  for (let state = load(words, at); (state & mask) === is; ) {
+    // SYNC: one of all who would makes the step; and it publishes what this thread has written into the slot.
+    const seen = compareExchange(words, at, state, (state & ~clear) | set);
     if (seen === state) return state;
     state = seen;
   }
-  return LEFT;
+  return OTHER;
 }
 
 /**
  * Its caller is about to look at the state again and again: whoever answers need tell nobody then, which takes three cache lines and
- * as many atomic steps as all the rest. Fails when there is nothing to wait for.
+ * as many atomic steps as all the rest. Fails when there is nothing to wait for. (Or when a worker hands it back just now: then the caller
+ * is told, as of any other.)
  */
 export function watchCall(table: CallTable, slot: number): boolean {
-  const at = table.slotAt(slot) + STATE;
-  for (let state = load(table.words, at); (state & STATES) === QUEUED || (state & STATES) === RUNNING; ) {
-    // SYNC: against the worker's steps: whoever answers sees the mark, or has answered before it.
-    const seen = compareExchange(table.words, at, state, state | WATCHED);
-    if (seen === state) return true;
-    state = seen;
-  }
-  return false;
+  // Against the worker's steps: whoever answers sees the mark, or has answered before it.
+  return (
+    change(table, slot, STATES, QUEUED, 0, WATCHED) !== OTHER ||
+    change(table, slot, STATES, RUNNING, 0, WATCHED) !== OTHER
+  );
 }
 
 /** Its caller looks no more. Answers false when it has been answered, of which nobody tells. */
@@ -125,14 +123,8 @@ export function dropCall(table: CallTable, slot: number): boolean {
 
 /** It ran on after its time was up, in that very {@link runOf}. From now on its worker answers nobody. */
 export function doomCall(table: CallTable, slot: number, run: number): boolean {
-  const at = table.slotAt(slot) + STATE;
-  for (let state = load(table.words, at); runOf(state) === run; ) {
-    // SYNC: fails when it has answered meanwhile, for then the state is another one, and so is that of a later run.
-    const seen = compareExchange(table.words, at, state, (state & ~STATES) | DOOMED);
-    if (seen === state) return true;
-    state = seen;
-  }
-  return false;
+  // Fails when it has answered meanwhile, for then the state is another one, and so is that of a later run.
+  return change(table, slot, ~WATCHED, run, STATES, DOOMED) !== OTHER;
 }
 
 /** A state, whether or not its caller watches it. */

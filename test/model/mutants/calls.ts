@@ -5,9 +5,9 @@ export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
   {
     name: 'claimed-by-look',
     file: 'src/threads/wire/states.ts',
-    replace: 'const seen = compareExchange(table.words, at, state, claimed);',
+    replace: 'const seen = compareExchange(words, at, state, (state & ~clear) | set);',
     by: `\
-    store(table.words, at, claimed);
+    store(words, at, (state & ~clear) | set);
     const seen = state;`,
     why: 'A look and a store in the place of a compare-exchange: two workers run one call.',
     caughtBy: { case: caseOf('calls', 'caller worker otherWorker'), kind: 'invariant' },
@@ -40,10 +40,9 @@ export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
     name: 'claimed-unwatched-only',
     file: 'src/threads/wire/states.ts',
     replace: `\
-    const seen = compareExchange(table.words, at, state, claimed);
-    if (seen === state) return true;
+    if (seen === state) return state;
     state = seen;`,
-    by: 'return compareExchange(table.words, at, state, claimed) === state;',
+    by: 'return seen === state ? state : OTHER;',
     why: 'Its caller begins to watch the call while a worker claims it, and nobody runs it.',
     caughtBy: { case: caseOf('calls', 'watcher worker'), kind: 'deadlock' },
   },
@@ -68,18 +67,17 @@ export const callsMutants: readonly SeededMutant[] = mutantsOf('calls', [
   {
     name: 'watched-by-store',
     file: 'src/threads/wire/states.ts',
-    replace: 'const seen = compareExchange(table.words, at, state, state | WATCHED);',
+    replace: 'change(table, slot, STATES, QUEUED, 0, WATCHED) !== OTHER ||',
     by: `\
-    store(table.words, at, state | WATCHED);
-    const seen = state;`,
+    store(table.words, table.slotAt(slot) + STATE, load(table.words, table.slotAt(slot) + STATE) | WATCHED) !== OTHER ||`,
     why: 'A worker has claimed it meanwhile, and its answer goes nowhere.',
     caughtBy: { case: caseOf('calls', 'watcher worker'), kind: 'deadlock' },
   },
   {
     name: 'doomed-unwatched-only',
     file: 'src/threads/wire/states.ts',
-    replace: 'runOf(state) === run; ) {',
-    by: 'state === run; ) {',
+    replace: 'change(table, slot, ~WATCHED, run, STATES, DOOMED)',
+    by: 'change(table, slot, ~0, run, STATES, DOOMED)',
     why: 'A call that its caller watches just then is let run on for good.',
     caughtBy: { case: caseOf('calls', 'watcherOfRunning undertaker'), kind: 'deadlock' },
   },

@@ -1,6 +1,5 @@
 import { home } from '../camp/home.js';
 import type { Member } from '../camp/member.js';
-import type { Onlooker } from '../camp/onlooker.js';
 import type { Sleeper } from '../camp/sleeper.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, TimeoutError } from '../core/errors.js';
@@ -8,6 +7,7 @@ import type { Future } from '../core/future.js';
 import { LentWaker } from '../core/lent-waker.js';
 import { mayNotBlock } from '../core/may-not-block.js';
 import type { WakerHandle } from '../core/waker.js';
+import { watch } from '../core/watch.js';
 import { CleanUps } from '../executor/clean-ups.js';
 import { DEFAULT_BUDGET } from '../executor/options.js';
 import { canBlock } from '../platform/index.js';
@@ -20,7 +20,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  * A thread that blocks on one future: its waker, context and services. How it learns of a wake, and how it sleeps, is
  * up to the subclass.
  */
-export abstract class Blocker extends LentWaker implements Services, Onlooker {
+export abstract class Blocker extends LentWaker implements Services {
   readonly eventLoop = false;
   readonly budget = DEFAULT_BUDGET;
   /** Whether a call is under way: a wake for an outer call must not be taken by an inner one. */
@@ -49,10 +49,6 @@ export abstract class Blocker extends LentWaker implements Services, Onlooker {
     this.#untidy = true;
     this.#timers ??= new TimerHeap();
     return this.#timers;
-  }
-
-  get looker(): Sleeper {
-    return this.sleeper ?? home.sleeper;
   }
 
   override share(): WakerHandle {
@@ -120,9 +116,12 @@ export abstract class Blocker extends LentWaker implements Services, Onlooker {
       const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
       if (ms === 0) return; // a timer is due
       if (!canBlock()) throw mayNotBlock('blockOn', `await or spawn ${future}`);
+      const sleeper = this.sleeper ?? home.sleeper;
+      watch(future, sleeper);
+      if (this.takeWake()) return;
       // A wake between the look and the sleep leaves a token, and the sleep takes it. The bell is the thread's: what rang
       // may have been for a task around this call, which is queued by now.
-      home.sleep(ms, this.sleeper);
+      home.sleep(ms, sleeper);
     }
   }
 

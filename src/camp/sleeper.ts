@@ -1,5 +1,5 @@
+import type { Looker } from '../core/watch.js';
 import { compareExchange, exchange, load, now, wait } from '../platform/index.js';
-import type { Looker } from './onlooker.js';
 import { EMPTY, NOTIFIED, PARKED } from './token.js';
 
 export const DEFAULT_SPIN = 2_000;
@@ -27,7 +27,7 @@ export class Sleeper implements Looker {
     return this.#spin > 0;
   }
 
-  /** As often as for a token; a sleep that follows does not look again. */
+  /** A sleep that follows in vain does not look again. */
   lookFor(words: Int32Array, at: number, isThere: (word: number) => boolean, other: number): void {
     for (let left = this.#spin; left > 0; left -= 1) {
       if (isThere(load(words, at))) {

@@ -3,6 +3,7 @@ import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import type { Poll } from '../core/poll.js';
 import { CALL, contextOf, handover, type Suspend } from '../core/suspend.js';
+import type { Looker, Watchful } from '../core/watch.js';
 import { Driver } from './driver.js';
 import { type Body, enter } from './generator.js';
 
@@ -33,7 +34,7 @@ const WHY: Readonly<Record<State, string>> = {
  * it becomes a frame of that one's stack. Both the driver and the generator are made when it starts: a hundred thousand
  * coroutines that wait for their turn are small, and what the short ones of them need dies young.
  */
-export class Coroutine<out T> extends Future<T> {
+export class Coroutine<out T> extends Future<T> implements Watchful {
   readonly #body: (...args: never) => Body<T>;
   #args: readonly unknown[] | null;
   #driver: Driver | null = null;
@@ -74,6 +75,10 @@ export class Coroutine<out T> extends Future<T> {
     if (this.state === 'suspended') (this.#driver as Driver).drop();
     else if (this.state === 'fresh') this.end();
     else if (this.state !== 'done' && !this.#driver?.isDropping) throw this.#misused();
+  }
+
+  'reveille.watch'(looker: Looker): void {
+    this.#driver?.watch(looker);
   }
 
   override toString(): string {

@@ -2,6 +2,7 @@ import type { Context } from '../core/context.js';
 import { Future } from '../core/future.js';
 import { PENDING } from '../core/poll.js';
 import { CALLED, handover, NOTHING, SUSPENDED, type Suspend } from '../core/suspend.js';
+import { type Looker, watch } from '../core/watch.js';
 import { nameCallers } from './call-trace.js';
 import { CleanUp } from './clean-up.js';
 import type { Coroutine } from './coroutine.js';
@@ -38,6 +39,10 @@ export class Driver {
   poll(cx: Context): unknown {
     this.#cx = cx;
     return this.#drive(cx, 'next');
+  }
+
+  watch(looker: Looker): void {
+    watch(this.#awaited, looker);
   }
 
   /** Leaves all frames; what awaits on the way out is left to whoever polled last. */

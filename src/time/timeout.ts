@@ -3,6 +3,7 @@ import type { Context } from '../core/context.js';
 import { PollError, TimeoutError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
+import { type Looker, type Watchful, watch } from '../core/watch.js';
 import { Sleep } from './sleep.js';
 
 /**
@@ -32,7 +33,7 @@ export function timeout<T>(future: Future<T>, ms: number): Future<T> {
   return new Timeout(future, ms);
 }
 
-class Timeout<T> extends Future<T> {
+class Timeout<T> extends Future<T> implements Watchful {
   /** Null once it is done. */
   #future: Future<T> | null;
   readonly #limit: Sleep;
@@ -64,6 +65,10 @@ class Timeout<T> extends Future<T> {
     const future = this.#future;
     this.#end();
     future?.[Symbol.dispose]?.();
+  }
+
+  'reveille.watch'(looker: Looker): void {
+    watch(this.#future, looker);
   }
 
   override toString(): string {

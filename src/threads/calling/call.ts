@@ -5,6 +5,8 @@ import { PENDING, type Poll } from '../../core/poll.js';
 import { standIn } from '../../core/stand-in.js';
 import { END } from '../../core/stream.js';
 import { cloneFrom, type Waker } from '../../core/waker.js';
+import type { Looker } from '../../core/watch.js';
+import { withResolvers } from '../../core/with-resolvers.js';
 import { macrotask } from '../../platform/index.js';
 import { ChildServices } from '../scope/services.js';
 import { CallItems } from './call-items.js';
@@ -17,8 +19,8 @@ export interface Line {
   await(cx: Context, slot: number, call: Call<unknown>): void;
   /** Takes what has come. */
   look(): void;
-  /** Looks for the answer for a while, if whoever polls does nothing else. */
-  watch?(cx: Context, slot: number): void;
+  /** Looks for the answer before this thread sleeps. */
+  watch?(looker: Looker, slot: number): void;
   /** Nobody waits for that one any more. With `follows` it answers a future of its end, if it runs. */
   cancel(slot: number, call: Call<unknown>, follows: boolean): Future<void> | null;
 }
@@ -29,16 +31,6 @@ const FAILED = 2;
 /** It was a stream, which has ended. */
 const ENDED = 3;
 const OVER = 4;
-
-/** Of the promise that was made last. A function that knows its call would be a hundred bytes more a call, of thousands at once. */
-const kept = { resolve: null, reject: null } as {
-  resolve: ((value: unknown) => void) | null;
-  reject: ((error: unknown) => void) | null;
-};
-const keepBoth = (resolve: (value: never) => void, reject: (error: unknown) => void): void => {
-  kept.resolve = resolve as (value: unknown) => void;
-  kept.reject = reject;
-};
 
 const STAYS = /* @__PURE__ */ Symbol("a call can't be sent to another thread: wait for it, and send its answer");
 
@@ -170,10 +162,15 @@ export class Call<out T> extends Future<T> {
       return super.then(onFulfilled, onRejected);
     }
     this.#isAwaited = true;
-    const promise = new Promise<T>(keepBoth);
-    this.#resolve = kept.resolve;
-    this.#reject = kept.reject;
+    const { promise, resolve, reject } = withResolvers<T>();
+    this.#resolve = resolve as (value: unknown) => void;
+    this.#reject = reject;
     return promise.then(onFulfilled, onRejected);
+  }
+
+  /** @internal */
+  'reveille.watch'(looker: Looker): void {
+    this.#line?.watch?.(looker, this.#slot);
   }
 
   /** @internal Whoever waits has something to see to. */
@@ -238,7 +235,6 @@ export class Call<out T> extends Future<T> {
     this.#blocks = !cx.services.eventLoop;
     if (cx.services instanceof ChildServices) this.#scope = cx.services;
     this.#line?.look();
-    if (!this.isReady && this.#blocks) this.#line?.watch?.(cx, this.#slot);
     if (this.isReady) return true;
     this.#waker = cloneFrom(this.#waker, cx.waker);
     this.#line?.await(cx, this.#slot, this);

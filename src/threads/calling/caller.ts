@@ -1,7 +1,7 @@
 import { isThere } from '../../camp/fellow-word.js';
 import { home } from '../../camp/home.js';
-import { lookerOf } from '../../camp/onlooker.js';
 import type { Context } from '../../core/context.js';
+import type { Looker } from '../../core/watch.js';
 import { compareExchange, load, store } from '../../platform/index.js';
 import { checkStarted } from '../crew/turning.js';
 import { watch } from '../crew/watch.js';
@@ -204,9 +204,8 @@ export class Caller implements Part, Line {
    * A worker looks for calls that it could run instead, and what is asked of another thread is not watched: its state says who is asked.
    * Questions, and items of streams, come by the stack all the while, and those that came before the answer come first.
    */
-  watch(cx: Context, slot: number): void {
-    const looker = lookerOf(cx);
-    if (looker === null || this.helping !== null) return;
+  watch(looker: Looker, slot: number): void {
+    if (!looker.looks || this.helping !== null) return;
     const { table, seat } = this.#desk;
     if (!watchCall(table, slot)) return;
     looker.lookFor(table.words, table.slotAt(slot) + STATE, isSeen, table.headOf(seat));

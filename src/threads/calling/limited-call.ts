@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context.js';
 import { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
+import { type Looker, type Watchful, watch } from '../../core/watch.js';
 import { underOptions, type WaitOptions } from '../../time/wait-options.js';
 import type { Call } from './call.js';
 import { CallItems } from './call-items.js';
@@ -9,7 +10,7 @@ import { CallItems } from './call-items.js';
  * A call with a time limit or a signal. As a stream, the limit is of each wait for an item. When it is over, the call is
  * cancelled.
  */
-export class LimitedCall extends Future<unknown> {
+export class LimitedCall extends Future<unknown> implements Watchful {
   readonly #call: Call<unknown>;
   readonly #options: WaitOptions;
   readonly #whole: Future<unknown>;
@@ -29,6 +30,10 @@ export class LimitedCall extends Future<unknown> {
   override [Symbol.dispose](): void {
     this.#next?.[Symbol.dispose]();
     this.#whole[Symbol.dispose]();
+  }
+
+  'reveille.watch'(looker: Looker): void {
+    watch(this.#whole, looker);
   }
 
   override toString(): string {

@@ -1,4 +1,5 @@
 import { CancelledError } from '../../core/errors.js';
+import { withResolvers } from '../../core/with-resolvers.js';
 import { hostTimer, now } from '../../platform/index.js';
 import { INVOKE, ITEMS, type Question } from '../calling/asked.js';
 import type { Call } from '../calling/call.js';
@@ -64,7 +65,7 @@ export class Job implements Give {
     if (call === null) throw new CancelledError('the call is over');
     if (question[0] === INVOKE) return this.#functions[question[2]]?.(...question[3]);
     if (question[0] !== ITEMS) return undefined;
-    const { promise, resolve, reject } = withResolvers();
+    const { promise, resolve, reject } = withResolvers<unknown>();
     call.receive(question[2], (isWanted) => {
       if (isWanted) resolve(null);
       else reject(new CancelledError(`${call} was dropped`));
@@ -82,19 +83,4 @@ export class Job implements Give {
       post(this.worker.lifeline, { abort: this.id, index, bytes: packed(reasonOf(signal)) });
     }
   }
-}
-
-interface Resolvers {
-  readonly promise: Promise<unknown>;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Node 20 has no `Promise.withResolvers`. */
-function withResolvers(): Resolvers {
-  let resolvers: Omit<Resolvers, 'promise'> | undefined;
-  const promise = new Promise((resolve, reject) => {
-    resolvers = { resolve, reject };
-  });
-  return { promise, ...(resolvers as Omit<Resolvers, 'promise'>) };
 }

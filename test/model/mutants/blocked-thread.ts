@@ -15,8 +15,20 @@ export const blockedThreadMutants: readonly SeededMutant[] = mutantsOf('blocked 
     file: 'src/block-on/blocker.ts',
     replace: `\
       if (!home.isEmpty) home.drain();
+      if (this.takeWake()) return;
+      const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
+      if (ms === 0) return; // a timer is due
+      if (!canBlock()) throw mayNotBlock('blockOn', \`await or spawn \${future}\`);
+      const sleeper = this.sleeper ?? home.sleeper;
+      watch(future, sleeper);
       if (this.takeWake()) return;`,
     by: `\
+      if (this.takeWake()) return;
+      const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
+      if (ms === 0) return; // a timer is due
+      if (!canBlock()) throw mayNotBlock('blockOn', \`await or spawn \${future}\`);
+      const sleeper = this.sleeper ?? home.sleeper;
+      watch(future, sleeper);
       if (this.takeWake()) return;
       if (!home.isEmpty) home.drain();`,
     why: 'The wrong order: the wake that it has just taken in is seen after the sleep.',

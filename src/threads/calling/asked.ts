@@ -6,6 +6,7 @@ import type { Desk } from './desk.js';
 import { type Gift, reasonOf } from './gift.js';
 import { dropPayload, takePayload, writeAnswer } from './mail.js';
 import { promiseFrom } from './promise-from.js';
+import type { UnderWay } from './under-way.js';
 
 /** What a thread that runs calls may ask of the one whose calls they are. */
 export const INVOKE = 0;
@@ -23,17 +24,11 @@ export type Question =
  */
 export class Asked {
   readonly #desk: Desk;
-  readonly #gifts: ReadonlyMap<number, Gift>;
-  readonly #callIn: (slot: number) => Call<unknown> | undefined;
+  readonly #underWay: UnderWay;
 
-  /**
-   * @param gifts - what calls that are under way carry.
-   * @param callIn - the call of this thread's in that slot, unless it was dropped.
-   */
-  constructor(desk: Desk, gifts: ReadonlyMap<number, Gift>, callIn: (slot: number) => Call<unknown> | undefined) {
+  constructor(desk: Desk, underWay: UnderWay) {
     this.#desk = desk;
-    this.#gifts = gifts;
-    this.#callIn = callIn;
+    this.#underWay = underWay;
   }
 
   serve(slot: number): void {
@@ -67,7 +62,7 @@ export class Asked {
   }
 
   #take(slot: number, callSlot: number, items: unknown[]): void {
-    const call = this.#callIn(callSlot);
+    const call = this.#underWay.at(callSlot);
     if (call === undefined) throw new CancelledError('the stream was dropped');
     call.receive(items, (isWanted) =>
       this.#answer(slot, isWanted, isWanted ? null : new CancelledError(`${call} was dropped`)),
@@ -75,7 +70,7 @@ export class Asked {
   }
 
   #gift(id: number): Gift {
-    const gift = this.#gifts.get(id);
+    const gift = this.#underWay.gift(id);
     if (gift !== undefined) return gift;
     throw new CancelledError('the call is over that the function or signal was an argument of');
   }

@@ -43,19 +43,18 @@ import { Lookout } from './lookout.js';
 import { dropPayload, takePayload, writePayload } from './mail.js';
 import { markOf } from './mark-of.js';
 import { type Manner, Queueing } from './queueing.js';
+import { UnderWay } from './under-way.js';
 
 /** Who calls, on this thread: writes calls into slots, and hands the answers to whoever waits. */
 export class Caller implements Part, Line {
   readonly #desk: Desk;
   readonly #slots: Slots;
-  readonly #calls: (Call<unknown> | undefined)[] = [];
   readonly #queueing: Queueing;
   /** What calls are called in errors, by the names of their functions: a text for each call would outlive the nursery with it. */
   readonly #labels = new Map<string, string>();
   readonly #lookout: Lookout;
+  readonly #underWay: UnderWay;
   readonly #giver: Giver;
-  /** What calls that are under way carry, by number. */
-  readonly #gifts = new Map<number, Gift>();
   readonly #asked: Asked;
   readonly #asking: Asking;
   readonly #aftermaths: Aftermaths;
@@ -71,12 +70,13 @@ export class Caller implements Part, Line {
   private constructor(desk: Desk) {
     this.#desk = desk;
     this.#lookout = new Lookout(desk.table.words[MOST] as number, () => this.look());
+    this.#underWay = new UnderWay(desk, this.#lookout);
     this.#aftermaths = new Aftermaths(this.#lookout, () => this.look());
     this.#slots = new Slots(desk.table, desk.seat);
     this.#giver = new Giver(desk);
     this.#asking = new Asking(desk.table);
     this.#arrivals = new Arrivals(desk, (slot) => this.#see(slot));
-    this.#asked = new Asked(desk, this.#gifts, (slot) => this.#calls[slot]);
+    this.#asked = new Asked(desk, this.#underWay);
     this.#queueing = new Queueing(
       desk,
       (slot) => this.#refuse(slot),
@@ -121,8 +121,7 @@ export class Caller implements Part, Line {
       if (this.#takeBack(slot)) throw error;
     }
     const call = new Call<T>(this, slot, this.#labels.get(name) ?? this.#label(name), gift);
-    if (gift !== null) this.#carry(gift, slot, call);
-    this.#enter(slot, call);
+    this.#underWay.enter(slot, call);
     this.#queueing.wish(); // not sooner: if no worker can be had, the call is failed in here
     return call;
   }
@@ -140,7 +139,7 @@ export class Caller implements Part, Line {
     }
     const call = new Call<T>(this, slot, name, null);
     this.#asking.add(slot, owner);
-    this.#enter(slot, call);
+    this.#underWay.enter(slot, call);
     askThread(table, slot, seat);
     return call;
   }
@@ -149,26 +148,6 @@ export class Caller implements Part, Line {
     const label = `${name}() of ${this.#desk.handle.name}`;
     this.#labels.set(name, label);
     return label;
-  }
-
-  #enter(slot: number, call: Call<unknown>): void {
-    this.#calls[slot] = call;
-    this.#lookout.more();
-  }
-
-  #carry(gift: Gift, slot: number, call: Call<unknown>): void {
-    gift.call = call;
-    this.#gifts.set(gift.id, gift);
-    gift.tell(this.#desk, slot);
-  }
-
-  /** A call is over: what it carried is not asked for any more. */
-  #leave(slot: number, { gift }: Call<unknown>): void {
-    this.#calls[slot] = undefined;
-    this.#lookout.less();
-    if (gift === null) return;
-    gift.end();
-    this.#gifts.delete(gift.id);
   }
 
   /** As {@link Part.called}, and for whoever polls. */
@@ -187,12 +166,13 @@ export class Caller implements Part, Line {
 
   /** Answers of workers that died, perhaps before they could tell. */
   #takeUntold(): void {
-    const { words } = this.#desk.table;
+    const { table } = this.#desk;
+    const { words } = table;
     this.#untolds = load(words, UNTOLDS);
     this.#arrivals.take(); // those that they had told of
-    for (const [slot, call] of this.#calls.entries())
-      if (call !== undefined && (load(words, this.#desk.table.slotAt(slot) + STATE) & STATES) === UNTOLD)
-        this.#settle(slot);
+    this.#underWay.each((slot) => {
+      if ((load(words, table.slotAt(slot) + STATE) & STATES) === UNTOLD) this.#settle(slot);
+    });
   }
 
   left(): void {
@@ -229,8 +209,8 @@ export class Caller implements Part, Line {
   }
 
   cancel(slot: number, call: Call<unknown>, follows: boolean): Aftermath | null {
-    if (this.#calls[slot] !== call) return null;
-    this.#leave(slot, call);
+    if (this.#underWay.at(slot) !== call) return null;
+    this.#underWay.leave(slot, call);
     const { table } = this.#desk;
     if (dropCall(table, slot)) {
       dropPayload(this.#desk, slot);
@@ -254,11 +234,11 @@ export class Caller implements Part, Line {
 
   #refuse(slot: number): void {
     if (!dropCall(this.#desk.table, slot)) return;
-    const call = this.#calls[slot];
+    const call = this.#underWay.at(slot);
     dropPayload(this.#desk, slot);
     this.#slots.give(slot);
     if (call === undefined) return;
-    this.#leave(slot, call);
+    this.#underWay.leave(slot, call);
     call.settle(false, this.#queueing.closed());
   }
 
@@ -281,11 +261,11 @@ export class Caller implements Part, Line {
   #settle(slot: number): void {
     const { table } = this.#desk;
     const at = table.slotAt(slot);
-    const call = this.#calls[slot];
+    const call = this.#underWay.at(slot);
     const kind = table.words[at + KIND];
     this.#asking.over(slot);
     if (call === undefined) dropPayload(this.#desk, slot);
-    else this.#leave(slot, call);
+    else this.#underWay.leave(slot, call);
     let isValue = kind === VALUE;
     let result: unknown;
     try {
@@ -311,11 +291,10 @@ export class Caller implements Part, Line {
     if (crew < 0 || isThere(ground, load(table.words, table.seats.ownerOf(crew)))) return;
     store(table.words, SHUT, 1);
     this.#aftermaths.endAll();
-    for (const [slot, call] of this.#calls.entries()) {
-      if (call === undefined) continue;
-      this.#leave(slot, call);
+    this.#underWay.each((slot, call) => {
+      this.#underWay.leave(slot, call);
       call.settle(false, new ThreadDiedError(`${call}: the thread that the pool belonged to has ended`));
-    }
+    });
   };
 
   #unask(slot: number, isFree: boolean): void {
@@ -323,9 +302,9 @@ export class Caller implements Part, Line {
       dropPayload(this.#desk, slot);
       this.#slots.give(slot);
     }
-    const call = this.#calls[slot];
+    const call = this.#underWay.at(slot);
     if (call === undefined) return;
-    this.#leave(slot, call);
+    this.#underWay.leave(slot, call);
     call.settle(false, gone(String(call)));
   }
 }

@@ -88,6 +88,20 @@ test('threads_come_as_they_are_needed_and_go_when_idle', async () => {
   assert.equal(await p.add(1, 1), 2);
 });
 
+test('one_call_after_the_other_needs_one_thread_and_two_at_once_need_two', async () => {
+  await using p = pool<Task>(url, { threads: { min: 0, max: 4 } });
+  for (let n = 0; n < 300; n += 1) assert.equal(blockOn(p.add(n, 1)), n + 1);
+  for (let n = 0; n < 300; n += 1) assert.equal(await p.add(n, 1), n + 1);
+  assert.equal(p.stats.threads, 1);
+  const latch = words();
+  const calls = [p.hold(latch), p.hold(latch)];
+  await until(() => Atomics.load(latch, 0) === 2); // both run at the same time
+  assert.equal(p.stats.threads, 2);
+  Atomics.store(latch, 2, 1);
+  Atomics.notify(latch, 2);
+  await Promise.all(calls);
+});
+
 test('a_worker_that_blocks_on_its_own_pool_helps', () => {
   using p = pool<Task>(url, { threads: 2 });
   assert.equal(blockOn(p.fibonacci(9)), 34);

@@ -8,7 +8,7 @@ import { Intake } from './intake.js';
 import { CLOSED, Jobs, NONE } from './jobs.js';
 import { Looking } from './looking.js';
 import { Rest } from './rest.js';
-import { type Run, Runner } from './runner.js';
+import { type Run, Runner, type Turns } from './runner.js';
 import { running } from './this-call.js';
 
 /** How long to look for work without letting the event loop turn, before it looks at each turn only: milliseconds. */
@@ -25,7 +25,7 @@ const LOOKS = 16;
  * none it looks for one in its own turn of the event loop for a while, then at each turn, and then sleeps there: a call
  * that comes back to back costs some two microseconds that way, for a third of a millisecond of looking at most (see {@link Looking}).
  */
-export class Callee implements Part, Helper {
+export class Callee implements Part, Helper, Turns {
   readonly #desk: Desk;
   readonly #jobs: Jobs;
   readonly #intake: Intake;
@@ -38,6 +38,7 @@ export class Callee implements Part, Helper {
   #left = BATCH;
   #isScheduled = false;
   #isResting = false;
+  #isHelping = false;
   #isOver = false;
 
   /**
@@ -56,11 +57,9 @@ export class Callee implements Part, Helper {
   ) {
     this.#desk = desk;
     this.#jobs = new Jobs(jobs, desk.table);
-    const ended = (): void => {
-      if (!this.#isResting) this.#work();
-    };
     this.#idleness = new Idleness(desk);
-    this.#intake = new Intake(desk, new Runner(desk, this.#idleness, run, ended));
+    this.#idleness.begin(); // when it has taken its first call, it asks for one more worker if calls are left
+    this.#intake = new Intake(desk, new Runner(desk, this.#idleness, run, this));
     this.#concurrency = concurrency;
     this.#looking = new Looking(looking);
     this.#closed = closed;
@@ -75,7 +74,6 @@ export class Callee implements Part, Helper {
 
   /** Begins to look for calls. */
   begin(): void {
-    if (!this.#jobs.isEmpty) this.#desk.wish(); // who queued them may have asked for this one only
     this.#go();
   }
 
@@ -86,11 +84,29 @@ export class Callee implements Part, Helper {
 
   helpOnce(mayRun: (mark: number) => boolean): boolean {
     const slot = this.#jobs.next();
-    return slot >= 0 && this.#intake.begin(slot, mayRun);
+    this.#isHelping = true;
+    try {
+      return slot >= 0 && this.#intake.begin(slot, mayRun);
+    } finally {
+      this.#isHelping = false;
+    }
   }
 
   get hasCalls(): boolean {
     return !this.#jobs.isEmpty;
+  }
+
+  /**
+   * Says so before the answer where there may be more workers: whoever calls again as soon as it has the answer would find nobody idle, and ask
+   * for one more.
+   */
+  answers(): void {
+    if (running.calls.size > 0 || this.#isHelping || isStaffed(this.#desk.table)) return;
+    if (this.#jobs.isEmpty) this.#idleness.begin();
+  }
+
+  ended(): void {
+    if (!this.#isResting) this.#work();
   }
 
   /** Whether nothing is to do here. */

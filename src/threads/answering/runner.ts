@@ -12,23 +12,28 @@ import { RunningCall, running } from './this-call.js';
 /** Runs a function of the module by its name. */
 export type Run = (name: string, args: unknown[]) => unknown;
 
+/** Whose turn it is when a call ends. */
+export interface Turns {
+  /** A call is about to be answered, and is not under way any more. */
+  answers(): void;
+  /** A call has been answered that was not answered at once. */
+  ended(): void;
+}
+
 /** Runs the calls that a worker has claimed, and answers them. */
 export class Runner {
   readonly #desk: Desk;
   readonly #run: Run;
-  readonly #ended: () => void;
+  readonly #turns: Turns;
   readonly #idleness: Idleness;
   /** When the last call was answered. */
   #lastEnd = now();
 
-  /**
-   * @param run - runs a function; what it throws is the call's error.
-   * @param ended - called when a call has been answered that was not answered at once.
-   */
-  constructor(desk: Desk, idleness: Idleness, run: Run, ended: () => void) {
+  /** @param run - runs a function; what it throws is the call's error. */
+  constructor(desk: Desk, idleness: Idleness, run: Run, turns: Turns) {
     this.#desk = desk;
     this.#run = run;
-    this.#ended = ended;
+    this.#turns = turns;
     this.#idleness = idleness;
   }
 
@@ -80,7 +85,7 @@ export class Runner {
   #later(slot: number, call: RunningCall, isValue: boolean, result: unknown, start: number): void {
     this.#end(slot, call);
     this.answer(slot, isValue, result, start);
-    this.#ended();
+    this.#turns.ended();
   }
 
   #end(slot: number, call: RunningCall): void {
@@ -96,6 +101,7 @@ export class Runner {
     const kind = writeAnswer(this.#desk, slot, isValue, isStream ? null : result);
     words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
     add(words, kind === VALUE ? DONE : FAILED, 1);
+    this.#turns.answers();
     if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
     this.#lastEnd = now(); // whoever waits is not to wait for the clock
     const took = Math.round((this.#lastEnd - start) * 1000);

@@ -223,6 +223,7 @@ export class Crew implements Part {
   #grow(): void {
     const { words } = this.desk.table;
     if (this.isShut || load(words, IDLE) > 0) return;
+    if (this.queued <= load(words, WORKERS) - load(words, READY)) return;
     if (this.size - this.#blocked() >= this.#settings.most) return;
     if (this.#recovery.isResting) return; // it is told when the time has come
     this.#hire();
@@ -297,7 +298,10 @@ export class Crew implements Part {
   #replace(): void {
     if (this.#recovery.isResting) return;
     while (this.size < this.#settings.fewest && !this.#recovery.isResting) this.#hire();
-    for (let left = this.queued - this.size; left > 0 && this.size < this.#settings.most; left -= 1) this.#grow();
+    for (let before = -1; before !== this.size; ) {
+      before = this.size;
+      this.#grow();
+    }
     if (this.size === 0 && !this.#recovery.isResting && this.#hasQueued()) this.#hire();
   }
 

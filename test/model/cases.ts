@@ -412,8 +412,10 @@ const asks = of('questions of calls', 'asks', [
 ]);
 
 const arena = of('arena of calls', 'arena', [
-  ['lender reader', { invariant: 'given' }, EVERY],
+  ['lender reader', { invariant: 'counted' }, EVERY],
+  ['lender readerWhoTakes', { invariant: 'givenOnce' }, EVERY],
   ['heir readerOfBoth', { invariant: 'given' }, EVERY],
+  ['claimer rival', { invariant: 'givenOnce' }, EVERY],
 ]);
 
 const wishes = of('wishes of calls', 'wishes', [['caller worker', { invariant: 'wished' }, EVERY]]);

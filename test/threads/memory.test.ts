@@ -52,6 +52,20 @@ test('an_answer_that_is_longer_than_all_the_memory_is_an_error', async () => {
   assert.equal((await api.bytes(10)).length, 10);
 });
 
+test('memory_that_was_used_once_is_used_again_for_any_size_by_any_thread', () => {
+  using p = pool<Module & { text(length: number): string; length(text: string): number }>(
+    moduleOf(`
+      export const text = (length) => 'x'.repeat(length);
+      export const length = (text) => text.length;`),
+    { threads: 2, memory: 2 ** 20 },
+  );
+  const most = 2 ** 20 - 2 ** 16;
+  for (const length of [most, ...new Array(70).fill(1_000), most, 300_000, 90_000, 30_000, most, 500_000, most]) {
+    assert.equal(blockOn(p.text(length)).length, length);
+    assert.equal(blockOn(p.length('x'.repeat(length))), length);
+  }
+});
+
 test('arguments_for_which_no_memory_is_left_are_errors_of_the_call', () => {
   using api = offload<Module & { keep(is: Uint8Array): void }>(MODULE, { memory });
   assert.throws(() => api.keep(new Uint8Array(100_000)), PayloadError);

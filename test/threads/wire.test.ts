@@ -47,6 +47,25 @@ test('what_is_lent_overlaps_nothing_that_is_lent', () => {
   );
 });
 
+test('as_soon_as_nothing_is_lent_all_of_the_memory_is_there_for_any_size', () => {
+  const one = fc.record({ by: fc.nat(3), bytes: fc.array(fc.integer({ min: 1, max: CHUNK }), { maxLength: 5 }) });
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 20 }), (steps) => {
+      const memory = allocateArena(8 * CHUNK);
+      const arenas = Array.from({ length: 4 }, () => new Arena(memory, home.own));
+      for (const { by, bytes } of steps) {
+        const places = bytes.map((length) => arenas[by]?.take(length) as number);
+        assert.ok(places.every((place) => place > 0));
+        const all = arenas[(by + 1) % 4] as Arena;
+        for (const place of places) all.release(place);
+        const whole = all.take(8 * CHUNK);
+        assert.ok(whole > 0);
+        arenas[by]?.release(whole);
+      }
+    }),
+  );
+});
+
 test('a_table_grows_by_what_it_was_when_it_was_attached (I13)', () => {
   const table = new CallTable(allocateTable(1), home.own);
   for (const garbage of [2 ** 31 - 1, -1, 0, 4096]) {

@@ -8,15 +8,15 @@ import { add, compareExchange, load, store } from '../../platform/index.js';
  *
  * ```text
  *   word   0 magic  1 version  2 chunks at most
- *         16 chunk 0: owner, lent, first, - | chunk 1 | ...      4 words each, of all chunks there can be
- *          . chunk 0 | chunk 1 | ...                             64 KB each
- *
- *   block  0 lent?  1 size   then the bytes, at a multiple of 8  powers of two
+ *         16 chunk 0: owner, lent, first, count | chunk 1 | ...    4 words each, of all chunks there can be
+ *          . chunk 0 | chunk 1 | ...                               64 KB each
  * ```
  *
- * A thread owns whole chunks and cuts blocks from them by itself; whoever has read one says so in the block's first word,
- * and the owner finds it there when it needs room. So nothing here is contended, and no lock can be left by the dead. A
- * general allocator with one free list a size, which all threads pop, would cost a tagged compare-exchange each time.
+ * A thread takes whole chunks. What is short it cuts from one of them, front to back; what is long has chunks in a row to itself. The first chunk
+ * of a row counts what of it is lent, and whoever has read the last of that gives the row back: to any thread, for any size.
+ * So memory belongs to somebody only while something is in it, nothing is contended but the choice of a chunk, and no lock can be left by the
+ * dead. Lists of free blocks, one a size and thread, would be faster by some atomic steps, but what a thread had for one size once would be lost
+ * to all other sizes and threads for ever.
  */
 const CHUNKS = 2;
 const TABLE_AT = 16;
@@ -24,14 +24,20 @@ const CHUNK_WORDS = 4;
 const OWNER = 0;
 const LENT = 1;
 const FIRST = 2;
+const COUNT = 3;
+
+/**
+ * Of the word that counts: how much is lent. The bits above tell for the how manieth time the chunk was taken, so that whoever cuts from it does not
+ * go on when it was given back meanwhile, and has another owner, or the same one.
+ */
+const LENT_BITS = 10;
+const HOW_MUCH = (1 << LENT_BITS) - 1;
 
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
-/** The smallest block: 512 bytes. */
-const SMALLEST = 9;
-const HEAD = 8;
-/** How many of the blocks that are with other threads are looked at in search of one that came back. */
-const LOOKS = 8;
+/** What is longer has chunks to itself. */
+const LONGEST_CUT = CHUNK >> 1;
+const NONE = -1;
 
 const dataAt = (chunks: number): number => ((TABLE_AT + chunks * CHUNK_WORDS) * 4 + 4095) & ~4095;
 
@@ -57,12 +63,12 @@ export class Arena {
   readonly #me: number;
   readonly #chunks: number;
   readonly #dataAt: number;
-  /** By the logarithm of the size: blocks that are free, and those that are with other threads, the oldest first. */
-  readonly #free: number[][] = Array.from({ length: 32 }, () => []);
-  readonly #lent: Queue[] = Array.from({ length: 32 }, () => new Queue());
-  /** What is left of the chunk that small blocks are cut from. */
+  /** The chunk that this thread cuts from, for the how manieth time it was taken, and where the next cut is. */
+  #open = NONE;
+  #turn = 0;
   #next = 0;
-  #end = 0;
+  /** Where to look for the next chunk to cut from: from the front, all that are taken would be looked at each time. */
+  #cursor = 0;
 
   /** @throws TypeError or HandleError when it is no arena's memory. */
   constructor(buffer: unknown, member: Member) {
@@ -77,98 +83,120 @@ export class Arena {
 
   /** Room for so many bytes, for another thread to read and {@link Arena.release}; -1 when there is none. */
   take(length: number): number {
-    const size = Math.max(SMALLEST, 32 - Math.clz32(length + HEAD - 1));
-    if (size > 30) return -1;
-    const block = this.#free[size]?.pop() ?? this.#reclaim(size) ?? this.#cut(size);
-    if (block === undefined) return -1;
-    store(this.words, block >> 2, 1);
-    this.words[(block >> 2) + 1] = size;
-    this.#lent[size]?.push(block);
-    add(this.words, this.#entryOf(this.#firstOf(block)) + LENT, 1);
-    return block + HEAD;
+    if (length <= LONGEST_CUT) return this.#cut((length + 7) & ~7);
+    const first = this.#row(Math.ceil(length / CHUNK), 0);
+    return first === NONE ? NONE : this.#placeOf(first);
   }
 
   /** Whether that can be read: `length` bytes at `at`. What another thread wrote is believed no further than that. */
   reach(at: number, length: number): boolean {
-    if (at < this.#dataAt + HEAD || length < 0) return false;
+    if (at < this.#dataAt || length < 0) return false;
     if (at + length > this.bytes.length) this.#look();
     return at + length <= this.bytes.length;
   }
 
-  /** It was read: its owner may use the room again. */
+  /** It was read. */
   release(at: number): void {
-    const block = at - HEAD;
-    // SYNC: the count after the mark; a dead owner's chunk is taken once the count is 0.
-    store(this.words, block >> 2, 0);
-    add(this.words, this.#entryOf(this.#firstOf(block)) + LENT, -1);
+    const { words } = this;
+    const first = (at - this.#dataAt) >> CHUNK_BITS;
+    const entry = this.#entryOf(first);
+    const owner = load(words, entry + OWNER);
+    const count = load(words, entry + COUNT);
+    // SYNC: one is the last, and all have read what was lent. From then on a dead owner's chunks may be another thread's.
+    if ((add(words, entry + LENT, -1) & HOW_MUCH) === 1)
+      this.#giveBack(first, Math.min(count, this.#chunks - first), owner);
   }
 
-  #firstOf(block: number): number {
-    return load(this.words, this.#entryOf((block - this.#dataAt) >> CHUNK_BITS) + FIRST);
+  /** The first one last: who looks for as many as these finds them all. */
+  #giveBack(first: number, count: number, owner: number): void {
+    for (let chunk = first + count - 1; chunk >= first; chunk -= 1)
+      compareExchange(this.words, this.#entryOf(chunk) + OWNER, owner, 0);
   }
 
-  /** The oldest come back first, as a rule. A few looks must do: one that is kept long must not make each take slow. */
-  #reclaim(size: number): number | undefined {
-    const lent = this.#lent[size] as Queue;
-    const free = this.#free[size] as number[];
-    for (let looks = Math.min(LOOKS, lent.length); looks > 0; looks -= 1) {
-      const block = lent.shift();
-      if (load(this.words, block >> 2) === 0) free.push(block);
-      else lent.push(block);
+  #cut(bytes: number): number {
+    if (this.#open === NONE || this.#next + bytes > CHUNK || !this.#lendMore()) {
+      this.#open = this.#row(1, this.#cursor);
+      if (this.#open === NONE) return NONE;
+      this.#cursor = this.#open + 1;
+      this.#turn = load(this.words, this.#entryOf(this.#open) + LENT) >>> LENT_BITS;
+      this.#next = 0;
     }
-    return free.pop();
-  }
-
-  #cut(size: number): number | undefined {
-    const bytes = 1 << size;
-    if (size >= CHUNK_BITS) return this.#run(bytes >> CHUNK_BITS);
-    if (this.#next + bytes > this.#end) {
-      const chunk = this.#run(1);
-      if (chunk === undefined) return undefined;
-      this.#next = chunk;
-      this.#end = chunk + CHUNK;
-    }
-    const block = this.#next;
+    const place = this.#placeOf(this.#open) + this.#next;
     this.#next += bytes;
-    return block;
+    return place;
   }
 
-  /** So many chunks in a row; those of the dead, too, if nobody has anything of theirs. */
-  #run(count: number): number | undefined {
-    for (let first = 0, found = 0; first + count <= this.#chunks; first += found + 1, found = 0) {
-      while (found < count && this.#claim(first + found)) found += 1;
-      if (found === count) return this.#settle(first, count);
-      for (let chunk = first; chunk < first + found; chunk += 1) store(this.words, this.#entryOf(chunk) + OWNER, 0);
+  /** Answers false when all of the chunk was read, and it is not this thread's any more. */
+  #lendMore(): boolean {
+    const at = this.#entryOf(this.#open) + LENT;
+    for (let seen = load(this.words, at); seen >>> LENT_BITS === this.#turn && (seen & HOW_MUCH) !== 0; ) {
+      // SYNC: against the last reader, who gives the chunk back.
+      const found = compareExchange(this.words, at, seen, seen + 1);
+      if (found === seen) return true;
+      seen = found;
     }
-    return undefined;
+    this.#cursor = 0;
+    return false;
   }
 
+  /** So many chunks in a row, to lend once. It looks all around before the memory grows, or what was used once would not be used again. */
+  #row(count: number, from: number): number {
+    if (count > this.#chunks) return NONE;
+    for (let start = from; ; ) {
+      const end = this.#end;
+      let first = this.#find(start, end, count);
+      if (first === NONE) first = this.#find(0, Math.min(end, start + count - 1), count);
+      if (first !== NONE) return this.#take(first, count);
+      if (end === this.#chunks) return NONE;
+      this.#grow(Math.min(this.#chunks, end + Math.max(count, end >> 2)));
+      start = Math.max(0, end - count + 1);
+    }
+  }
+
+  #take(first: number, count: number): number {
+    const { words } = this;
+    const entry = this.#entryOf(first);
+    for (let chunk = first; chunk < first + count; chunk += 1) store(words, this.#entryOf(chunk) + FIRST, first);
+    store(words, entry + COUNT, count);
+    store(words, entry + LENT, (((load(words, entry + LENT) >>> LENT_BITS) + 1) << LENT_BITS) | 1);
+    return first;
+  }
+
+  #find(from: number, to: number, count: number): number {
+    for (let first = from, found = 0; first + count <= to; first += found + 1, found = 0) {
+      while (found < count && this.#claim(first + found)) found += 1;
+      if (found === count) return first;
+      this.#giveBack(first, found, this.#me);
+    }
+    return NONE;
+  }
+
+  /** Those of the dead, too, if nobody has anything of theirs. */
   #claim(chunk: number): boolean {
     const { words } = this;
     const entry = this.#entryOf(chunk);
     const owner = load(words, entry + OWNER);
     if (owner !== 0) {
       if (owner === this.#me || isThere(this.#member.ground, owner)) return false;
-      if (load(words, this.#entryOf(load(words, entry + FIRST)) + LENT) > 0) return false;
+      if ((load(words, this.#entryOf(this.#firstOf(chunk)) + LENT) & HOW_MUCH) !== 0) return false;
     }
     return compareExchange(words, entry + OWNER, owner, this.#me) === owner;
   }
 
-  #settle(first: number, count: number): number | undefined {
-    for (let chunk = first; chunk < first + count; chunk += 1) {
-      store(this.words, this.#entryOf(chunk) + FIRST, first);
-      store(this.words, this.#entryOf(chunk) + LENT, 0);
-    }
-    const end = this.#dataAt + (first + count) * CHUNK;
-    if (end > this.buffer.byteLength) {
-      try {
-        this.buffer.grow(end);
-      } catch (error) {
-        if (this.buffer.byteLength < end) throw error; // otherwise another thread was faster
-      }
+  /** To so many chunks. The system gives a page when it is written for the first time, so larger steps cost nothing. */
+  #grow(chunks: number): void {
+    const bytes = this.#placeOf(chunks);
+    try {
+      if (this.buffer.byteLength < bytes) this.buffer.grow(bytes);
+    } catch (error) {
+      if (this.buffer.byteLength < bytes) throw error; // otherwise another thread was faster
     }
     this.#look();
-    return this.#dataAt + first * CHUNK;
+  }
+
+  /** How many chunks there are by now, as far as this thread knows. */
+  get #end(): number {
+    return (this.bytes.length - this.#dataAt) >>> CHUNK_BITS;
   }
 
   #look(): void {
@@ -178,31 +206,16 @@ export class Arena {
     this.bytes = new Uint8Array(this.buffer, 0, length);
   }
 
+  #placeOf(chunk: number): number {
+    return this.#dataAt + chunk * CHUNK;
+  }
+
+  #firstOf(chunk: number): number {
+    const first = load(this.words, this.#entryOf(chunk) + FIRST);
+    return first >= 0 && first < chunk ? first : chunk; // whatever was written there
+  }
+
   #entryOf(chunk: number): number {
     return TABLE_AT + chunk * CHUNK_WORDS;
-  }
-}
-
-/** First in, first out; `Array.shift` moves all that is behind. */
-class Queue {
-  #items: number[] = [];
-  #head = 0;
-
-  get length(): number {
-    return this.#items.length - this.#head;
-  }
-
-  push(item: number): void {
-    this.#items.push(item);
-  }
-
-  shift(): number {
-    const item = this.#items[this.#head] as number;
-    this.#head += 1;
-    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    }
-    return item;
   }
 }

@@ -9,8 +9,8 @@ interface Shared {
   readonly places: readonly number[];
 }
 
-/** As many chunks as there are. */
-const CHUNKS = 2;
+/** As many chunks as there are, and where the first one is. */
+const [CHUNKS, DATA_AT] = [3, 4096];
 /** Half of a chunk, and all of it. */
 const [HALF, WHOLE] = [30_000, 60_000];
 
@@ -20,17 +20,17 @@ function lend(lengths: readonly number[]): [Arena, Shared] {
   return [arena, { arena: arena.buffer, camp: home.own.ground.buffer, places }];
 }
 
-/** Writes what is recognised again. */
+/** Writes what is recognised. */
 function fill(arena: Arena, place: number, mark: number): number {
   if (place >= 0) Atomics.store(arena.words, place >> 2, mark);
   return place;
 }
 
-/** It lends one more, which must not be where one is that was not read yet. */
+/** It lends two more from a chunk of which the last reader gives it back, perhaps. */
 export function* lender(): Generator<Shared, number[]> {
-  const [arena, shared] = lend([HALF, HALF, WHOLE]);
+  const [arena, shared] = lend([HALF / 2, WHOLE]);
   yield shared;
-  return [fill(arena, arena.take(HALF), 2)];
+  return [arena.take(HALF / 2), arena.take(HALF / 2)];
 }
 
 function seen({ arena, camp }: Shared, record: number): Arena {
@@ -44,24 +44,55 @@ function read(arena: Arena, place: number): void {
 }
 
 export function reader(shared: Shared): void {
-  const arena = seen(shared, 1);
-  read(arena, shared.places[0] as number);
+  read(seen(shared, 1), shared.places[0] as number);
 }
 
-/** It has died, with all chunks its own: whoever needs room takes one of them once all of it was read. */
+/** What was lent last is counted, and its chunk belongs to somebody. */
+export function counted({ arena }: Shared, [taken]: readonly [readonly number[]]): void {
+  assert.equal(new Set(taken).size, 2);
+  assert.equal((taken[1] as number) - (taken[0] as number), HALF / 2);
+  const entry = 16 + 4 * (((taken[0] as number) - DATA_AT) >> 16);
+  const words = new Int32Array(arena);
+  assert.notEqual(Atomics.load(words, entry), 0, 'the chunk was given back');
+  assert.equal(Atomics.load(words, entry + 1) & 1023, 2);
+}
+
+/** It takes the chunk itself when it has read the last of it. */
+export function readerWhoTakes({ arena: buffer, camp, places }: Shared): number[] {
+  const arena = new Arena(buffer, home.in(new Ground('camp', camp)));
+  read(arena, places[0] as number);
+  return [1, 2, 3].map(() => arena.take(HALF / 2));
+}
+
+/** Its owner has died, which cut from one chunk and has lent the other: whoever needs room takes each of them once all of it was read. */
 export function* heir(): Generator<Shared, number[]> {
   const member = home.own;
-  const buffer = allocateArena(CHUNKS * 65_536);
+  const buffer = allocateArena(2 * 65_536);
   const dead = new Arena(buffer, { ground: member.ground, record: 9, epoch: 1 } as typeof home.own); // nobody's record
   const places = [dead.take(HALF), dead.take(WHOLE)].map((place) => fill(dead, place, 1));
   const arena = new Arena(buffer, member);
   yield { arena: buffer, camp: member.ground.buffer, places };
-  return [fill(arena, arena.take(HALF), 2), fill(arena, arena.take(HALF), 3)];
+  return [1, 2, 3].map(() => fill(arena, arena.take(WHOLE), 2));
 }
 
 export function readerOfBoth(shared: Shared): void {
   const arena = seen(shared, 1);
   for (const place of shared.places) read(arena, place);
+}
+
+/** Both want the only chunk that is free. */
+export function* claimer(): Generator<Shared, number[]> {
+  const [arena, shared] = lend([WHOLE, WHOLE]);
+  yield shared;
+  return [arena.take(WHOLE)];
+}
+
+export function rival({ arena, camp }: Shared): number[] {
+  return [new Arena(arena, home.in(new Ground('camp', camp))).take(WHOLE)];
+}
+
+export function givenOnce(_: Shared, [one, other]: readonly [readonly number[], readonly number[]]): void {
+  given(_, [[...one, ...other]]);
 }
 
 /** What is taken was free: no place was given out twice. */

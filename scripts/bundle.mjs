@@ -84,6 +84,7 @@ await bundleTesting(allEntries.filter(isTesting), library);
 for (const entry of ALONE) await bundleAlone(entry, library);
 if (allEntries.includes(SYNCKIT)) await bundleSynckit(SYNCKIT, library);
 for (const module of [
+  'camp/sleeper',
   'threads/payload/index',
   'threads/wire/index',
   'threads/answering/idleness',

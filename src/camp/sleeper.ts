@@ -6,6 +6,8 @@ export const DEFAULT_SPIN = 2_000;
 
 /** A sleep shorter than this, in milliseconds, would have been better spent looking. */
 const WORTH_SPINNING = 0.05;
+/** After so many long sleeps it looks for as long as it may once more. */
+const AGAIN = 16;
 
 /**
  * How a thread waits for the token in a word: it looks for a bounded time, then it sleeps. The bound adapts to what the
@@ -14,6 +16,7 @@ const WORTH_SPINNING = 0.05;
 export class Sleeper implements Looker {
   readonly #maxSpin: number;
   #spin: number;
+  #longSleeps = 0;
   /** Whether it has looked for something else in vain, and is to sleep at once. */
   #hasLooked = false;
 
@@ -65,13 +68,19 @@ export class Sleeper implements Looker {
       wait(words, at, PARKED, left); // returns at once if unparked in between; may wake for no reason
       if (load(words, at) !== PARKED) break;
     }
-    const slept = now() - start;
-    this.#spin =
-      slept < WORTH_SPINNING
-        ? Math.min(this.#maxSpin, this.#spin * 2 + 1)
-        : Math.max(this.#maxSpin >> 6, this.#spin >> 1);
+    this.#learn(now() - start);
     // SYNC: a swap, not a store: the token may arrive between the time limit and here, and is taken then.
     return exchange(words, at, EMPTY) === NOTIFIED;
+  }
+
+  /**
+   * From a sleep of so many milliseconds. How long it takes to be woken is part of it, and on some machines longer than what it waits
+   * for: a thread that looks briefly then sleeps each time, long enough to look still more briefly. So now and then it tries.
+   */
+  #learn(slept: number): void {
+    if (slept < WORTH_SPINNING) this.#spin = Math.min(this.#maxSpin, this.#spin * 2 + 1);
+    else if (++this.#longSleeps % AGAIN === 0) this.#spin = this.#maxSpin;
+    else this.#spin = Math.max(this.#maxSpin >> 6, this.#spin >> 1);
   }
 }
 

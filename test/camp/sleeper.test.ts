@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Sleeper } from '../../src/camp/sleeper.js';
+
+const MOST = 1024;
+const words = new Int32Array(new SharedArrayBuffer(8));
+
+/** How often it looks for what does not come. */
+function looksOf(sleeper: Sleeper): number {
+  let looks = 0;
+  const isThere = (): boolean => {
+    looks += 1;
+    return false;
+  };
+  sleeper.lookFor(words, 0, isThere, 1);
+  return looks;
+}
+
+test('a_thread_that_sleeps_long_looks_less_and_less_and_tries_now_and_then', () => {
+  const sleeper = new Sleeper(MOST);
+  assert.equal(looksOf(sleeper), MOST);
+  const looks: number[] = [];
+  for (let n = 1; n <= 32; n += 1) {
+    assert.equal(sleeper.sleep(words, 0, 1), false); // nobody leaves a token: it sleeps for a millisecond
+    looks.push(looksOf(sleeper));
+  }
+  const first = [512, 256, 128, 64, 32, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, MOST];
+  assert.deepEqual(looks, [...first, ...first]);
+});
+
+test('one_that_finds_what_it_looks_for_looks_longer', () => {
+  const sleeper = new Sleeper(MOST);
+  for (let n = 0; n < 3; n += 1) sleeper.sleep(words, 0, 1);
+  assert.equal(looksOf(sleeper), 128);
+  sleeper.lookFor(words, 0, () => true, 1);
+  assert.equal(looksOf(sleeper), 256);
+  sleeper.lookFor(words, 0, () => true, 1);
+  assert.equal(looksOf(sleeper), 512);
+});
+
+test('one_that_is_not_to_look_never_does', () => {
+  const sleeper = new Sleeper(0);
+  for (let n = 0; n < 20; n += 1) sleeper.sleep(words, 0, 1);
+  assert.equal(sleeper.looks, false);
+  assert.equal(looksOf(sleeper), 0);
+});

@@ -37,8 +37,9 @@ export abstract class Combinator<T> extends Future<T> {
     return '';
   }
 
-  /** The outcome is known, or it is dropped. */
+  /** The outcome is known, or it is dropped: before what is left of the futures is dropped, and after. */
   protected released(): void {}
+  protected emptied(): void {}
 
   override poll(cx: Context): Poll<T> {
     if (this.#state !== 'pending') throw this.#misused();
@@ -107,7 +108,9 @@ export abstract class Combinator<T> extends Future<T> {
   #end(): unknown[] | undefined {
     this.#state = 'done';
     this.released();
-    return dropAll(this.#futures);
+    const failures = dropAll(this.#futures);
+    this.emptied();
+    return failures;
   }
 
   #several(errors: unknown[]): AggregateError {

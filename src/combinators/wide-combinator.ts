@@ -30,6 +30,10 @@ export abstract class WideCombinator<T> extends Combinator<T> {
   }
 
   protected override released(): void {
+    this.#woken?.stop();
+  }
+
+  protected override emptied(): void {
     this.#woken?.close();
   }
 }

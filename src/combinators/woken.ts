@@ -30,6 +30,7 @@ export class Woken implements Whole {
   /** Of the latest poll. */
   #waker: Waker | undefined;
   #pinned: Branch[] = [];
+  #isOver = false;
 
   /** All branches are worth polling at first. */
   constructor(count: number, cx: Context) {
@@ -86,6 +87,11 @@ export class Woken implements Whole {
     if (this.#set.size > 0) cx.waker.wakeByRef();
   }
 
+  /** The rest is dropped, which is to wake nobody; what cleans up meanwhile may still ask for a handle. */
+  stop(): void {
+    this.#isOver = true;
+  }
+
   /** Everything is over. */
   close(): void {
     this.#cx = null;
@@ -95,7 +101,7 @@ export class Woken implements Whole {
   }
 
   woken(branch: Branch): void {
-    if (!this.#set.add(branch.index)) return;
+    if (this.#isOver || !this.#set.add(branch.index)) return;
     // With more in the set the task is woken already; during a poll, its end sees to it.
     if (this.#set.size === 1 && this.#cx === null) this.#waker?.wakeByRef();
   }

@@ -50,12 +50,15 @@ export class MapStream<T, R> extends Stream<R> {
     } catch (error) {
       throw this.#fail(error);
     }
+    this.#state = found === END ? 'over' : 'open';
     if (found === PENDING) {
       this.#crowd.end(cx);
       this.#waiter = waiter;
-    } else this.#crowd.rest();
-    this.#state = found === END ? 'over' : 'open';
-    return found instanceof Job ? this.#take(found) : found;
+      return PENDING;
+    }
+    const answer = found === END ? END : this.#take(found);
+    this.#crowd.rest();
+    return answer;
   }
 
   /** The next result, or `END`. Dropping the future takes none. */
@@ -76,7 +79,6 @@ export class MapStream<T, R> extends Stream<R> {
     if (this.#state === 'dropped') return;
     this.#state = 'dropped';
     this.#crowd.stir();
-    this.#crowd.rest();
     const failures = this.#dropJobs();
     try {
       const closing = this.#supply.close();
@@ -140,7 +142,6 @@ export class MapStream<T, R> extends Stream<R> {
   // running --> over
   #fail(error: unknown): unknown {
     this.#state = 'over';
-    this.#crowd.rest();
     const failures = this.#dropJobs();
     try {
       // As in a loop that is left by an error: what closing fails with is not told.
@@ -159,14 +160,16 @@ export class MapStream<T, R> extends Stream<R> {
   /** Drops what is under way, in order; answers what that fails with. */
   #dropJobs(): unknown[] {
     const failures: unknown[] = [];
-    for (const job of this.#jobs.splice(0)) {
-      this.#crowd.leave(job);
-      try {
-        job.drop();
-      } catch (error) {
-        failures.push(error);
+    this.#crowd.dropQuietly(() => {
+      for (const job of this.#jobs.splice(0)) {
+        this.#crowd.leave(job);
+        try {
+          job.drop();
+        } catch (error) {
+          failures.push(error);
+        }
       }
-    }
+    });
     return failures;
   }
 

@@ -1,3 +1,4 @@
+import { home } from '../../camp/home.js';
 import { Branch, type Whole } from '../../combinators/branch.js';
 import type { Context } from '../../core/context.js';
 import { HOST_SERVICES, type Services } from '../../core/context.js';
@@ -33,6 +34,7 @@ export class Crowd<M extends Member> implements Whole {
   /** Of the latest poll that was pending. */
   #waker: Waker | undefined;
   readonly #pinned = new Set<M>();
+  #isQuiet = false;
 
   /**
    * Begins a poll of the whole. Answers whether another one drives it now, with other timers: what members have armed may never
@@ -84,6 +86,20 @@ export class Crowd<M extends Member> implements Whole {
     this.#waker = undefined;
   }
 
+  /**
+   * Drops members, and rests. Nobody is woken for that; but what they clean up may ask for a handle meanwhile, and gets one of whoever polled
+   * last, or of nobody: whoever adopts it polls it, and it asks again.
+   */
+  dropQuietly(drop: () => void): void {
+    this.#isQuiet = true;
+    try {
+      drop();
+    } finally {
+      this.#isQuiet = false;
+      this.rest();
+    }
+  }
+
   /** It is not polled again, even if it was woken. */
   leave(member: M): void {
     member.done = true;
@@ -95,11 +111,12 @@ export class Crowd<M extends Member> implements Whole {
     member.isQueued = true;
     this.#line.push(member);
     // With more in the line the task is woken already; during a poll, its end sees to it.
-    if (this.#waiting === 1 && this.#cx === null) this.#waker?.wakeByRef();
+    if (this.#waiting === 1 && this.#cx === null && !this.#isQuiet) this.#waker?.wakeByRef();
   }
 
   pin(member: M): WakerHandle {
     const waker = this.#cx?.waker ?? this.#waker;
+    if (waker === undefined && this.#isQuiet) return { buffer: home.own.ground.buffer, ...home.own.stale() };
     if (waker === undefined) throw new WakerError('share: nobody waits for the future that this waker was to wake');
     const handle = waker.share();
     member.pinned = true;

@@ -122,14 +122,15 @@ export class Nursery extends Future<void> implements Parent {
   }
 
   override [Symbol.dispose](): void {
-    this.#crowd.rest();
     if (this.#droppedAt === undefined) {
       this.#droppedAt = this.#errors.length;
       for (const error of this.#errors) this.lost(error);
-      this.cancel(undefined);
+      this.#crowd.dropQuietly(() => this.cancel(undefined));
       return;
     }
-    for (const child of this.#children) child.abandon();
+    this.#crowd.dropQuietly(() => {
+      for (const child of this.#children) child.abandon();
+    });
     this.#end();
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blockOn, CancelledError, co, END, Executor, PollError, TimeoutError } from 'reveille';
 import { type CallStream, offload, PayloadError, pool, ThreadDiedError } from 'reveille/threads';
+import { Folder, moduleOf } from './folder.js';
 import { blockUntilSet, words } from './words.js';
 
 type Making = typeof import('./modules/making.js');
@@ -154,4 +155,52 @@ test('closing_waits_for_a_stream_to_be_read', async () => {
   const rest = all(items);
   await closed;
   assert.equal((await rest).length, 199);
+});
+
+test('items_before_one_that_can_not_be_sent_arrive', async () => {
+  const code = `
+    export function* many() { for (let n = 0; n < 5; n += 1) yield n; yield () => {}; yield 6; }
+    export async function* slowly() { for (let n = 0; n < 5; n += 1) yield n; yield Symbol(); yield 6; }`;
+  await using api = offload<{ many(): Generator<number>; slowly(): AsyncGenerator<number> }>(moduleOf(code));
+  for (const make of [api.many, api.slowly] as const) {
+    const items: number[] = [];
+    const read = async () => {
+      for await (const item of make()) items.push(item);
+    };
+    await assert.rejects(read, (error) => {
+      assert.ok(error instanceof PayloadError);
+      assert.match(error.message, /^items\[\d\]: a (function|symbol) can't be sent$/);
+      return true;
+    });
+    assert.deepEqual(items, upTo(5));
+  }
+});
+
+test('items_of_a_stream_that_was_dropped_do_not_come_to_another_one', async () => {
+  const code = `
+    import { cancelled } from 'reveille/threads';
+    export function* two() { yield 'old 0'; yield 'old 1'; while (!cancelled()); yield 'old 2'; }
+    export const busy = (words) => { Atomics.wait(words, 0, 0); }; // the acknowledgement is read when it is over
+    export async function* fresh() { yield 'new 0'; yield 'new 1'; }
+    export const plain = (value) => new Promise((resolve) => setTimeout(resolve, 20, value));`;
+  type Module = {
+    two(): Generator<string>;
+    busy(words: Int32Array): void;
+    fresh(): AsyncGenerator<string>;
+    plain(value: string): Promise<string>;
+  };
+  const folder = new Folder();
+  await using p = pool<Module>(folder.module('dropped.mjs', code), { threads: 1 });
+  for (let round = 0; round < 10; round += 1) {
+    const latch = words();
+    const old = p.two();
+    assert.equal(await old.next(), 'old 0');
+    const busy = p.busy(latch);
+    old[Symbol.dispose]();
+    const next = round % 2 === 0 ? all(p.fresh()) : p.plain('x');
+    Atomics.store(latch, 0, 1);
+    Atomics.notify(latch, 0);
+    assert.deepEqual(await next, round % 2 === 0 ? ['new 0', 'new 1'] : 'x');
+    await busy;
+  }
 });

@@ -1,10 +1,11 @@
+import { Future } from '../../core/future.js';
 import { load } from '../../platform/index.js';
 import { ITEMS } from '../calling/asked.js';
 import type { Call } from '../calling/call.js';
 import { Caller } from '../calling/caller.js';
 import type { Desk } from '../calling/desk.js';
 import type { Address } from '../calling/gift.js';
-import { BLOCK_BITS, OWNER_SEAT } from '../wire/layout.js';
+import { BLOCK_BITS, OWNER_SEAT, RUN } from '../wire/layout.js';
 import type { RunningCall } from './this-call.js';
 
 /** So many items are made while those before them are on their way; then their generator waits. */
@@ -19,6 +20,7 @@ export const ENDED = /* @__PURE__ */ Symbol('ended');
 /** Whether what a function answers is to be sent item by item. An array is not: it is there as a whole. */
 export function isMade(result: unknown): result is Made {
   if (typeof result !== 'object' || result === null) return false;
+  if (result instanceof Future) return false; // a call is a stream as well: what it answers is the answer
   try {
     if (typeof (result as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function') return true;
     const { next, [Symbol.iterator]: iterator } = result as Partial<Generator<unknown>>;
@@ -36,7 +38,8 @@ export function askerOf(desk: Desk, slot: number, call: RunningCall): Ask {
   const { table } = desk;
   const seat = load(table.words, table.blockOf(slot >> BLOCK_BITS) + OWNER_SEAT);
   const address: Address = [seat, table.ownerOf(slot), 0, 0, ''];
-  return (items) => Caller.of(desk).ask(address, `item of ${call}`, [ITEMS, slot, items]);
+  const run = table.words[table.slotAt(slot) + RUN] as number;
+  return (items) => Caller.of(desk).ask(address, `item of ${call}`, [ITEMS, slot, items, run]);
 }
 
 /**
@@ -63,6 +66,7 @@ export async function produce(made: Made, call: RunningCall, ask: Ask): Promise<
     sender.flush();
     return ENDED;
   } finally {
+    sender.stop();
     if (!isOver) await iterator.return?.(undefined);
   }
 }
@@ -113,9 +117,24 @@ class Sender {
 
   /** Sends what waits. What is sent behind it, such as the end, arrives behind it. */
   flush(): void {
+    if (this.#failure !== null) throw this.#failure.error;
     if (this.#batch.length === 0) return;
     const batch = this.#batch;
     this.#batch = [];
+    try {
+      this.#send(batch);
+    } catch (error) {
+      if (batch.length === 1) throw error;
+      for (const item of batch) this.#send([item]); // up to the one that can't be sent
+    }
+  }
+
+  /** What waits is not sent any more. */
+  stop(): void {
+    this.#batch = [];
+  }
+
+  #send(batch: unknown[]): void {
     const asked = this.#ask(batch);
     this.#isBusy = true;
     asked.then(

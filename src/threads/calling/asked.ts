@@ -1,5 +1,5 @@
 import { CancelledError, DeadlockError } from '../../core/errors.js';
-import { KIND } from '../wire/layout.js';
+import { KIND, RUN } from '../wire/layout.js';
 import { answerAsked } from '../wire/states.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
@@ -13,11 +13,14 @@ export const INVOKE = 0;
 export const REASON = 1;
 export const ITEMS = 2;
 
-/** In words: call that function; say why that signal was aborted; take these items of the call in that slot. */
+/** In words: call that function; say why that signal was aborted; take these items of the call in that slot, in that run. */
 export type Question =
   | readonly [what: typeof INVOKE, gift: number, index: number, args: unknown[]]
   | readonly [what: typeof REASON, gift: number, index: number]
-  | readonly [what: typeof ITEMS, slot: number, items: unknown[]];
+  | readonly [what: typeof ITEMS, slot: number, items: unknown[], run: number];
+
+/** What users call the parts of a question. */
+export const partOf = (path: string): string => path.replace(/^\[2\]/, 'items').replace(/^\[3\]/, 'args');
 
 /**
  * Answers what other threads ask of this one: whenever it looks for answers of its own, be it in its event loop or blocked.
@@ -37,7 +40,7 @@ export class Asked {
       if (question[0] === INVOKE) this.#invoke(slot, question[1], question[2], question[3]);
       else if (question[0] === REASON)
         this.#answer(slot, true, reasonOf(this.#gift(question[1]).signals[question[2]] as AbortSignal));
-      else this.#take(slot, question[1], question[2]);
+      else this.#take(slot, question[1], question[2], question[3]);
     } catch (error) {
       this.#answer(slot, false, error);
     }
@@ -61,9 +64,12 @@ export class Asked {
     );
   }
 
-  #take(slot: number, callSlot: number, items: unknown[]): void {
+  #take(slot: number, callSlot: number, items: unknown[], run: number): void {
+    const { table } = this.#desk;
     const call = this.#underWay.at(callSlot);
-    if (call === undefined) throw new CancelledError('the stream was dropped');
+    // Items may come late, when the slot has another call.
+    if (call === undefined || table.words[table.slotAt(callSlot) + RUN] !== run)
+      throw new CancelledError('the stream was dropped');
     call.receive(items, (isWanted) =>
       this.#answer(slot, isWanted, isWanted ? null : new CancelledError(`${call} was dropped`)),
     );

@@ -87,6 +87,7 @@ export class Call<out T> extends Future<T> {
   }
 
   override poll(cx: Context): Poll<T> {
+    if (this.#resolve !== null) throw this.#twice();
     if (!this.isReady && !this.#wait(cx)) return PENDING;
     this.#isAwaited = true;
     if (this.#items !== null || this.#state === ENDED) throw this.#misused();
@@ -158,9 +159,8 @@ export class Call<out T> extends Future<T> {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    if (this.#state !== WAITING || this.#isAwaited || standIn.on !== undefined) {
-      return super.then(onFulfilled, onRejected);
-    }
+    if (this.#resolve !== null) return Promise.reject(this.#twice()).then(null, onRejected);
+    if (this.#state !== WAITING || standIn.on !== undefined) return super.then(onFulfilled, onRejected);
     this.#isAwaited = true;
     const { promise, resolve, reject } = withResolvers<T>();
     this.#resolve = resolve as (value: unknown) => void;
@@ -171,11 +171,6 @@ export class Call<out T> extends Future<T> {
   /** @internal */
   'reveille.watch'(looker: Looker): void {
     this.#line?.watch?.(looker, this.#slot);
-  }
-
-  /** @internal Whoever waits has something to see to. */
-  stir(): void {
-    this.#waker?.wakeByRef();
   }
 
   /** @internal Items have come. */
@@ -211,8 +206,11 @@ export class Call<out T> extends Future<T> {
     if (this.#state !== WAITING) return;
     if (this.#resolve !== null) {
       const settle = isValue ? this.#resolve : this.#reject;
+      const waker = this.#waker;
+      this.#waker = null;
       this.#end(OVER);
       settle?.(result);
+      waker?.wake(); // whoever polled it before it was awaited is told that it is over
       return;
     }
     this.#state = isValue ? VALUE : FAILED;
@@ -245,6 +243,10 @@ export class Call<out T> extends Future<T> {
   #misused(): TypeError {
     this[Symbol.dispose]();
     return new TypeError(`${this} answers a stream: loop over it with \`for await\`, or ask it for its next() item`);
+  }
+
+  #twice(): PollError {
+    return new PollError(`await ${this}: it is awaited already; keep the promise to await it twice`);
   }
 
   #complain(): void {

@@ -32,7 +32,7 @@ import { askThread, dropCall, queueCall, unqueueCall, unwatchCall, watchCall } f
 import type { Aftermath } from './aftermath.js';
 import { Aftermaths } from './aftermaths.js';
 import { Arrivals } from './arrivals.js';
-import { Asked, type Question } from './asked.js';
+import { Asked, partOf, type Question } from './asked.js';
 import { Asking } from './asking.js';
 import { Call, type Line } from './call.js';
 import type { Desk, Part } from './desk.js';
@@ -61,8 +61,6 @@ export class Caller implements Part, Line {
   readonly #arrivals: Arrivals;
   /** What this thread does while it blocks, if it is a worker. */
   helping: Helping | null = null;
-  /** The call that this thread blocks on, or has blocked on last. */
-  #blocking: Call<unknown> | null = null;
   readonly #news: Disposable;
   /** How many dead workers were told of when this thread last looked for what they had not told. */
   #untolds = 0;
@@ -77,11 +75,7 @@ export class Caller implements Part, Line {
     this.#asking = new Asking(desk.table);
     this.#arrivals = new Arrivals(desk, (slot) => this.#see(slot));
     this.#asked = new Asked(desk, this.#underWay);
-    this.#queueing = new Queueing(
-      desk,
-      (slot) => this.#refuse(slot),
-      () => this.#blocking?.stir(),
-    );
+    this.#queueing = new Queueing(desk, (slot) => this.#refuse(slot));
     desk.join(this);
     this.#news = home.fellows(desk.table.member).onEnd(this.#missing);
     this.#missing(); // it may have ended before this thread came
@@ -132,7 +126,7 @@ export class Caller implements Part, Line {
     if (!isThere(table.seats.ground, owner)) throw gone(name);
     const slot = this.#slots.take();
     try {
-      writePayload(this.#desk, slot, question);
+      writePayload(this.#desk, slot, question, undefined, null, partOf);
     } catch (error) {
       this.#slots.give(slot);
       throw error;
@@ -152,13 +146,12 @@ export class Caller implements Part, Line {
 
   /** As {@link Part.called}, and for whoever polls. */
   look(): void {
-    this.helping?.setBlocked(false); // whoever blocks looks again, and says so again
     this.#queueing.advance();
     if (this.#arrivals.areSome) this.called();
   }
 
   called(): void {
-    this.helping?.setBlocked(false);
+    this.#queueing.advance();
     const { words } = this.#desk.table;
     if (words[UNTOLDS] !== this.#untolds) this.#takeUntold();
     if (this.#arrivals.take()) this.#lookout.heard();
@@ -198,11 +191,13 @@ export class Caller implements Part, Line {
   }
 
   await(cx: Context, slot: number, call: Call<unknown>): void {
-    if (cx.services.eventLoop) return; // it looks anyway
+    if (cx.services.eventLoop) {
+      this.helping?.unblock(slot);
+      return; // it looks anyway
+    }
     const look = (): void => this.look();
     const wish = (): void => this.#queueing.wish();
     if (this.helping?.block(slot, call, this.#asking.has(slot), look, wish) === false) return;
-    this.#blocking = call;
     if (watch.isHere) checkStarted(this.#desk, call);
     watch.await(cx);
     cx.waker.share(); // so whoever blocks knows that another thread may wake it
@@ -210,7 +205,7 @@ export class Caller implements Part, Line {
 
   cancel(slot: number, call: Call<unknown>, follows: boolean): Aftermath | null {
     if (this.#underWay.at(slot) !== call) return null;
-    this.#underWay.leave(slot, call);
+    this.#leave(slot, call);
     const { table } = this.#desk;
     if (dropCall(table, slot)) {
       dropPayload(this.#desk, slot);
@@ -222,6 +217,11 @@ export class Caller implements Part, Line {
     const watcher = load(table.words, WATCHER) - 1;
     if (watcher >= 0 && load(table.words, GRACE) >= 0) table.wake(watcher);
     return follows ? this.#aftermaths.follow(slot, call) : null;
+  }
+
+  #leave(slot: number, call: Call<unknown>): void {
+    this.#underWay.leave(slot, call);
+    this.helping?.unblock(slot);
   }
 
   /** It was not queued, or is not to be. Answers false when a worker that does what is left has taken it. */
@@ -238,7 +238,7 @@ export class Caller implements Part, Line {
     dropPayload(this.#desk, slot);
     this.#slots.give(slot);
     if (call === undefined) return;
-    this.#underWay.leave(slot, call);
+    this.#leave(slot, call);
     call.settle(false, this.#queueing.closed());
   }
 
@@ -265,7 +265,7 @@ export class Caller implements Part, Line {
     const kind = table.words[at + KIND];
     this.#asking.over(slot);
     if (call === undefined) dropPayload(this.#desk, slot);
-    else this.#underWay.leave(slot, call);
+    else this.#leave(slot, call);
     let isValue = kind === VALUE;
     let result: unknown;
     try {
@@ -292,7 +292,7 @@ export class Caller implements Part, Line {
     store(table.words, SHUT, 1);
     this.#aftermaths.endAll();
     this.#underWay.each((slot, call) => {
-      this.#underWay.leave(slot, call);
+      this.#leave(slot, call);
       call.settle(false, new ThreadDiedError(`${call}: the thread that the pool belonged to has ended`));
     });
   };
@@ -304,7 +304,7 @@ export class Caller implements Part, Line {
     }
     const call = this.#underWay.at(slot);
     if (call === undefined) return;
-    this.#underWay.leave(slot, call);
+    this.#leave(slot, call);
     call.settle(false, gone(String(call)));
   }
 }

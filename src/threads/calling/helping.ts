@@ -21,6 +21,8 @@ export class Helping {
   readonly #desk: Desk;
   readonly #helper: Helper;
   readonly #mayRun: (mark: number) => boolean;
+  /** The calls that this thread blocks on, by their slots: one in the midst of another, or several at once. */
+  readonly #waits = new Set<number>();
   #isBlocked = false;
 
   constructor(desk: Desk, helper: Helper, mayRun: (mark: number) => boolean) {
@@ -39,18 +41,31 @@ export class Helping {
    * @throws DeadlockError when it runs on this thread.
    */
   block(slot: number, call: Call<unknown>, isQuestion: boolean, look: () => void, wish: () => void): boolean {
-    while (!call.isReady && this.#helper.helpOnce(this.#mayRun)) look();
+    while (!call.isReady && this.#help()) look();
     if (call.isReady) return false;
     if (running.calls.has(slot)) {
       throw new DeadlockError(`blockOn: ${call} runs on this very thread, whose event loop it needs; await it instead`);
     }
-    this.setBlocked(true);
+    this.#waits.add(slot);
+    this.#setBlocked(true);
     // A question needs no worker. Whoever queues a call from now on sees that this thread blocks, and asks for one itself.
     if (!isQuestion || this.#helper.hasCalls) wish();
     return true;
   }
 
-  setBlocked(isBlocked: boolean): void {
+  /** That one is over, or is not blocked on any more. A thread that is woken for something else blocks on. */
+  unblock(slot: number): void {
+    if (this.#waits.delete(slot) && this.#waits.size === 0) this.#setBlocked(false);
+  }
+
+  /** Runs a call, if one waits: as long as it does, it does not block. */
+  #help(): boolean {
+    if (!this.#helper.hasCalls) return false;
+    this.#setBlocked(false);
+    return this.#helper.helpOnce(this.#mayRun);
+  }
+
+  #setBlocked(isBlocked: boolean): void {
     if (this.#isBlocked === isBlocked) return;
     this.#isBlocked = isBlocked;
     const { table, seat } = this.#desk;

@@ -1,6 +1,6 @@
 import { add } from '../../platform/index.js';
 import { Packer } from '../payload/packer.js';
-import { PayloadError } from '../payload/payload-error.js';
+import { type Naming, PayloadError } from '../payload/payload-error.js';
 import type { Give, Take } from '../payload/stand-ins.js';
 import { unpack } from '../payload/unpack.js';
 import {
@@ -37,7 +37,7 @@ export function writePayload(
   value: unknown,
   give?: Give,
   parcel: ArrayBuffer[] | null = null,
-  name = 'args',
+  name: Naming = 'args',
 ): void {
   const length = packer.pack(value, give, name, parcel);
   if (packer.ports.length > 0)

@@ -17,19 +17,14 @@ export class Overflow extends Waker {
   readonly #cx = { waker: this, services: HOST_SERVICES };
 
   readonly #refused: (slot: number) => void;
-  readonly #stirred: () => void;
   #isWoken = false;
   #isScheduled = false;
 
-  /**
-   * @param refused - called with each slot that nobody will take: there are no workers any more.
-   * @param stirred - called when there is room: whoever blocks is to call {@link Overflow.advance}, which the event loop does otherwise.
-   */
-  constructor(desk: Desk, refused: (slot: number) => void, stirred: () => void = () => {}) {
+  /** @param refused - called with each slot that nobody will take: there are no workers any more. */
+  constructor(desk: Desk, refused: (slot: number) => void) {
     super();
     this.#desk = desk;
     this.#refused = refused;
-    this.#stirred = stirred;
   }
 
   get isEmpty(): boolean {
@@ -43,10 +38,13 @@ export class Overflow extends Waker {
     this.advance();
   }
 
-  /** Not at once: a waker is no place to wait for the same channel again. */
+  /**
+   * Not at once: a waker is no place to wait for the same channel again. If this thread blocks, on whatever it may be, it finds itself called at
+   * the desk, where {@link Overflow.advance} is called.
+   */
   override wakeByRef(): void {
     this.#isWoken = true;
-    this.#stirred();
+    this.#desk.table.wake(this.#desk.seat);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     macrotask(() => {

@@ -18,13 +18,10 @@ export class Queueing {
   readonly #desk: Desk;
   readonly #overflow: Overflow;
 
-  /**
-   * @param refused - called with a call that waited for room, when it is certain that nobody will take it.
-   * @param stirred - called when there is room, and this thread may block: {@link Queueing.advance} is due.
-   */
-  constructor(desk: Desk, refused: (slot: number) => void, stirred: () => void) {
+  /** @param refused - called with a call that waited for room, when it is certain that nobody will take it. */
+  constructor(desk: Desk, refused: (slot: number) => void) {
     this.#desk = desk;
-    this.#overflow = new Overflow(desk, refused, stirred);
+    this.#overflow = new Overflow(desk, refused);
   }
 
   /** @throws PoolFullError, if it tries; PoolClosedError; RangeError when there is no such priority. */

@@ -222,11 +222,18 @@ export class Crew implements Part {
   /** One more, if all are at work, and more calls wait than workers are starting. */
   #grow(): void {
     const { words } = this.desk.table;
-    if (this.isShut || load(words, IDLE) > 0) return;
+    if (load(words, SHUT) === ENDED || load(words, IDLE) > 0) return; // one that is closed does what waits yet
     if (this.queued <= load(words, WORKERS) - load(words, READY)) return;
     if (this.size - this.#blocked() >= this.#settings.most) return;
     if (this.#recovery.isResting) return; // it is told when the time has come
     this.#hire();
+  }
+
+  #growAsNeeded(): void {
+    for (let before = -1; before !== this.size; ) {
+      before = this.size;
+      this.#grow();
+    }
   }
 
   /**
@@ -279,6 +286,7 @@ export class Crew implements Part {
     this.#mourn(worker?.error == null ? ending : { cause: worker.error, ...ending }, worker?.since ?? 0);
     if (!this.isShut) this.#replace();
     else if (this.size === 0) this.#finish();
+    else this.#growAsNeeded();
   }
 
   /**
@@ -298,10 +306,7 @@ export class Crew implements Part {
   #replace(): void {
     if (this.#recovery.isResting) return;
     while (this.size < this.#settings.fewest && !this.#recovery.isResting) this.#hire();
-    for (let before = -1; before !== this.size; ) {
-      before = this.size;
-      this.#grow();
-    }
+    this.#growAsNeeded();
     if (this.size === 0 && !this.#recovery.isResting && this.#hasQueued()) this.#hire();
   }
 

@@ -94,7 +94,7 @@ class MessageCallee implements Line {
     let result = this.#enter(id, call, name, args);
     if (!isMade(result)) result = await (promiseFrom(result) ?? result);
     if (!isMade(result)) return result;
-    return await produce(result, call, (items) => this.#ask(`item of ${call}`, [ITEMS, id, items]));
+    return await produce(result, call, (items) => this.#ask(`item of ${call}`, [ITEMS, id, items, 0]));
   }
 
   #enter(id: number, call: RunningCall, name: string, args: unknown[]): unknown {

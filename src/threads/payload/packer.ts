@@ -1,4 +1,4 @@
-import { PayloadError, Unfit } from './payload-error.js';
+import { type Naming, PayloadError, placeIn, Unfit } from './payload-error.js';
 import { Scratch } from './scratch.js';
 import type { Give } from './stand-ins.js';
 import { Writer } from './writer.js';
@@ -21,8 +21,8 @@ export class Packer {
    * @returns how many bytes it takes.
    * @throws PayloadError naming the part that can't be sent; what a getter throws.
    */
-  pack(value: unknown, give?: Give, name = 'args', parcel: ArrayBuffer[] | null = null): number {
-    if (this.#busy) throw new PayloadError(`${name}: packed by a getter of a value that is being packed`);
+  pack(value: unknown, give?: Give, name: Naming = 'args', parcel: ArrayBuffer[] | null = null): number {
+    if (this.#busy) throw new PayloadError(`${placeIn(name, '')}: packed by a getter of a value that is being packed`);
     this.#busy = true;
     this.#scratch.clear();
     this.#writer.transfers.clear();
@@ -65,8 +65,8 @@ export class Packer {
   }
 }
 
-function outside(error: unknown, name: string): unknown {
+function outside(error: unknown, name: Naming): unknown {
   if (error instanceof Unfit) return error.toError(name);
   const full = error instanceof RangeError && /call stack/.test(error.message);
-  return full ? new PayloadError(`${name}: nested too deeply`, { cause: error }) : error;
+  return full ? new PayloadError(`${placeIn(name, '')}: nested too deeply`, { cause: error }) : error;
 }

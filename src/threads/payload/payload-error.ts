@@ -23,10 +23,15 @@ export class PayloadError extends ReveilleError {
 /** What the packer throws inside. */
 export class Unfit extends Misplaced {
   /** The error for the users, who know the value by that name. */
-  toError(name: string): PayloadError {
-    return new PayloadError(`${name}${this.path}: ${this.reason}`, this.options);
+  toError(name: Naming): PayloadError {
+    return new PayloadError(`${placeIn(name, this.path)}: ${this.reason}`, this.options);
   }
 }
+
+/** What users know a value by; or, where they know the parts of it only, what they know the part at that path by. */
+export type Naming = string | ((path: string) => string);
+
+export const placeIn = (name: Naming, path: string): string => (typeof name === 'string' ? name + path : name(path));
 
 /** What a stand-in could not be made of, on its way out: it says why itself. */
 export class Refused {

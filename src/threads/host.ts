@@ -12,6 +12,7 @@ import { Crew } from './crew/crew.js';
 import { PoolClosedError } from './errors.js';
 import { faceOf } from './face.js';
 import type { PoolHandle } from './handle.js';
+import { loading } from './loading.js';
 import { MessageCrew } from './messages/message-crew.js';
 import type { Settings } from './options.js';
 import { type PoolStats, statsAt } from './stats.js';
@@ -63,6 +64,10 @@ export interface CloseOptions {
 /** A word's worth of milliseconds: 25 days. */
 const LONGEST_GRACE = 2_147_483_647;
 
+/** Or each thread would start another one. */
+const ITSELF =
+  'calls itself while it is loaded: what starts the program belongs into `if (isMainThread)`, or into a module of its own';
+
 /** Makes calls: by shared memory, or by messages where there is none. */
 interface Calls {
   call(name: string, args: unknown[], manner: Manner): Call<unknown>;
@@ -110,7 +115,7 @@ export class Host {
   }
 
   call(name: string, args: unknown[], manner: Manner): Call<unknown> {
-    if (this.#isClosed) throw new PoolClosedError(`${this.name}: it was closed`);
+    this.#mustBeOpen();
     return (this.#caller ??= this.#start()).call(name, args, manner);
   }
 
@@ -135,12 +140,14 @@ export class Host {
   }
 
   warmUp(threads: number): Future<void> {
+    this.#mustBeOpen();
     this.begin();
     if (this.#crew !== null) return this.#crew.warmUp(threads);
     throw new ReveilleError(`warmUp: ${this.name} belongs to another thread`);
   }
 
   share(): PoolHandle {
+    this.#mustBeOpen();
     this.begin();
     if (this.#crew !== null) return this.#crew.share();
     const { handle, jobs } = this.#desk as Desk;
@@ -163,12 +170,17 @@ export class Host {
     this.#crew?.closeNow(0);
   }
 
+  #mustBeOpen(): void {
+    if (this.#isClosed) throw new PoolClosedError(`${this.name}: it was closed`);
+  }
+
   get #levels(): number {
     return this.#settings?.priorities ?? this.#desk?.jobs.length ?? 1;
   }
 
   #start(): Calls {
     const settings = this.#settings as Settings;
+    if (loading.module === settings.module) throw new ReveilleError(`${settings.name} ${ITSELF}`);
     if (!hasShared()) return (this.#crew = new MessageCrew(settings));
     const crew = new Crew(settings);
     this.#crew = crew;

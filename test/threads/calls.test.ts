@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { threadId } from 'node:worker_threads';
-import { blockOn, CancelledError, co, Executor, PollError, TimeoutError } from 'reveille';
+import { blockOn, CancelledError, co, Executor, PollError, spawn, TimeoutError } from 'reveille';
 import { offload, PayloadError, PoolClosedError, spawnThread, transfer } from 'reveille/threads';
 import { blockUntilSet, untilSet, words } from './words.js';
 
@@ -105,6 +105,25 @@ test('a_call_is_under_way_before_it_is_awaited_and_is_awaited_once', () => {
   const one = api.add(1, 1);
   assert.equal(blockOn(one), 2);
   assert.throws(() => blockOn(one), PollError);
+});
+
+test('a_second_one_who_awaits_a_call_is_told_and_the_first_one_has_its_answer', async () => {
+  using api = offload<Task>(url);
+  const call = api.add(1, 1);
+  const first = call.then();
+  await assert.rejects(call.then(), { name: 'PollError', message: /it is awaited already; keep the promise/ });
+  assert.equal(await first, 2);
+  assert.equal(await Promise.race([api.add(1, 2), new Promise(() => {})]), 3);
+});
+
+test('who_polls_a_call_that_is_awaited_then_does_not_wait_for_ever', async () => {
+  using api = offload<Task>(url);
+  const call = api.add(1, 1);
+  const polled = spawn(call);
+  await null; // it is polled
+  const awaited = call.then();
+  await assert.rejects(async () => await polled, PollError);
+  assert.equal(await awaited, 2);
 });
 
 test('a_dropped_call_that_is_awaited_is_rejected', async () => {

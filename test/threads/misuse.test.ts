@@ -25,6 +25,38 @@ test('a_call_can_be_posted_to_no_other_thread_and_the_error_says_what_to_do', as
   assert.equal(await call, 3);
 });
 
+test('a_call_that_a_function_answers_is_waited_for', async () => {
+  const code = `import { offload } from 'reveille/threads'; import { isMainThread, threadId } from 'node:worker_threads';
+    export const ask = (callback) => callback(1);
+    export const pass = (x) => api.twice(x);
+    export const twice = (x) => 2 * x;
+    const api = offload(import.meta.url); // which starts with its first call`;
+  type Module = { ask(callback: (x: number) => number): Promise<number>; pass(x: number): Promise<number> };
+  await using api = offload<Module>(folder.module('passing.mjs', code));
+  assert.equal(await api.ask((x) => x + 1), 2);
+  assert.equal(blockOn(api.ask((x) => x + 2)), 3);
+  assert.equal(await api.pass(21), 42);
+});
+
+test('a_module_that_calls_itself_while_it_is_loaded_is_told_before_it_starts_one_thread_after_another', async () => {
+  const code = `import { offload } from 'reveille/threads';
+    export const f = (x) => x + 1;
+    const api = offload(import.meta.url);
+    await api.f(1);`;
+  await using api = offload<{ f(x: number): number }>(folder.module('endless.mjs', code));
+  const told =
+    /^endless\.mjs could not be loaded: ReveilleError: endless\.mjs calls itself while it is loaded: .*isMainThread/;
+  await assert.rejects(async () => await api.f(1), { name: 'ModuleError', message: told });
+});
+
+test('a_closed_pool_is_neither_warmed_up_nor_shared', async () => {
+  const p = pool<Task>(url, { threads: 1 });
+  assert.equal(await p.add(1, 2), 3);
+  await p.close();
+  assert.throws(() => p.warmUp(), PoolClosedError);
+  assert.throws(() => p.share(), PoolClosedError);
+});
+
 test('a_future_that_a_function_answers_within_an_object_is_an_error_of_its_call', async () => {
   const code = `import { sleep } from 'reveille'; export const wrapped = () => ({ later: sleep(1) }); export const one = () => 1;`;
   using api = offload<{ wrapped(): unknown; one(): number }>(folder.module('wrapped.mjs', code));

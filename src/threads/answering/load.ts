@@ -1,5 +1,6 @@
 import { inWords } from '../crew/report.js';
 import { ModuleError } from '../errors.js';
+import { loading } from '../loading.js';
 import { Hosted } from './hosted.js';
 
 /** What to load, and how it is set up. */
@@ -18,7 +19,10 @@ export async function loadHosted(name: string, { module, setUp, data }: Loading)
   let failed = `${name} could not be loaded`;
   try {
     // What it is only the program knows: bundlers are to leave it alone.
-    const exports = await import(/* webpackIgnore: true */ /* @vite-ignore */ module);
+    loading.module = module;
+    const exports = await import(/* webpackIgnore: true */ /* @vite-ignore */ module).finally(() => {
+      loading.module = null;
+    });
     const hosted = new Hosted(name, exports as Record<string, unknown>);
     failed = `${name} could not be set up: ${setUp}()`;
     await hosted.setUp(setUp, data);

@@ -185,7 +185,7 @@ export const arenaMutants: readonly SeededMutant[] = mutantsOf('arena of calls',
     caughtBy: { case: caseOf('arena of calls', 'lender reader'), kind: 'invariant' },
   },
   {
-    name: 'given-back-by-store',
+    name: 'chunk-given-back-by-store',
     file: 'src/threads/wire/arena.ts',
     replace: 'compareExchange(this.words, this.#entryOf(chunk) + OWNER, owner, 0);',
     by: 'store(this.words, this.#entryOf(chunk) + OWNER, 0);',

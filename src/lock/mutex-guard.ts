@@ -50,11 +50,12 @@ export class MutexGuard implements Disposable {
 
   /**
    * Unlocks the mutex and calls who has waited longest. After a wait at a condition variable that was given up there is
-   * nothing to unlock.
+   * nothing to unlock. Dropping it twice does nothing: a `using` block may have dropped it early.
    *
-   * @throws LockError when it was dropped before, or waits at a condition variable.
+   * @throws LockError when it waits at a condition variable.
    */
   [Symbol.dispose](): void {
+    if (this.#state === 'dropped') return;
     if (this.#state !== 'lost') this.check('drop');
     const { core } = this;
     const isHeld = this.#state === 'held';

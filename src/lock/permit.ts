@@ -47,15 +47,13 @@ export class Permit implements Disposable {
   }
 
   /**
-   * Gives the permits back, and calls who has waited longest. After {@link Permit.forget} there is nothing to give back.
-   *
-   * @throws LockError when it was dropped before.
+   * Gives the permits back, and calls who has waited longest. After {@link Permit.forget}, or when it was dropped before, there is nothing to
+   * give back.
    */
   [Symbol.dispose](): void {
-    const isForgotten = this.#state === 'forgotten';
-    if (!isForgotten) this.#check('drop');
+    const isHeld = this.#state === 'held';
     this.#state = 'dropped';
-    if (isForgotten) return;
+    if (!isHeld) return;
     this.#core.giveBack(this.permits);
     this.#core.post.drop();
   }

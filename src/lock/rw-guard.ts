@@ -1,4 +1,3 @@
-import { LockError } from './errors.js';
 import type { RwCore } from './rw-core.js';
 
 /** Whoever has a readers-writer lock, in one way or the other. */
@@ -15,13 +14,9 @@ export abstract class RwGuard implements Disposable {
   /** @internal Gives it back. */
   protected abstract end(core: RwCore): void;
 
-  /**
-   * Has the lock no more, and calls who has waited longest; the last reader lets a writer in.
-   *
-   * @throws LockError when it was dropped before.
-   */
+  /** Has the lock no more, and calls who has waited longest; the last reader lets a writer in. Dropping it twice does nothing. */
   [Symbol.dispose](): void {
-    if (this.#isDropped) throw new LockError('drop: this guard was dropped');
+    if (this.#isDropped) return;
     this.#isDropped = true;
     this.end(this.#core);
     this.#core.post.drop();

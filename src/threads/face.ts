@@ -5,7 +5,7 @@ import type { CallStream } from './calling/call-stream.js';
 /** What a function answers, as its caller gets it. */
 type Answer<R> = [Awaited<R>] extends [never]
   ? Call<never>
-  : Awaited<R> extends Generator<infer T> | AsyncIterable<infer T>
+  : Awaited<R> extends IterableIterator<infer T> | AsyncIterable<infer T>
     ? CallStream<T>
     : Call<Awaited<R extends Future<infer T> ? T : R>>;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { offload, type Pool, type RemoteFunction } from 'reveille/threads';
+import { type Call, type CallStream, offload, type Pool, type RemoteFunction } from 'reveille/threads';
 
 type Loose = ReturnType<typeof JSON.parse>;
 
@@ -12,6 +12,10 @@ interface Module {
   none(): boolean;
   optional(n: number, digits?: number): string;
   items(n: number): AsyncGenerator<number>;
+  iterator(): IterableIterator<number>;
+  keys(): ReturnType<Map<string, number>['keys']>;
+  list(): number[];
+  passed(): Call<string>;
   build(options: { done?: RemoteFunction<[part: number], void>; name: string }): Promise<string>;
   take(value: Loose, other: unknown): void;
 }
@@ -25,6 +29,12 @@ const program = (p: Pool<Module>) => [
   p.map('add', [1]),
   // @ts-expect-error it answers a stream
   p.map('items', [1]),
+  p.iterator() satisfies CallStream<number>,
+  p.keys() satisfies CallStream<string>,
+  p.list() satisfies Call<number[]>,
+  p.passed() satisfies Call<string>,
+  // @ts-expect-error a stream
+  p.iterator() satisfies PromiseLike<number>,
   // @ts-expect-error of the pool's, not of the module's
   p.close('text'),
   // @ts-expect-error of the pool's, not of the module's

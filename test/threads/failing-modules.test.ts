@@ -87,3 +87,9 @@ test('a_transient_failure_to_set_up_is_got_over', async () => {
   }
   assert.ok(failed >= 2, `${failed} have failed`);
 });
+
+test('a_warm_up_fails_with_what_the_calls_fail_with', async () => {
+  const p = pool(moduleOf('throw new RangeError("as it loads")'), { threads: 1 });
+  await assert.rejects(async () => await p.warmUp(), { name: 'ModuleError', message: /RangeError: as it loads/ });
+  p[Symbol.dispose]();
+});

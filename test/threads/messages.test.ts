@@ -222,7 +222,7 @@ test('a_module_that_can_not_be_loaded_fails_the_calls', async () => {
     await assert.rejects(api.add(1, 1).then(), ModuleError);
   }
   using threads = pool<Module>(new URL('data:text/javascript,throw 1'), { threads: 1 });
-  await assert.rejects(Promise.resolve(threads.warmUp()), ThreadDiedError);
+  await assert.rejects(Promise.resolve(threads.warmUp()), ModuleError);
 });
 
 test('set_up_and_tear_down', async () => {

@@ -1,5 +1,5 @@
 import { now } from '../../platform/index.js';
-import { ThreadDiedError } from '../errors.js';
+import { ModuleError, ThreadDiedError } from '../errors.js';
 import type { Ending } from './report.js';
 
 /** A thread that died before it had lived for so long did not die of its work; its successor waits for a while: milliseconds. */
@@ -15,7 +15,7 @@ export class Recovery {
   /** How many reminders are to come; the last one ends the rest. */
   #rests = 0;
   /** What the last thread that came to nothing died of. */
-  mishap: ThreadDiedError | null = null;
+  mishap: ThreadDiedError | ModuleError | null = null;
   /** Why none works: calls fail with that until the rest is over. */
   sick: Ending | null = null;
 
@@ -30,7 +30,8 @@ export class Recovery {
 
   /** One more has come to nothing: what is waited for fails with it. */
   note({ wasReady, message, cause }: Ending): void {
-    if (!wasReady) this.mishap = new ThreadDiedError(message, cause === undefined ? {} : { cause });
+    if (wasReady) return;
+    this.mishap = cause instanceof ModuleError ? cause : new ThreadDiedError(message, cause === undefined ? {} : { cause });
   }
 
   /** A thread has died that began at that time; `isLast`: before it was ready, and there is no other one. */

@@ -27,16 +27,17 @@ const FIRST = 2;
 const COUNT = 3;
 
 /**
- * Of the word that counts: how much is lent. The bits above tell for the how manieth time the chunk was taken, so that whoever cuts from it does not
- * go on when it was given back meanwhile, and has another owner, or the same one.
+ * Of the word that counts: how much is lent. The bits above count how often the chunk was taken, so that whoever cuts from it does not go on when it
+ * was given back meanwhile, and has another owner by now, or the same one again.
  */
 const LENT_BITS = 10;
 const HOW_MUCH = (1 << LENT_BITS) - 1;
 
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
-/** What is longer has chunks to itself. */
+/** What is longer has chunks to itself; what is shorter takes as much, so that no chunk has more than can be counted. */
 const LONGEST_CUT = CHUNK >> 1;
+const SHORTEST_CUT = 128;
 const NONE = -1;
 
 const dataAt = (chunks: number): number => ((TABLE_AT + chunks * CHUNK_WORDS) * 4 + 4095) & ~4095;
@@ -63,7 +64,7 @@ export class Arena {
   readonly #me: number;
   readonly #chunks: number;
   readonly #dataAt: number;
-  /** The chunk that this thread cuts from, for the how manieth time it was taken, and where the next cut is. */
+  /** The chunk that this thread cuts from, how often it had been taken by then, and where the next cut is. */
   #open = NONE;
   #turn = 0;
   #next = 0;
@@ -83,7 +84,7 @@ export class Arena {
 
   /** Room for so many bytes, for another thread to read and {@link Arena.release}; -1 when there is none. */
   take(length: number): number {
-    if (length <= LONGEST_CUT) return this.#cut((length + 7) & ~7);
+    if (length <= LONGEST_CUT) return this.#cut((Math.max(length, SHORTEST_CUT) + 7) & ~7);
     const first = this.#row(Math.ceil(length / CHUNK), 0);
     return first === NONE ? NONE : this.#placeOf(first);
   }

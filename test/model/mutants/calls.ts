@@ -161,7 +161,7 @@ export const arenaMutants: readonly SeededMutant[] = mutantsOf('arena of calls',
     caughtBy: { case: caseOf('arena of calls', 'lender reader'), kind: 'invariant' },
   },
   {
-    name: 'how-manieth-time-not-looked-at',
+    name: 'owner-not-looked-at',
     file: 'src/threads/wire/arena.ts',
     replace: 'seen >>> LENT_BITS === this.#turn && ',
     by: '',

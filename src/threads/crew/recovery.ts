@@ -31,7 +31,8 @@ export class Recovery {
   /** One more has come to nothing: what is waited for fails with it. */
   note({ wasReady, message, cause }: Ending): void {
     if (wasReady) return;
-    this.mishap = cause instanceof ModuleError ? cause : new ThreadDiedError(message, cause === undefined ? {} : { cause });
+    this.mishap =
+      cause instanceof ModuleError ? cause : new ThreadDiedError(message, cause === undefined ? {} : { cause });
   }
 
   /** A thread has died that began at that time; `isLast`: before it was ready, and there is no other one. */

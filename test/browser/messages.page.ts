@@ -26,8 +26,8 @@ export async function refused(): Promise<string[]> {
   using threads = pool<Module>(url, { threads: 1 });
   return [
     await failure(() => blockOn(threads.hang())),
-    await failure(() => blockOn(threads.close())),
     await failure(() => threads.share()),
+    await failure(() => blockOn(threads.close())),
   ];
 }
 

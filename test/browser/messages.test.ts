@@ -26,8 +26,8 @@ suite('calls to other threads, in a page without shared memory', { skip: SKIP, t
       `BlockingError: blockOn: this thread may not block; await or spawn ${what}, or block in a worker of ${ISOLATED}`;
     assert.deepEqual(await page.run('refused'), [
       blocked('call of hang() of threads.module.js'),
-      blocked('close of threads.module.js'),
       `ReveilleError: share: other threads reach a pool by shared memory: a browser has it only in ${ISOLATED}`,
+      blocked('close of threads.module.js'),
     ]);
   });
 

@@ -116,6 +116,20 @@ test('a_second_one_who_awaits_a_call_is_told_and_the_first_one_has_its_answer', 
   assert.equal(await Promise.race([api.add(1, 2), new Promise(() => {})]), 3);
 });
 
+test('of_two_coroutines_that_wait_for_one_call_the_second_is_told_that_it_is_over', async () => {
+  using api = offload<Task>(url);
+  const call = api.add(1, 1);
+  const [first, second] = [1, 2].map(() =>
+    spawn(
+      co(function* () {
+        return yield* call;
+      }),
+    ),
+  );
+  assert.equal(await first, 2);
+  await assert.rejects(async () => await second, PollError);
+});
+
 test('who_polls_a_call_that_is_awaited_then_does_not_wait_for_ever', async () => {
   using api = offload<Task>(url);
   const call = api.add(1, 1);

@@ -176,6 +176,14 @@ test('items_before_one_that_can_not_be_sent_arrive', async () => {
   }
 });
 
+test('several_who_ask_for_the_next_item_have_one_each', async () => {
+  using api = offload<Making>(url);
+  for (const stream of [api.count(3), api.later(3), api.countAtOnce(3)]) {
+    const asked = [stream.next(), stream.next(), stream.next(), stream.next()].map(async (next) => await next);
+    assert.deepEqual(await Promise.all(asked), [0, 1, 2, END]);
+  }
+});
+
 test('items_of_a_stream_that_was_dropped_do_not_come_to_another_one', async () => {
   const code = `
     import { cancelled } from 'reveille/threads';

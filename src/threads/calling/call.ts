@@ -4,9 +4,9 @@ import { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { standIn } from '../../core/stand-in.js';
 import { END } from '../../core/stream.js';
-import { cloneFrom, type Waker } from '../../core/waker.js';
 import type { Looker } from '../../core/watch.js';
 import { withResolvers } from '../../core/with-resolvers.js';
+import { type Joiner, Joiners, withJoiner } from '../../executor/joiners.js';
 import { macrotask } from '../../platform/index.js';
 import { ChildServices } from '../scope/services.js';
 import { CallItems } from './call-items.js';
@@ -62,7 +62,8 @@ export class Call<out T> extends Future<T> {
   #slot: number;
   #state = WAITING;
   #result: unknown;
-  #waker: Waker | null = null;
+  /** Who waits: one, as a rule; of several, each is told, be it that it came too late. */
+  #waker: Joiner | null = null;
   #isAwaited = false;
   /** What has come of it, if it is a stream. */
   #items: Items | null = null;
@@ -234,7 +235,7 @@ export class Call<out T> extends Future<T> {
     if (cx.services instanceof ChildServices) this.#scope = cx.services;
     this.#line?.look();
     if (this.isReady) return true;
-    this.#waker = cloneFrom(this.#waker, cx.waker);
+    this.#waker = withJoiner(this.#waker, cx.waker);
     this.#line?.await(cx, this.#slot, this);
     return this.isReady;
   }
@@ -263,7 +264,9 @@ export class Call<out T> extends Future<T> {
     items?.drop();
     this.#resolve = null;
     this.#reject = null;
-    this.#waker?.[Symbol.dispose]();
+    const waker = this.#waker;
     this.#waker = null;
+    if (waker instanceof Joiners) waker.wake();
+    else waker?.[Symbol.dispose]();
   }
 }

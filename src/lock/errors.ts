@@ -54,10 +54,10 @@ export class PoisonError<out G = unknown> extends ReveilleError {
  * import { LockError, Mutex } from 'reveille/lock';
  * import assert from 'node:assert/strict';
  *
- * using mutex = new Mutex();
+ * using mutex = new Mutex({ bytes: 1 });
  * const guard = mutex.lockBlocking();
  * guard[Symbol.dispose]();
- * assert.throws(() => guard[Symbol.dispose](), LockError);
+ * assert.throws(() => guard.bytes, LockError);
  * ```
  */
 export class LockError extends ReveilleError {

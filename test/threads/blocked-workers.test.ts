@@ -17,6 +17,11 @@ const url = folder.module(
    export const add = (a, b) => a + b;
    export const later = async (x) => x + 1;
    export const ask = (answer, x, signal) => blockOn(answer(x));
+   export const asks = async (answer) => { blockOn(answer(1)); return blockOn(pool.current().later(1)); };
+   export const outer = () => {
+     const p = pool.current();
+     return blockOn(p.asks((x) => blockOn(p.add(x, 1)))); // which this thread helps with
+   };
    export const dies = async () => { await null; process.exit(3); };
    export const own = (deaths) => {
      const p = pool.current();
@@ -40,6 +45,7 @@ type Module = {
   ask(answer: (x: number) => Promise<number>, x: number, signal: AbortSignal): number;
   dies(): Promise<never>;
   own(deaths: number): number;
+  outer(): number;
   wait(words: Int32Array): Promise<string>;
   open(words: Int32Array): string;
   say(handle: unknown, value: number): void;
@@ -73,6 +79,12 @@ for (const [what, disturb] of [
     assert.equal(p.stats.blocked, 0);
   });
 }
+
+test('a_worker_that_blocks_in_a_callback_while_it_blocks_is_counted_when_that_is_over', async () => {
+  await using p = make({ threads: 1 });
+  assert.equal(await p.outer(), 2);
+  assert.equal(p.stats.blocked, 0);
+});
 
 test('a_worker_that_outlives_the_deaths_of_those_it_blocks_on_gets_another_one', async () => {
   await using p = make({ threads: 1 });

@@ -83,12 +83,13 @@ export class Callee implements Part, Helper, Turns {
   }
 
   helpOnce(mayRun: (mark: number) => boolean): boolean {
+    const outer = this.#isHelping; // what it helps with may block, and help
     const slot = this.#jobs.next();
     this.#isHelping = true;
     try {
       return slot >= 0 && this.#intake.begin(slot, mayRun);
     } finally {
-      this.#isHelping = false;
+      this.#isHelping = outer;
     }
   }
 

@@ -58,11 +58,15 @@ export class Helping {
     if (this.#waits.delete(slot) && this.#waits.size === 0) this.#setBlocked(false);
   }
 
-  /** Runs a call, if one waits: as long as it does, it does not block. */
+  /** Runs a call, if one waits: as long as it does, it does not block. Then it does again, if it blocks on something around this. */
   #help(): boolean {
     if (!this.#helper.hasCalls) return false;
     this.#setBlocked(false);
-    return this.#helper.helpOnce(this.#mayRun);
+    try {
+      return this.#helper.helpOnce(this.#mayRun);
+    } finally {
+      this.#setBlocked(this.#waits.size > 0);
+    }
   }
 
   #setBlocked(isBlocked: boolean): void {

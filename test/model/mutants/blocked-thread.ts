@@ -1,6 +1,17 @@
 import { caseOf } from '../cases.js';
 import { mutantsOf, type SeededMutant } from './seeded-mutant.js';
 
+/** How a blocked thread takes in what other threads queued, and looks. */
+const DRAIN = '      if (!home.isEmpty) home.drain();';
+const LOOK = `\
+      if (this.takeWake()) return;
+      const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
+      if (ms === 0) return; // a timer is due
+      if (!canBlock()) throw mayNotBlock('blockOn', \`await or spawn \${future}\`);
+      const sleeper = this.sleeper ?? home.sleeper;
+      watch(future, sleeper);
+      if (this.takeWake()) return;`;
+
 export const blockedThreadMutants: readonly SeededMutant[] = mutantsOf('blocked thread', [
   {
     name: 'sleeps-without-a-look',
@@ -13,24 +24,8 @@ export const blockedThreadMutants: readonly SeededMutant[] = mutantsOf('blocked 
   {
     name: 'drained-after-the-look',
     file: 'src/block-on/blocker.ts',
-    replace: `\
-      if (!home.isEmpty) home.drain();
-      if (this.takeWake()) return;
-      const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
-      if (ms === 0) return; // a timer is due
-      if (!canBlock()) throw mayNotBlock('blockOn', \`await or spawn \${future}\`);
-      const sleeper = this.sleeper ?? home.sleeper;
-      watch(future, sleeper);
-      if (this.takeWake()) return;`,
-    by: `\
-      if (this.takeWake()) return;
-      const ms = end === NEVER ? NEVER : Math.max(0, end - this.timers.now());
-      if (ms === 0) return; // a timer is due
-      if (!canBlock()) throw mayNotBlock('blockOn', \`await or spawn \${future}\`);
-      const sleeper = this.sleeper ?? home.sleeper;
-      watch(future, sleeper);
-      if (this.takeWake()) return;
-      if (!home.isEmpty) home.drain();`,
+    replace: `${DRAIN}\n${LOOK}`,
+    by: `${LOOK}\n${DRAIN}`,
     why: 'The wrong order: the wake that it has just taken in is seen after the sleep.',
     caughtBy: { case: caseOf('blocked thread', 'sleeper waker'), kind: 'deadlock' },
   },

@@ -1,6 +1,15 @@
+/**
+ * Runs `job` as soon as this thread has done what it is at. Taken when this loads, as `setImmediate` is: a worker's module, or a test
+ * with fake timers, that puts another in its place must not bring the runtime to a halt. Timers are looked up when they are
+ * set: it is time that such a test means to make by itself.
+ */
+export const microtask: (job: () => void) => void = queueMicrotask;
+
+const immediate = typeof setImmediate === 'undefined' ? undefined : (setImmediate as (job: () => void) => unknown);
+
 /** Runs `job` in a turn of the event loop of its own. */
 export function macrotask(job: () => void): void {
-  if (typeof setImmediate === 'function') setImmediate(job);
+  if (immediate !== undefined) immediate(job);
   else messageTask(job);
 }
 

@@ -77,6 +77,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
   takes_away_messages:
     'for (const key of ["postMessage", "MessageChannel", "MessagePort", "Worker"]) globalThis[key] = undefined;',
   takes_away_microtasks: 'globalThis.queueMicrotask = () => {};',
+  takes_away_turns_of_the_event_loop: 'globalThis.setImmediate = () => {};',
+  takes_away_timers: 'globalThis.setTimeout = () => {}; globalThis.setInterval = () => {};',
   freezes_all:
     'for (const key of Reflect.ownKeys(globalThis)) if (typeof globalThis[key] === "function") Object.freeze(globalThis[key]);',
   gives_all_objects_a_property: 'Object.prototype.evil = 1; Object.prototype.poll = undefined;',
@@ -92,8 +94,9 @@ const HARMLESS: Readonly<Record<string, string>> = {
 type Plain = { f(x: number): Promise<number>; g(x: number): number };
 for (const [what, code] of Object.entries(HARMLESS)) {
   test(`a_module_that_${what}_answers_and_ends`, async () => {
-    for (const make of [offload<Plain>, pool<Plain>]) {
-      const host = make(moduleOf(`${code}\nexport const f = async (x) => x; export const g = (x) => x;`));
+    const module = moduleOf(`${code}\nexport const f = async (x) => x; export const g = (x) => x;`);
+    // Looking for calls, and asleep in the event loop.
+    for (const host of [offload<Plain>(module), pool<Plain>(module), pool<Plain>(module, { looking: 0 })]) {
       assert.deepEqual(await Promise.all([host.f(1), host.g(2)]), [1, 2]);
       assert.equal(blockOn(host.f(3)), 3);
       await host.close();

@@ -1,6 +1,6 @@
 import { home } from '../../camp/home.js';
 import { Vigil } from '../../camp/vigil.js';
-import { hostTimer, macrotask, now } from '../../platform/index.js';
+import { hostTimer, macrotask, microtask, now } from '../../platform/index.js';
 import type { Idle, Round } from './idle.js';
 
 /** How many rounds in a row may run in microtasks, before timers and input of the host get their turn. */
@@ -60,7 +60,7 @@ class EventLoop implements Idle {
   #queue(soon: boolean): void {
     if (this.#queued) return;
     this.#queued = true;
-    if (soon && --this.#microtasks > 0) queueMicrotask(this.#turn);
+    if (soon && --this.#microtasks > 0) microtask(this.#turn);
     else macrotask(this.#hostTurn);
   }
 

@@ -1,4 +1,4 @@
-import type { Port } from '../../platform/index.js';
+import { microtask, type Port } from '../../platform/index.js';
 import { runWatcher } from './watcher.js';
 
 /**
@@ -21,7 +21,7 @@ class LocalPort implements Port {
 
   postMessage(message: unknown): void {
     const { peer } = this;
-    queueMicrotask(() => peer?.take(message));
+    microtask(() => peer?.take(message));
   }
 
   on(event: 'message' | 'close', listener: (message: never) => void): void {

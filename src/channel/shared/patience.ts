@@ -1,7 +1,8 @@
 import { Spin } from '../../camp/spin.js';
 
-/** The first pause of one who is patient, in turns of an empty loop. */
-const PATIENT = 1024;
+/** The first pause of one who is patient, and of one who wants many at once, in turns of an empty loop. */
+const PATIENT = 4096;
+const FOR_MANY = 2048;
 /** So many values in a row without waiting make patience worth while. */
 const STREAM = 8;
 /** After so many waits a thread tries whether patience would be, and at the latest after so many. */
@@ -25,7 +26,7 @@ export class Patience extends Spin {
     if (look === 0) {
       this.#choose();
       if (wantsMany || this.#isPatient) {
-        this.turn(PATIENT);
+        this.turn(wantsMany ? FOR_MANY : PATIENT);
         return;
       }
     }

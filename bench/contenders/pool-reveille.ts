@@ -5,7 +5,7 @@ export const open: OpenPool = (threads) => {
   const url = new URL('./pool-reveille.worker.js', import.meta.url);
   const jobs = pool<typeof import('./pool-reveille.worker.js')>(url, { threads });
   return {
-    run: async (job, argument) => await jobs[job](argument),
+    run: (job, argument) => jobs[job](argument).then(), // a promise, as of the others, and no second one around it
     endless: async (word, signal) => await jobs.with({ signal }).endless(word),
   };
 };

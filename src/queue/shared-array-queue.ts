@@ -317,6 +317,18 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     this.#pushers = pushers;
   }
 
+  /**
+   * Whether an item is at `head`, as it seems. `tail`, which `pop` asks when there is none, is on a line that each push needs: who looks
+   * again and again takes it from them each time.
+   *
+   * @internal
+   */
+  get hasNext(): boolean {
+    const head = this.#words[HEAD] as number;
+    const stamp = load(this.#words, this.#at(head));
+    return stamp === stampOf(head) || stamp === innerStampOf(head);
+  }
+
   /** Whether no item stands at `head` or behind it. */
   #isEnd(head: number): boolean {
     return endOf(head, load(this.#words, TAIL)) === head;

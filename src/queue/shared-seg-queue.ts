@@ -276,6 +276,19 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
     return hasJumped(head, load(this.#pool.words, TAIL));
   }
 
+  /**
+   * As that of `SharedArrayQueue`. Between segments, and where this thread's view ends, only `pop` can tell.
+   *
+   * @internal
+   */
+  get hasNext(): boolean {
+    const words = this.#pool.words;
+    const head = words[HEAD] as number;
+    const offset = offsetOf(head);
+    const at = slot(words[HEAD_SEGMENT] as number, offset, this.#wide);
+    return offset === BETWEEN || at >= words.length || isStamped(words, at, head);
+  }
+
   /** Whether no item stands at `head` or behind it. */
   #isEnd(head: number): boolean {
     return endOf(head, load(this.#pool.words, TAIL)) === head;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Patience } from '../../src/channel/shared/patience.js';
 
-const PATIENT = 1024;
+const PATIENT = 4096;
+const FOR_MANY = 2048;
 
 /** Notes its pauses, in turns of a loop, rather than taking them. */
 class Noted extends Patience {
@@ -43,5 +44,5 @@ test('who_wants_many_is_always_patient', () => {
   const patience = new Noted();
   patience.pause(0, true);
   patience.pause(1, true);
-  assert.deepEqual(patience.pauses, [PATIENT, 32]);
+  assert.deepEqual(patience.pauses, [FOR_MANY, 32]);
 });

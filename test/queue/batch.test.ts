@@ -5,6 +5,11 @@ import { type ItemKind, SharedArrayQueue, SharedSegQueue } from 'reveille/queue'
 const VIEWS = { i32: Int32Array, f64: Float64Array, i64: BigInt64Array };
 const KINDS = ['i32', 'f64', 'i64'] as const;
 
+/** What channels ask of a queue. */
+interface Look {
+  readonly hasNext: boolean;
+}
+
 const both = <K extends ItemKind>(items: K) => [
   new SharedArrayQueue(3000, { items }),
   new SharedSegQueue({ capacity: 3000, items }),
@@ -26,6 +31,19 @@ for (const items of KINDS) {
         assert.equal(queue.popInto(into as never), 2500);
         assert.deepEqual(into.subarray(0, 2500), batch);
         assert.equal(queue.popInto(into as never), 0);
+      }
+    }
+  });
+
+  test(`a_look_at_the_oldest_of_${items}_says_what_a_pop_would_find`, () => {
+    for (const queue of both(items)) {
+      const into = new VIEWS[items](7);
+      for (let pushed = 0, popped = 0; popped < 3000; ) {
+        assert.equal((queue as unknown as Look).hasNext, popped < pushed, `${popped} of ${pushed}`);
+        if (popped < pushed)
+          popped += popped % 3 === 0 ? queue.popInto(into as never) : Number(queue.pop() !== undefined);
+        else
+          pushed += pushed % 2 === 0 ? queue.pushMany(upTo(items, 10) as never) : Number(queue.push(into[0] as never));
       }
     }
   });

@@ -41,7 +41,7 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
   recvSoon(): Found<T> {
     const spin = this.recvSpin;
     for (let look = 0; look < spin.limit; look += 1) {
-      const found = this.tryRecv(null);
+      const found = this.#seemsWorthwhile() ? this.tryRecv(null) : PENDING;
       if (found !== PENDING && spin.worthIt(look)) return found;
       spin.pause(look);
     }
@@ -52,12 +52,17 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
   recvIntoSoon(into: Batch<T>): number {
     const spin = this.recvSpin;
     for (let look = 0; look < spin.limit; look += 1) {
-      const count = this.tryRecvInto(into);
+      const count = this.#seemsWorthwhile() ? this.tryRecvInto(into) : 0;
       if (count !== 0 && spin.worthIt(look)) return count;
       spin.pause(look, true);
     }
     spin.inVain();
     return 0;
+  }
+
+  /** Whether a receive is worth trying, as it seems to a thread that looks for a while. Before it sleeps it looks in earnest. */
+  #seemsWorthwhile(): boolean {
+    return this.store.hasNext !== false || this.isClosed || this.#postponed !== null;
   }
 
   waitRecv(cx: Context): Waiter<unknown> {

@@ -14,6 +14,11 @@ export interface Store<T> {
   pushMany(values: Batch<T>): number;
   /** Takes the oldest value; `undefined` when there is none. */
   pop(): T | undefined;
+  /**
+   * Whether a pop would find something at once, by a look that leaves alone the cache lines that senders write with each push.
+   * False may be out of date, or conceal that the store is closed.
+   */
+  readonly hasNext?: boolean;
   /** Takes the oldest value, unread; answers whether there was one. Where to read it is more than to take it. */
   discard?(): boolean;
   /**

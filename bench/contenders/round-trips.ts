@@ -9,11 +9,13 @@ import type { Work } from '../scenario.js';
 /** Words: how many questions were asked, and how many answered. */
 export const ASKED = 0;
 export const ANSWERED = 1;
+/** The latter where both threads look all the time: on a cache line of its own. */
+export const ANSWERED_APART = 32;
 
 /** What the other thread is started with. */
 export interface Question {
   readonly words: Int32Array;
-  readonly kind: 'words' | 'port' | 'waker' | 'channel';
+  readonly kind: 'words' | 'looks' | 'port' | 'waker' | 'channel';
   readonly jobs?: EndHandle;
   readonly answers?: EndHandle;
   readonly waker?: WakerHandle;
@@ -65,6 +67,16 @@ export async function bareWait(): Promise<Work> {
   return blocking((question) => {
     ask(words, question);
     Atomics.wait(words, ANSWERED, question - 1);
+  });
+}
+
+/** Both threads look at a word each, all the time: as fast as the cache lines travel. */
+export async function bareLooks(): Promise<Work> {
+  const words = new Int32Array(new SharedArrayBuffer(4 * (ANSWERED_APART + 1)));
+  await start({ words, kind: 'looks' });
+  return blocking((question) => {
+    Atomics.store(words, ASKED, question);
+    while (Atomics.load(words, ANSWERED_APART) !== question);
   });
 }
 

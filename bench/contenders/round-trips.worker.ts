@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SharedWaker } from 'reveille';
 import { shared } from 'reveille/channel';
-import { ANSWERED, ASKED, type Question } from './round-trips.js';
+import { ANSWERED, ANSWERED_APART, ASKED, type Question } from './round-trips.js';
 
 const { words, kind, jobs, answers, waker, options } = workerData as Question;
 
@@ -18,7 +18,15 @@ function tell(question: number): void {
   Atomics.notify(words, ANSWERED);
 }
 
+function answerLooks(): void {
+  for (let question = 0; ; question += 1) {
+    while (Atomics.load(words, ASKED) === question);
+    Atomics.store(words, ANSWERED_APART, question + 1);
+  }
+}
+
 if (kind === 'words') answerWords(tell);
+else if (kind === 'looks') answerLooks();
 else if (kind === 'port') answerWords((question) => parentPort?.postMessage(question));
 else if (kind === 'waker') {
   const handle = SharedWaker.attach(waker as never);

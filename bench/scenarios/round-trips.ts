@@ -12,6 +12,7 @@ export const ROUND_TRIPS: readonly Scenario[] = [
     contenders: [
       { name: 'shared.bounded', prepare: async () => (await trips()).blockingChannels() },
       { name: 'rust-sync_channel', rust: ['channels', 'ping_pong'] },
+      { name: 'two-words', prepare: async () => (await trips()).bareLooks() },
       { name: 'Atomics.wait', prepare: async () => (await trips()).bareWait() },
     ],
   },

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blockOn } from 'reveille';
 import { ModuleError, offload, pool, ThreadDiedError } from 'reveille/threads';
-import { moduleOf } from './folder.js';
+import { Folder, moduleOf } from './folder.js';
 import { waits } from './waits.js';
 
 type Jobs = typeof import('./modules/jobs.js');
 const jobs = new URL('./modules/jobs.js', import.meta.url);
+const folder = new Folder();
 
 for (const [how, wait] of waits) {
   for (const [what, text, message] of [
@@ -38,6 +39,12 @@ for (const [how, wait] of waits) {
         return true;
       });
     }
+  });
+
+  test(`${how}: a_module_that_threads_have_no_loader_for`, async () => {
+    using api = offload<{ f(): void }>(folder.module('work.coffee', 'export f = -> 1'));
+    const message = /^work\.coffee could not be loaded: .*Unknown file extension.* need the loader .*execArgv/;
+    await assert.rejects(wait(api.f()), { name: 'ModuleError', message });
   });
 
   test(`${how}: a_module_that_exits_at_import`, async () => {

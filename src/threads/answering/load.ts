@@ -28,6 +28,12 @@ export async function loadHosted(name: string, { module, setUp, data }: Loading)
     await hosted.setUp(setUp, data);
     return hosted;
   } catch (cause) {
-    throw new ModuleError(`${failed}: ${inWords(cause)}`, { cause });
+    throw new ModuleError(`${failed}: ${inWords(cause)}${hintFor(cause)}`, { cause });
   }
+}
+
+/** TypeScript runs on the thread that calls, and Node does not say why it does not here. */
+function hintFor(cause: unknown): string {
+  if ((cause as { code?: unknown } | null)?.code !== 'ERR_UNKNOWN_FILE_EXTENSION') return '';
+  return '. Threads need the loader for such files, too: options.execArgv can have them --import what registers it';
 }

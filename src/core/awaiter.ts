@@ -64,16 +64,19 @@ class Awaiter<T> extends LentWaker implements Awaited {
 
   override wakeByRef(): void {
     if (this.#queued || this.#future === undefined) return;
-    this.#queued = true;
     const awaits = standIn.on?.awaits;
     if (awaits !== undefined) {
+      this.#queued = true;
       awaits.woken(this);
-    } else if (--this.#budget > 0) {
+      return;
+    }
+    if (--this.#budget > 0) {
       microtask(() => this.poll());
     } else {
       this.#budget = this.services.budget;
       macrotask(() => this.poll());
     }
+    this.#queued = true; // not before: there may be no room left on the stack
   }
 
   override toString(): string {

@@ -59,9 +59,9 @@ class EventLoop implements Idle {
 
   #queue(soon: boolean): void {
     if (this.#queued) return;
-    this.#queued = true;
     if (soon && --this.#microtasks > 0) microtask(this.#turn);
     else macrotask(this.#hostTurn);
+    this.#queued = true; // not before: there may be no room left on the stack
   }
 
   /** A round in a turn of the event loop of its own. */

@@ -44,8 +44,8 @@ export class Rest extends Waker {
    */
   override wakeByRef(): void {
     if (this.#waits.length === 0 || this.#isWoken) return;
-    this.#isWoken = true;
     microtask(this.#wake);
+    this.#isWoken = true; // not before: there may be no room left on the stack
   }
 
   readonly #wake = (): void => {

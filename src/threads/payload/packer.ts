@@ -8,6 +8,8 @@ export class Packer {
   readonly #scratch = new Scratch();
   readonly #writer = new Writer(this.#scratch);
   #busy = false;
+  /** Whether something of the value before is left: what cleans up may itself find no room on the stack. */
+  #isDirty = false;
 
   /**
    * Packs a value, and forgets the one before.
@@ -23,23 +25,24 @@ export class Packer {
    */
   pack(value: unknown, give?: Give, name: Naming = 'args', parcel: ArrayBuffer[] | null = null): number {
     if (this.#busy) throw new PayloadError(`${placeIn(name, '')}: packed by a getter of a value that is being packed`);
+    if (this.#isDirty) this.#clean();
     this.#busy = true;
-    this.#scratch.clear();
-    this.#writer.transfers.clear();
-    let done = false;
     try {
+      this.#isDirty = true;
+      this.#scratch.clear();
+      this.#writer.transfers.clear();
       this.#writer.give = give;
       this.#scratch.parcel = parcel;
       this.#writer.write(value);
-      done = true;
-      return this.#scratch.size;
+      const { size } = this.#scratch;
+      this.#forget();
+      this.#isDirty = false;
+      return size;
     } catch (error) {
       throw outside(error, name);
     } finally {
-      this.#writer.forget();
-      this.#scratch.parcel = null;
-      if (!done) this.#letGo();
-      this.#busy = false;
+      this.#busy = false; // first, for it needs no room
+      if (this.#isDirty) this.#clean();
     }
   }
 
@@ -48,9 +51,16 @@ export class Packer {
     return this.#writer.transfers.ports;
   }
 
-  #letGo(): void {
+  #forget(): void {
+    this.#writer.forget();
+    this.#scratch.parcel = null;
+  }
+
+  #clean(): void {
+    this.#forget();
     this.#scratch.clear();
     this.#writer.transfers.clear();
+    this.#isDirty = false;
   }
 
   /**

@@ -10,7 +10,7 @@ import type { WakerHandle } from '../core/waker.js';
 import { watch } from '../core/watch.js';
 import { CleanUps } from '../executor/clean-ups.js';
 import { DEFAULT_BUDGET } from '../executor/options.js';
-import { canBlock } from '../platform/index.js';
+import { canBlock, steadyNow } from '../platform/index.js';
 import { TimerHeap } from '../time/timer-heap.js';
 import { pollUntilReady } from './poll-loops.js';
 
@@ -47,7 +47,7 @@ export abstract class Blocker extends LentWaker implements Services {
 
   get timers(): TimerHeap {
     this.#untidy = true;
-    this.#timers ??= new TimerHeap();
+    this.#timers ??= new TimerHeap(steadyNow);
     return this.#timers;
   }
 

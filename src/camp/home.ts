@@ -1,7 +1,7 @@
 import { newShared } from '../core/shared-buffer.js';
 import { LAYOUT_VERSION } from '../core/shared-memory.js';
 import type { Waker } from '../core/waker.js';
-import { atFreshStart, bequeath, inherit, macrotask, now, onThreadEnd, threadId } from '../platform/index.js';
+import { atFreshStart, bequeath, inherit, macrotask, onThreadEnd, steadyNow, threadId } from '../platform/index.js';
 import { AsyncParker } from './async-parker.js';
 import { callThread, endThread } from './ending.js';
 import { Fellows } from './fellows.js';
@@ -135,9 +135,9 @@ class Home {
 
   /** Sleeps in the first one for a while, and looks at the bells of the others in between. */
   #sleepRound(members: readonly Member[], ms: number): void {
-    const end = now() + ms;
+    const end = steadyNow() + ms;
     const nap = new Sleeper(0);
-    for (let left = ms; left > 0; left = end - now()) {
+    for (let left = ms; left > 0; left = end - steadyNow()) {
       const [first] = members;
       if (this.#sleepIn(first, Math.min(left, ROUND), nap)) return;
       if (members.some(({ ground, record }) => take(ground.words, bellOf(record)))) return;

@@ -1,5 +1,5 @@
 import type { Looker } from '../core/watch.js';
-import { compareExchange, exchange, load, now, wait } from '../platform/index.js';
+import { compareExchange, exchange, load, steadyNow, wait } from '../platform/index.js';
 import { EMPTY, NOTIFIED, PARKED } from './token.js';
 
 export const DEFAULT_SPIN = 2_000;
@@ -63,12 +63,12 @@ export class Sleeper implements Looker {
   #sleep(words: Int32Array, at: number, ms: number): boolean {
     // SYNC: a CAS, not a store: a token that arrived since the last look must not be overwritten.
     if (compareExchange(words, at, EMPTY, PARKED) === NOTIFIED) return take(words, at);
-    const start = now();
-    for (let left = ms; left > 0; left = start + ms - now()) {
+    const start = steadyNow();
+    for (let left = ms; left > 0; left = start + ms - steadyNow()) {
       wait(words, at, PARKED, left); // returns at once if unparked in between; may wake for no reason
       if (load(words, at) !== PARKED) break;
     }
-    this.#learn(now() - start);
+    this.#learn(steadyNow() - start);
     // SYNC: a swap, not a store: the token may arrive between the time limit and here, and is taken then.
     return exchange(words, at, EMPTY) === NOTIFIED;
   }

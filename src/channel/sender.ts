@@ -110,7 +110,8 @@ export class Sender<in T> implements Disposable {
    *
    * @returns how many were sent: the first so many.
    * @throws SendError, with an array of all the values, when the channel is closed; PollError when this end was dropped;
-   * TypeError when `values` is not an iterable of values.
+   * TypeError when `values` is not an iterable of values; of a channel between threads, when the first one can't be carried, what
+   * its codec throws. Those before one that can't be are sent, and counted.
    */
   trySendMany(values: Iterable<T> | Batch<T>): number {
     const sink = this.#open('trySendMany');
@@ -126,7 +127,8 @@ export class Sender<in T> implements Disposable {
    *
    * @param values - read at once.
    * @returns a future that is done when all are sent. It fails with SendError, which carries those that were not sent, when
-   * the channel is closed; otherwise as {@link Sender.send}. Dropped, it does not send the rest; what was sent stays so.
+   * the channel is closed; otherwise as {@link Sender.send}. Dropped, it does not send the rest; what was sent stays so, as does what
+   * stands before a value that a codec can't carry.
    * @throws PollError when this end was dropped; TypeError or RangeError when an argument is wrong.
    */
   sendMany(values: Iterable<T> | Batch<T>, options?: WaitOptions): Future<void> {

@@ -1,6 +1,6 @@
 import { isThere } from '../camp/fellow-word.js';
 import { Spin } from '../camp/spin.js';
-import { checkFunction } from '../core/check.js';
+import { checkFunction, describe } from '../core/check.js';
 import type { Future } from '../core/future.js';
 import { compareExchange, load, store } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
@@ -77,7 +77,7 @@ export class Once extends SharedLock {
   /**
    * Calls the function, unless that was done; if somebody is about it, waits until it is.
    *
-   * @param job - synchronous; what it throws the future fails with.
+   * @param job - synchronous; what it throws the future fails with. One that answers a promise has failed, with a TypeError.
    * @param options - how long to wait.
    * @returns a future that fails with PoisonError when a call failed, and as {@link WaitOptions} says.
    * @throws TypeError when `job` is not a function; TypeError or RangeError when an option is wrong; LockError when this
@@ -91,7 +91,7 @@ export class Once extends SharedLock {
   /**
    * As {@link Once.callOnce}, and blocks the thread meanwhile.
    *
-   * @param job - synchronous.
+   * @param job - synchronous, as for {@link Once.callOnce}.
    * @param options - how long to wait.
    * @throws what `job` throws; PoisonError when a call failed; DeadlockError when it is `job` itself that asks, without
    * a time limit; TimeoutError and the signal's reason, as {@link WaitOptions} says; BlockingError on a browser's main thread, when it would have
@@ -105,6 +105,13 @@ export class Once extends SharedLock {
     checkFunction('job', job);
     return new Call(this.post, job, false);
   }
+}
+
+/** It would be done only when nobody waits for it any more. @throws TypeError; what becomes of the promise nobody is told. */
+function refusePromise(result: unknown): void {
+  if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== 'function') return;
+  (result as PromiseLike<unknown>).then(undefined, () => {});
+  throw new TypeError(`job: expected a synchronous function, and it answered ${describe(result)}`);
 }
 
 /** One who wants it done. */
@@ -146,7 +153,7 @@ class Call implements Wanted<true> {
     const { words } = this.post;
     store(words, POISON, 1); // should it throw, or the thread die: nobody need do anything then
     try {
-      this.job();
+      refusePromise(this.job());
     } catch (error) {
       this.#end(0);
       throw error;

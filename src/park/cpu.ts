@@ -3,7 +3,7 @@ import { checkDuration, checkFunction, checkInteger } from '../core/check.js';
 import { DeadlockError } from '../core/errors.js';
 import { mayNotBlock } from '../core/may-not-block.js';
 import { allocateShared, attachShared } from '../core/shared-memory.js';
-import { canBlock, compareExchange, exchange, load, now, or, wait } from '../platform/index.js';
+import { canBlock, compareExchange, exchange, load, or, steadyNow, wait } from '../platform/index.js';
 import { Device } from './device.js';
 import { type CpuHandle, HALTED, LINES, STATE, WORDS } from './interrupts.js';
 
@@ -129,8 +129,8 @@ export class Cpu {
 
   /** Sleeps until the next interrupt, and for nothing else. */
   readonly #sleep = (ms: number): void => {
-    const end = now() + ms;
-    for (let left = ms; left > 0; left = end - now()) {
+    const end = steadyNow() + ms;
+    for (let left = ms; left > 0; left = end - steadyNow()) {
       wait(this.#words, STATE, HALTED, left);
       if (load(this.#words, STATE) !== HALTED) break;
     }

@@ -1,6 +1,6 @@
 export { add, and, compareExchange, exchange, load, notify, or, store, wait, waitAsync } from './atomics.js';
 export { randomBelow, randomSeed } from './chance.js';
-export { now } from './clock.js';
+export { now, steadyNow } from './clock.js';
 export { bequeath, type Inheritance, inherit, onThreadEnd } from './fellows.js';
 export { atFreshStart } from './fresh-start.js';
 export { hostTimer, keepAlive, macrotask, microtask, unfilled } from './host.js';
@@ -8,4 +8,4 @@ export { type Inbox, openInbox, post } from './inbox.js';
 export { type Serializer, serializer } from './serializer.js';
 export { canBlock, threadId, threadName } from './thread.js';
 export { endWebThread, onUncaught, openingOfThread, webThread } from './web-threads.js';
-export { type Hand, type HandOptions, nodeThreads, type Port, type Threads, writeNow } from './workers.js';
+export { type Hand, type HandOptions, isMissing, nodeThreads, type Port, type Threads, writeNow } from './workers.js';

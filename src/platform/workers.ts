@@ -38,6 +38,12 @@ export function nodeThreads(): Threads | undefined {
   return workerThreads() as unknown as Threads | undefined;
 }
 
+/** Whether a program of the library's own is not where it has to be. Node tells of it in the event loop only, which a blocked thread does not turn. */
+export function isMissing(program: URL): boolean {
+  const fs = globalThis.process?.getBuiltinModule?.('node:fs');
+  return program.protocol === 'file:' && fs?.existsSync(program) === false;
+}
+
 /** Writes to the file of this number at once, whatever becomes of the thread. */
 export function writeNow(file: number, text: string | Uint8Array): void {
   const fs = globalThis.process?.getBuiltinModule?.('node:fs');

@@ -1,6 +1,6 @@
 import { HandleError } from '../core/errors.js';
 import { newShared } from '../core/shared-buffer.js';
-import { canBlock, now, wait } from '../platform/index.js';
+import { canBlock, steadyNow, wait } from '../platform/index.js';
 
 /** Rounds without a nap: some microseconds, longer than any step takes on a thread that runs. */
 export const SPINS = 200;
@@ -43,8 +43,8 @@ export function nap(): void {
     wait(bed, 0, 0, NAP);
     return;
   }
-  const until = now() + NAP;
-  while (now() < until);
+  const until = steadyNow() + NAP;
+  while (steadyNow() < until);
 }
 
 /** The error for indexes and stamps that no order of operations leads to. */

@@ -76,7 +76,8 @@ export type Remote<M> = {
 export type Invoke = (name: string, args: unknown[]) => unknown;
 
 /**
- * An object with a function for whatever name it is asked for: what the module exports is known on its own thread only.
+ * An object with a function for whatever name it is asked for: what the module exports is known on its own thread only. But what the
+ * language itself asks of any object is answered here.
  *
  * @param own - members that are not functions of the module.
  */
@@ -85,7 +86,8 @@ export function faceOf(own: object, invoke: Invoke): object {
   return new Proxy(own, {
     get(target, key) {
       if (typeof key === 'symbol' || Object.hasOwn(target, key)) return Reflect.get(target, key);
-      if (key === 'then') return undefined; // it is no promise, and `await` asks
+      if (key === 'then' || key === 'toJSON') return undefined; // `await` and `JSON.stringify` ask, of whatever they meet
+      if (key === 'toString' || key === 'valueOf') return Object.prototype[key];
       const known = functions.get(key);
       if (known !== undefined) return known;
       const call = (...args: unknown[]): unknown => invoke(key, args);

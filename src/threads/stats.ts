@@ -10,6 +10,7 @@ import {
   IDLE,
   IDLE_US,
   MOST,
+  QUEUED,
   RUNNING,
   STATES,
   WAITS,
@@ -81,8 +82,7 @@ export function statsAt(desk: Desk): PoolStats {
     most: load(words, MOST),
     idle: load(words, IDLE),
     blocked: load(words, BLOCKED),
-    queued: desk.jobs.reduce((sum, jobs) => sum + jobs.length, 0),
-    running: runningAt(desk),
+    ...countsAt(desk),
     done: load(words, DONE) >>> 0,
     failed: load(words, FAILED) >>> 0,
     waits: load(words, WAITS) >>> 0,
@@ -92,11 +92,13 @@ export function statsAt(desk: Desk): PoolStats {
 }
 
 /** Counted anew each time: a number that workers raise and lower would be wrong for ever when one dies in between. */
-function runningAt({ table }: Desk): number {
+function countsAt({ table }: Desk): Pick<PoolStats, 'queued' | 'running'> {
+  let queued = 0;
   let running = 0;
   table.eachSlot((_slot, _at, state) => {
     const kind = state & STATES;
+    if (kind === QUEUED) queued += 1;
     if (kind === RUNNING || kind === DOOMED) running += 1;
   });
-  return running;
+  return { queued, running };
 }

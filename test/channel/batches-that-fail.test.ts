@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blockOn, Executor, type JoinHandle, PENDING } from 'reveille';
 import { bounded, type Receiver, RecvError, type Sender, shared } from 'reveille/channel';
+import { record } from 'reveille/codec';
 
 /** Bytes; 7 cannot be read. */
 const moody = {
@@ -64,6 +65,22 @@ test('a receiver that waits already is told of a value that could not be read be
   assert.deepEqual(executor.runUntil(first), [1]);
   assert.throws(() => executor.runUntil(second), /unreadable/);
 });
+
+for (const capacity of [8, 0]) {
+  test(`values before one that cannot be sent are, and counted, in a channel of ${capacity}`, async () => {
+    const [tx, rx] = shared.bounded(capacity, record({ id: 'u32' }));
+    const values = [{ id: 1 }, { id: 2 }, { id: -1 }, { id: 3 }];
+    const got = rx.recvMany(4).then();
+    await new Promise(setImmediate); // it waits
+    const sent = tx.trySendMany(values);
+    assert.equal(sent, capacity === 0 ? 1 : 2);
+    const rest = values.slice(2);
+    assert.throws(() => tx.trySendMany(rest), { name: 'CodecError', message: /u32: .* got -1/ });
+    await assert.rejects(tx.sendMany(rest).then(), { name: 'CodecError' });
+    assert.deepEqual(await got, values.slice(0, sent));
+    assert.ok(rx.isEmpty);
+  });
+}
 
 /** A receive that waits, and is met by `change` before something is sent. */
 function waiting(array: Int32Array | number[], change: () => void) {

@@ -81,6 +81,16 @@ test('what_a_wait_is_given_is_checked (I17)', () => {
   assert.equal(semaphore.available, 1);
 });
 
+test('what_is_done_once_is_no_promise (I17)', async () => {
+  using once = new Once();
+  const told = { name: 'TypeError', message: /^job: expected a synchronous function/ };
+  const job = async (): Promise<never> => Promise.reject(new Error('of which nobody is told'));
+  assert.throws(() => once.callOnceBlocking(job), told);
+  assert.ok(once.isPoisoned && !once.isCompleted);
+  using other = new Once();
+  await assert.rejects(async () => await other.callOnce(job), told);
+});
+
 test('memory_that_was_overwritten_ends_in_an_error_that_says_so (I17)', () => {
   const [SEATS_AT, SEAT, TURN, SLOT, TOTAL] = [32, 48, 6, 2, 18];
   for (const turn of [-1, 33, 2 ** 31 - 1, -(2 ** 31)]) {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
-import { blockOn } from 'reveille';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { blockOn, ready, sleep, spawn, TimeoutError } from 'reveille';
 import { offload, PayloadError, PoolClosedError, pool, ThreadDiedError } from 'reveille/threads';
 import { Folder, moduleOf } from './folder.js';
 import { untilSet, words } from './words.js';
@@ -8,6 +11,7 @@ import { untilSet, words } from './words.js';
 type Task = typeof import('./task.worker.js');
 const url = new URL('./task.worker.js', import.meta.url);
 const folder = new Folder();
+const run = promisify(execFile);
 
 test('a_call_can_be_posted_to_no_other_thread_and_the_error_says_what_to_do', async () => {
   await using p = pool<Task>(url, { threads: 1 });
@@ -65,6 +69,68 @@ test('a_future_that_a_function_answers_within_an_object_is_an_error_of_its_call'
     message: /later: a future can't be sent/,
   });
   assert.equal(await api.one(), 1);
+});
+
+/** Calls that with less and less room on the stack, until there is none: somewhere in it a call finds none. */
+function overflow(job: () => void): void {
+  for (let more = 0; more < 40; more += 1) {
+    const go = (...fill: number[]): void => {
+      try {
+        go(...fill);
+      } catch {
+        job();
+      }
+    };
+    try {
+      go(...Array<number>(more).fill(0));
+    } catch (error) {
+      assert.ok(error instanceof RangeError || error instanceof PayloadError, String(error));
+    }
+  }
+}
+
+test('a_call_for_which_the_stack_has_no_room_leaves_calls_and_tasks_as_they_were', async () => {
+  using api = offload<Task>(url);
+  assert.equal(await api.add(1, 2), 3);
+  overflow(() => api.echo({ deep: [1, { in: [2] }] })[Symbol.dispose]());
+  assert.equal(blockOn(api.add(2, 3)), 5);
+  overflow(() => spawn(ready(1)).abort());
+  assert.equal(await spawn(ready(7)), 7);
+});
+
+test('what_the_language_asks_of_any_object_is_not_called_on_the_thread', async () => {
+  await using p = pool<Task>(url, { threads: 1 });
+  assert.doesNotThrow(() => JSON.stringify({ p }));
+  assert.equal(`${p}`, '[object Object]');
+  assert.equal(p.stats.queued + p.stats.done + p.stats.failed, 0);
+});
+
+test('threads_whose_program_a_bundler_left_behind_are_an_error_while_the_caller_blocks', async () => {
+  const program = `import { blockOn } from 'reveille'; import { offload } from 'reveille/threads';
+    const api = offload('data:text/javascript,export const f = (x) => x');
+    try { blockOn(api.f(1)); } catch (error) { console.log(error.name, error.message); }`;
+  const entry = folder.write('bundled/entry.mjs', program);
+  const outfile = folder.write('bundled/out.mjs', '');
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
+  const { stdout } = await run(process.execPath, [outfile], { timeout: 120_000 });
+  assert.match(
+    stdout,
+    /^ThreadDiedError no thread of .* could be started: .*thread\.js is not there: .* not to be bundled/,
+  );
+});
+
+test('a_clock_that_stands_still_stops_no_thread_that_blocks', () => {
+  const { now } = performance;
+  performance.now = () => 0;
+  try {
+    using p = pool<Task>(url, { threads: 1 });
+    const latch = words();
+    const call = p.hold(latch);
+    assert.throws(() => blockOn(call, { timeout: 20 }), TimeoutError);
+    assert.equal(blockOn(sleep(5)), undefined);
+  } finally {
+    performance.now = now;
+  }
 });
 
 /** What a module may do to its thread without harm to its calls. */

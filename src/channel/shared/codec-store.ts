@@ -50,9 +50,14 @@ export class CodecStore<T> implements Store<T> {
     }
   }
 
+  /** Those before one that can't be carried are sent; what is wrong with that one is told when it is the first. */
   pushMany(values: Batch<T>): number {
     let count = 0;
-    while (count < values.length && this.push(values[count] as T)) count += 1;
+    try {
+      while (count < values.length && this.push(values[count] as T)) count += 1;
+    } catch (error) {
+      if (count === 0) throw error;
+    }
     return count;
   }
 

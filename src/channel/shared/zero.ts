@@ -27,7 +27,11 @@ export class SharedZero<T> extends SharedFlavour<T> {
 
   override trySendMany(values: Batch<T>, from: number): number {
     let at = from;
-    while (at < values.length && !this.isClosed && this.trySend(values[at] as T, null)) at += 1;
+    try {
+      while (at < values.length && !this.isClosed && this.trySend(values[at] as T, null)) at += 1;
+    } catch (error) {
+      if (at === from) throw error; // else it is told when it is the first
+    }
     return at - from;
   }
 

@@ -1,7 +1,8 @@
 import type { Receiver } from '../../channel/receiver.js';
-import { macrotask } from '../../platform/index.js';
+import { load, macrotask } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
+import { IDLE, KIND } from '../wire/layout.js';
 import { isStaffed } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
 import { Intake } from './intake.js';
@@ -17,6 +18,8 @@ const SPIN_MS = 0.02;
 const AGAIN = -3;
 /** So many calls are run before the event loop may turn. */
 const BATCH = 64;
+/** So many calls are looked at for one that a thread may run while it blocks. */
+const TRIES = 32;
 /** Looks before a worker says that it is idle, which the thread that calls need not hear of, when all workers are there that may be. */
 const LOOKS = 16;
 
@@ -83,14 +86,35 @@ export class Callee implements Part, Helper, Turns {
   }
 
   helpOnce(mayRun: (mark: number) => boolean): boolean {
+    return this.#helping(() => this.#beginOne(mayRun));
+  }
+
+  helpWith(slot: number, mayRun: (mark: number) => boolean): boolean {
+    const { words } = this.#desk.table;
+    const mark = words[this.#desk.table.slotAt(slot) + KIND] as number; // this thread has written it
+    return load(words, IDLE) === 0 && mayRun(mark) && this.#helping(() => this.#intake.begin(slot));
+  }
+
+  #helping(help: () => boolean): boolean {
     const outer = this.#isHelping; // what it helps with may block, and help
-    const slot = this.#jobs.next();
     this.#isHelping = true;
     try {
-      return slot >= 0 && this.#intake.begin(slot, mayRun);
+      return help();
     } finally {
       this.#isHelping = outer;
     }
+  }
+
+  /** One that may not be run goes to the end of the queue, and those behind it are looked at; until it comes again, as a rule. */
+  #beginOne(mayRun: (mark: number) => boolean): boolean {
+    for (let left = TRIES, first = NONE; left > 0; left -= 1) {
+      const slot = this.#jobs.next();
+      if (slot < 0) return false;
+      if (this.#intake.begin(slot, mayRun)) return true;
+      if (slot === first) return false;
+      if (first === NONE) first = slot;
+    }
+    return false;
   }
 
   get hasCalls(): boolean {

@@ -1,4 +1,4 @@
-import { add, now, store } from '../../platform/index.js';
+import { add, steadyNow, store } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { IDLE, IDLE_US, IS_IDLE, WORK_ROW } from '../wire/layout.js';
 
@@ -21,7 +21,7 @@ export class Idleness {
 
   /** The thread has looked for something to do, in vain. For so long there has been nothing: milliseconds. */
   begin(): number {
-    const time = now();
+    const time = steadyNow();
     this.#looked = time;
     if (!this.#is) {
       this.#since = time;
@@ -44,7 +44,7 @@ export class Idleness {
 
   /** How long ago the thread has last looked, in milliseconds; -1 when it is not idle. */
   get sinceLook(): number {
-    return this.#is ? now() - this.#looked : -1;
+    return this.#is ? steadyNow() - this.#looked : -1;
   }
 
   /** There is something to do. Answers whether there was nothing before. */
@@ -52,7 +52,7 @@ export class Idleness {
     if (!this.#is) return false;
     this.#set(false);
     this.#hasWaited = false;
-    this.#count(now() - this.#since);
+    this.#count(steadyNow() - this.#since);
     return true;
   }
 

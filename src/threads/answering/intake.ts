@@ -1,7 +1,7 @@
-import { now } from '../../platform/index.js';
+import { steadyNow } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { takePayload } from '../calling/mail.js';
-import { KIND } from '../wire/layout.js';
+import { KIND, LINE } from '../wire/layout.js';
 import { claimCall, handBackCall } from '../wire/states.js';
 import type { Runner } from './runner.js';
 import { Taker } from './taker.js';
@@ -41,7 +41,7 @@ export class Intake {
       args = takePayload(this.#desk, slot, this.#taker) as unknown[];
     } catch (error) {
       this.#taker.take(); // signals of what came before the part that is wrong
-      this.#runner.answer(slot, false, error, now());
+      this.#runner.answer(slot, false, error, steadyNow());
       return;
     }
     const name = args.pop() as string;
@@ -51,6 +51,8 @@ export class Intake {
   /** Answers whether its number stands in the queue. One that is closed is not asked: workers look for what is left. */
   #offer(slot: number): boolean {
     const jobs = this.#desk.jobs[this.#desk.jobs.length - 1];
+    const { table } = this.#desk;
+    table.words[table.slotAt(slot) + LINE] = this.#desk.jobs.length;
     return jobs === undefined || jobs.isClosed || jobs.trySend(slot);
   }
 }

@@ -1,4 +1,4 @@
-import { add, now } from '../../platform/index.js';
+import { add, steadyNow } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { dropPayload, writeAnswer } from '../calling/mail.js';
 import { promiseFrom } from '../calling/promise-from.js';
@@ -27,7 +27,7 @@ export class Runner {
   readonly #turns: Turns;
   readonly #idleness: Idleness;
   /** When the last call was answered. */
-  #lastEnd = now();
+  #lastEnd = steadyNow();
 
   /** @param run - runs a function; what it throws is the call's error. */
   constructor(desk: Desk, idleness: Idleness, run: Run, turns: Turns) {
@@ -39,7 +39,7 @@ export class Runner {
 
   /** Runs it; `lent` are the signals that it carries. */
   start(slot: number, name: string, args: unknown[], lent: readonly Lent[] | null): void {
-    const start = now();
+    const start = steadyNow();
     this.#idleness.ended(this.#lastEnd, start);
     const follow = lent === null ? null : () => followSignals(this.#desk, slot, lent);
     const call = new RunningCall(this.#desk, slot, name, follow);
@@ -103,7 +103,7 @@ export class Runner {
     add(words, kind === VALUE ? DONE : FAILED, 1);
     this.#turns.answers();
     if (!answerCall(table, slot, this.#desk.seat)) dropPayload(this.#desk, slot);
-    this.#lastEnd = now(); // whoever waits is not to wait for the clock
+    this.#lastEnd = steadyNow(); // whoever waits is not to wait for the clock
     const took = Math.round((this.#lastEnd - start) * 1000);
     if (took > 0) add(words, BUSY_US, took);
   }

@@ -70,7 +70,7 @@ export class Caller implements Part, Line {
     this.#lookout = new Lookout(desk.table.words[MOST] as number, () => this.look());
     this.#underWay = new UnderWay(desk, this.#lookout);
     this.#aftermaths = new Aftermaths(this.#lookout, () => this.look());
-    this.#slots = new Slots(desk.table, desk.seat);
+    this.#slots = new Slots(desk.table, desk.seat, (slot) => dropPayload(desk, slot));
     this.#giver = new Giver(desk);
     this.#asking = new Asking(desk.table);
     this.#arrivals = new Arrivals(desk, (slot) => this.#see(slot));

@@ -34,6 +34,8 @@ export class Desk extends Waker {
   readonly jobs: readonly Sender<number>[];
   readonly handle: PoolHandle;
   readonly parcels = new Parcels();
+  /** On the thread that owns the pool: who puts its queues in order. */
+  sweeper: { sweep(): void } | null = null;
   readonly #parts: Part[] = [];
   #hasLeft = false;
 

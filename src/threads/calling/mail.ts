@@ -48,8 +48,10 @@ export function writePayload(
     table.words[at + AT] = 0;
   } else {
     const place = arena.take(length);
-    if (place < 0)
-      throw new PayloadError(`call: ${length} bytes are more than is left of the memory for calls (options.memory)`);
+    if (place < 0) {
+      const memory = length > arena.limit ? `the ${arena.limit} bytes of` : 'is left of';
+      throw new PayloadError(`call: ${length} bytes are more than ${memory} the memory for calls (options.memory)`);
+    }
     packer.copyTo(arena.bytes, place);
     table.words[at + AT] = place >>> 3;
   }

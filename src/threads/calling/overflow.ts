@@ -3,7 +3,7 @@ import type { Future } from '../../core/future.js';
 import { PENDING } from '../../core/poll.js';
 import { Waker } from '../../core/waker.js';
 import { load, macrotask } from '../../platform/index.js';
-import { ENDED, SHUT } from '../wire/layout.js';
+import { ENDED, LINE, SHUT } from '../wire/layout.js';
 import type { Desk } from './desk.js';
 
 /**
@@ -33,6 +33,7 @@ export class Overflow extends Waker {
 
   add(slot: number, priority: number): void {
     this.#lines.push([slot, priority]);
+    this.#note(slot, 0);
     if (this.#sending !== null) return;
     this.#isWoken = true;
     this.advance();
@@ -59,8 +60,13 @@ export class Overflow extends Waker {
     this.#isWoken = false;
     try {
       for (let next = this.#lines[0]; next !== undefined; next = this.#lines[0]) {
-        this.#sending ??= this.#desk.jobs[next[1]]?.send(next[0]) as Future<void>;
-        if (this.#sending.poll(this.#cx) === PENDING) return;
+        const [slot, priority] = next;
+        this.#note(slot, priority + 1); // first: from then on a worker may take it, and die
+        this.#sending ??= this.#desk.jobs[priority]?.send(slot) as Future<void>;
+        if (this.#sending.poll(this.#cx) === PENDING) {
+          this.#note(slot, 0);
+          return;
+        }
         this.#sending = null;
         this.#lines.shift();
       }
@@ -69,6 +75,12 @@ export class Overflow extends Waker {
       const lines = this.#lines.splice(0);
       if (load(this.#desk.table.words, SHUT) === ENDED) for (const [slot] of lines) this.#refused(slot);
     }
+  }
+
+  /** In which queue its number is, plus one. */
+  #note(slot: number, line: number): void {
+    const { table } = this.#desk;
+    table.words[table.slotAt(slot) + LINE] = line;
   }
 
   override clone(): Waker {

@@ -1,7 +1,7 @@
 import { SendError } from '../../channel/errors.js';
 import { add } from '../../platform/index.js';
 import { PoolClosedError, PoolFullError } from '../errors.js';
-import { WAITS } from '../wire/layout.js';
+import { LINE, WAITS } from '../wire/layout.js';
 import type { Desk } from './desk.js';
 import { Overflow } from './overflow.js';
 
@@ -30,8 +30,13 @@ export class Queueing {
     const jobs = lines[priority];
     if (jobs === undefined)
       throw new RangeError(`priority: expected a whole number from 0 to ${lines.length - 1}, got ${priority}`);
+    table.words[table.slotAt(slot) + LINE] = priority + 1;
     try {
       if (this.#overflow.isEmpty && jobs.trySend(slot)) return;
+      if (tries && this.#desk.sweeper !== null) {
+        this.#desk.sweeper.sweep(); // calls that were dropped may have their places yet
+        if (this.#overflow.isEmpty && jobs.trySend(slot)) return;
+      }
     } catch (error) {
       throw error instanceof SendError ? this.closed() : error;
     }

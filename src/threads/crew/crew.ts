@@ -1,8 +1,7 @@
 import { home } from '../../camp/home.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { ring } from '../../channel/shared/ring.js';
-import { HandleError } from '../../core/errors.js';
-import { PENDING } from '../../core/poll.js';
+import { DeadlockError } from '../../core/errors.js';
 import { add, exchange, load, now, store } from '../../platform/index.js';
 import { Desk, type Part } from '../calling/desk.js';
 import { ModuleError, PoolClosedError } from '../errors.js';
@@ -19,6 +18,7 @@ import {
   IDLE,
   IS_BLOCKED,
   MOST,
+  ON_CALL,
   QUEUED,
   READY,
   RUNNING,
@@ -37,6 +37,7 @@ import { failSlot } from './fail-slot.js';
 import { Hired } from './hired.js';
 import { Recovery } from './recovery.js';
 import { type Ending, inWords, unpackError } from './report.js';
+import { Sweeper } from './sweeper.js';
 import { type News, watch } from './watch.js';
 
 /**
@@ -53,6 +54,7 @@ export class Crew implements Part {
   readonly #key: number;
   readonly #waits = new Set<CrewWait>();
   readonly #recovery: Recovery;
+  readonly #sweeper: Sweeper;
   #ids = 0;
   #isWarded = false;
   #isLeft = false;
@@ -77,6 +79,8 @@ export class Crew implements Part {
     words[GRACE] = settings.grace;
     store(words, CREW, this.desk.seat + 1);
     this.desk.join(this);
+    this.#sweeper = new Sweeper(this.desk, this.#jobs);
+    this.desk.sweeper = this.#sweeper;
     this.#recovery = new Recovery((ms) => watch.tell({ alarm: { key: this.#key, ms, what: 'rest' } }));
     this.#key = watch.enlist((news) => this.#told(news));
     for (let i = 0; i < settings.fewest; i += 1) this.#hire();
@@ -115,6 +119,7 @@ export class Crew implements Part {
   called(): void {
     if (load(this.desk.table.words, WANTED) === 0) watch.begin(); // a worker has answered
     watch.look();
+    this.#sweeper.advance();
     this.#answerWish();
     this.#wakeWaits(); // a worker is ready, perhaps
   }
@@ -226,7 +231,8 @@ export class Crew implements Part {
     if (this.queued <= load(words, WORKERS) - load(words, READY)) return;
     if (this.size - this.#blocked() >= this.#settings.most) return;
     if (this.#recovery.isResting) return; // it is told when the time has come
-    this.#hire();
+    if (this.#hasPlace()) this.#hire();
+    else if (this.#blocked(ON_CALL) === this.size) this.#failQueued(stuck(this.#settings, this.size), false);
   }
 
   #growAsNeeded(): void {
@@ -236,16 +242,27 @@ export class Crew implements Part {
     }
   }
 
+  /** Whether there is a place for one more worker at the table, those that are starting counted. */
+  #hasPlace(): boolean {
+    const { seats, words } = this.desk.table;
+    let taken = this.size;
+    for (let seat = 0; seat < seats.used; seat += 1) {
+      if (seats.isTaken(seat) && !this.#workers.has(load(words, seats.fieldOf(seat, WORK_ROW, WORKER)))) taken += 1;
+    }
+    return taken < seats.length;
+  }
+
   /**
-   * How many workers block in calls of this very pool. One by one, and not by the count that callers look at: a word that was
+   * How many workers block in calls of this very pool, if `what` is said on such a wait. One by one, and not by the count that callers look at: a word that was
    * overwritten is then one thread too many, and not one with each call.
    */
-  #blocked(): number {
+  #blocked(what = 0): number {
     const { seats, words } = this.desk.table;
     let count = 0;
     for (let seat = 0; seat < seats.used; seat += 1) {
       const isOwn = this.#workers.has(load(words, seats.fieldOf(seat, WORK_ROW, WORKER)));
-      if (isOwn && load(words, seats.fieldOf(seat, WORK_ROW, IS_BLOCKED)) !== 0) count += 1;
+      const on = load(words, seats.fieldOf(seat, WORK_ROW, IS_BLOCKED));
+      if (isOwn && on !== 0 && (what === 0 || on === what)) count += 1;
     }
     return count;
   }
@@ -283,6 +300,7 @@ export class Crew implements Part {
     const worker = this.#workers.get(ending.id);
     this.#workers.delete(ending.id);
     worker?.bury();
+    if (!this.isShut) this.#sweeper.restore();
     this.#mourn(worker?.error == null ? ending : { cause: worker.error, ...ending }, worker?.since ?? 0);
     if (!this.isShut) this.#replace();
     else if (this.size === 0) this.#finish();
@@ -314,7 +332,7 @@ export class Crew implements Part {
   #failQueued(ending: { message: string; cause?: unknown }, isClosed: boolean): void {
     const { table, handle } = this.desk;
     // Their numbers first: one that comes later may be of a call that is not failed.
-    if (!isClosed) this.#forgetNumbers();
+    if (!isClosed) for (const jobs of this.#jobs) this.#sweeper.empty(jobs);
     const report = isClosed
       ? new PoolClosedError(`${handle.name}: it was closed`)
       : ending.cause instanceof ModuleError
@@ -324,13 +342,10 @@ export class Crew implements Part {
       if (claimCall(table, slot, this.desk.seat)) failSlot(this.desk, slot, report);
     });
   }
+}
 
-  /** Takes the numbers of calls out of the queue. */
-  #forgetNumbers(): void {
-    try {
-      for (const jobs of this.#jobs) while (!jobs.isEmpty && jobs.tryRecv() !== PENDING);
-    } catch (error) {
-      if (!(error instanceof HandleError)) throw error; // then a worker has died of the same
-    }
-  }
+/** What becomes of calls when all threads wait for such ones, and no more can be started to run them. */
+function stuck({ name }: Settings, threads: number): { message: string; cause: unknown } {
+  const message = `all ${threads} threads of ${name} block on calls of its own, and there are no places for more threads`;
+  return { message, cause: new DeadlockError(`${message}: options.callers allows more`) };
 }

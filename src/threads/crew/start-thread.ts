@@ -1,5 +1,5 @@
 import { ReveilleError } from '../../core/errors.js';
-import { type Hand, nodeThreads, type Port, webThread } from '../../platform/index.js';
+import { type Hand, isMissing, nodeThreads, type Port, webThread } from '../../platform/index.js';
 import type { Settings } from '../options.js';
 import { execArgvFor } from './exec-argv.js';
 
@@ -34,11 +34,15 @@ export function startThread(start: Opening, settings: Settings): Started {
   }
   const { resourceLimits, execArgv, env } = settings.options;
   const flags = execArgvFor(execArgv);
+  const program = new URL('./threads/thread.js', import.meta.url);
+  if (isMissing(program)) {
+    throw new ReveilleError(`${program} is not there: Reveille is not to be bundled into a program that Node runs`);
+  }
   const { port1, port2 } = new threads.MessageChannel();
   const ports = start.memory === undefined ? [port1] : [port1, start.memory];
   let hand: Hand;
   try {
-    hand = new threads.Worker(new URL('./threads/thread.js', import.meta.url), {
+    hand = new threads.Worker(program, {
       name: settings.name,
       workerData: { reveille: { ...start, lifeline: port1 } },
       transferList: ports as never[],

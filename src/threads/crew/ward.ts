@@ -4,7 +4,6 @@ import { home } from '../../camp/home.js';
 import { add, compareExchange, load, type Port, store } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import { dropPayload } from '../calling/mail.js';
-import { Overflow } from '../calling/overflow.js';
 import {
   AGAIN_MS,
   ANSWERED,
@@ -22,7 +21,6 @@ import {
   isAnswered,
   OWNER,
   OWNER_SEAT,
-  QUEUED,
   READY,
   RUNNING,
   SHUT,
@@ -60,8 +58,6 @@ export class Ward implements Part {
   readonly #key: number;
   readonly #tell: (news: News) => void;
   readonly #watched = new Map<number, Watched>();
-  /** Numbers of calls for which the queue had no room. */
-  readonly #overflow: Overflow;
   /** Calls that were cancelled and run on, by their slots: which run it is. */
   readonly #overdue = new Map<number, number>();
   /** Whether a thread is ended only if nothing but what was cancelled runs there. */
@@ -72,7 +68,6 @@ export class Ward implements Part {
     this.#desk = desk;
     this.#key = key;
     this.#tell = tell;
-    this.#overflow = new Overflow(desk, () => {}); // once nothing may be called the crew fails what waits
     store(desk.table.words, WATCHER, desk.seat + 1);
     desk.join(this);
     this.#news = home.fellows(desk.table.member).onEnd(() => this.#abandon());
@@ -184,7 +179,6 @@ export class Ward implements Part {
     if (!watched.leaves) add(table.words, WORKERS, -1);
     if (watched.ready) add(table.words, READY, -1);
     endThread(table.seats.ground, watched.thread, table.me);
-    this.#hintAgain();
     for (let other = 0; other < table.seats.used; other += 1) {
       if (load(table.words, table.headOf(other)) !== 0) table.wake(other); // it may have died between an answer and the wake
     }
@@ -241,16 +235,5 @@ export class Ward implements Part {
     const { words } = table;
     if (isThere(table.seats.ground, load(words, table.blockOf(slot >> BLOCK_BITS) + OWNER))) return; // it has an heir
     if (compareExchange(words, at + STATE, state, FREE) === state) dropPayload(this.#desk, slot);
-  }
-
-  /** The number of a call that the dead one had taken from the queue, and not come to claim, stands nowhere any more. */
-  #hintAgain(): void {
-    this.#desk.table.eachSlot((slot, _, state) => {
-      if ((state & STATES) !== QUEUED) return;
-      for (const [priority, jobs] of this.#desk.jobs.entries()) {
-        if (jobs.isClosed) return;
-        if (!jobs.trySend(slot)) this.#overflow.add(slot, priority);
-      }
-    });
   }
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../core/context.js';
-import { type Hand, hostTimer, nodeThreads, now, type Port, type Threads } from '../../platform/index.js';
+import { type Hand, hostTimer, isMissing, nodeThreads, now, type Port, type Threads } from '../../platform/index.js';
 import type { PoolHandle } from '../handle.js';
 import type { Ending } from './report.js';
 import { watchHere } from './watch-here.js';
@@ -99,7 +99,9 @@ class Watch {
       execArgv: [],
       argv: [],
     };
-    this.#hand = new (threads().Worker)(new URL('./threads/watcher.js', import.meta.url), options);
+    const program = new URL('./threads/watcher.js', import.meta.url);
+    if (isMissing(program)) return; // then no thread could be started that there is to watch
+    this.#hand = new (threads().Worker)(program, options);
     this.#hand.unref();
   }
 

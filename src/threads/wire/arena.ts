@@ -82,6 +82,11 @@ export class Arena {
     this.#dataAt = dataAt(this.#chunks);
   }
 
+  /** How many bytes there may be at most. */
+  get limit(): number {
+    return this.#chunks * CHUNK;
+  }
+
   /** Room for so many bytes, for another thread to read and {@link Arena.release}; -1 when there is none. */
   take(length: number): number {
     if (length <= LONGEST_CUT) return this.#cut((Math.max(length, SHORTEST_CUT) + 7) & ~7);

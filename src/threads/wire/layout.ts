@@ -130,6 +130,9 @@ export const wordsForBlocks = (seats: number, blocks: number): number => blocksA
 export const WORK_ROW = 1;
 export const IS_IDLE = 0;
 export const IS_BLOCKED = 1;
+/** On what it does: a call of its own pool, or an answer of the thread whose call runs there. */
+export const ON_CALL = 1;
+export const ON_QUESTION = 2;
 export const WORKER = 2;
 
 /** Fields of a slot, counted from its first word. */
@@ -144,6 +147,8 @@ export const LENGTH = 6;
 export const RUN = 7;
 /** The number of what came by a port along with it; 0 when nothing did. */
 export const PARCEL = 8;
+/** In which queue its number was put, plus one; 0 while it waits for room there. */
+export const LINE = 9;
 export const PAYLOAD = 10;
 
 /** Fields of a block, likewise. */

@@ -8,11 +8,14 @@ import type { CallTable } from './table.js';
 export class Slots {
   readonly #table: CallTable;
   readonly #seat: number;
+  readonly #dropPayload: (slot: number) => void;
   readonly #free: number[] = [];
 
-  constructor(table: CallTable, seat: number) {
+  /** @param dropPayload - gives the memory of a call's arguments back. */
+  constructor(table: CallTable, seat: number, dropPayload: (slot: number) => void) {
     this.#table = table;
     this.#seat = seat;
+    this.#dropPayload = dropPayload;
   }
 
   /** @throws RangeError when as many calls are under way as there can be. */
@@ -67,8 +70,10 @@ export class Slots {
   #inherit(slot: number): void {
     const { words } = this.#table;
     const at = this.#table.slotAt(slot);
-    if (dropCall(this.#table, slot)) this.#free.push(slot);
-    else {
+    if (dropCall(this.#table, slot)) {
+      this.#dropPayload(slot);
+      this.#free.push(slot);
+    } else {
       if ((load(words, at + STATE) & STATES) !== FREE) return; // it runs, or was answered since: then it is lost with its block
       store(words, at + CANCEL, 0);
       this.#free.push(slot);

@@ -235,8 +235,8 @@ const tail = load(this.#words, TAIL);
   {
     name: 'any-inner-stamp-will-do',
     file: 'src/queue/run.ts',
-    replace: 'if (words[word] !== stamp) break;',
-    by: 'if ((words[word] as number) >= 0) break;',
+    replace: 'end < to && words[word] === stamp;',
+    by: 'end < to && (words[word] as number) < 0;',
     why: 'Laps left out: the stamp of the batch before is taken for that of an item.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'leftMany rightMany', 'setupOfThree'), kind: 'not linearizable' },
   },

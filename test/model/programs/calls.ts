@@ -53,7 +53,7 @@ export class Calls {
   readonly table = new CallTable(allocateTable(4), home.own);
   readonly #bell = new Bell();
   readonly seat = this.table.seats.take(this.#bell);
-  readonly slots = new Slots(this.table, this.seat);
+  readonly slots = new Slots(this.table, this.seat, () => {});
 
   call(argument: number): number {
     const slot = this.slots.take();

@@ -110,7 +110,7 @@ export class Once extends SharedLock {
 /** It would be done only when nobody waits for it any more. @throws TypeError; what becomes of the promise nobody is told. */
 function refusePromise(result: unknown): void {
   if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== 'function') return;
-  (result as PromiseLike<unknown>).then(undefined, () => {});
+  if (result instanceof Promise) result.catch(() => {});
   throw new TypeError(`job: expected a synchronous function, and it answered ${describe(result)}`);
 }
 

@@ -2,10 +2,11 @@ import type { Receiver } from '../../channel/receiver.js';
 import { load, macrotask } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
+import { Sweeper } from '../calling/sweeper.js';
 import { IDLE, KIND } from '../wire/layout.js';
 import { isStaffed } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
-import { Intake } from './intake.js';
+import { GONE, Intake, RUN } from './intake.js';
 import { CLOSED, Jobs, NONE } from './jobs.js';
 import { Looking } from './looking.js';
 import { Rest } from './rest.js';
@@ -73,6 +74,7 @@ export class Callee implements Part, Helper, Turns {
     );
     running.desk = desk;
     desk.join(this);
+    desk.sweeper = new Sweeper(desk, jobs);
   }
 
   /** Begins to look for calls. */
@@ -82,6 +84,7 @@ export class Callee implements Part, Helper, Turns {
 
   /** A call that runs here was cancelled, or a signal of it was aborted, perhaps. */
   called(): void {
+    this.#desk.sweeper?.advance();
     for (const call of running.calls.values()) call.look();
   }
 
@@ -92,7 +95,12 @@ export class Callee implements Part, Helper, Turns {
   helpWith(slot: number, mayRun: (mark: number) => boolean): boolean {
     const { words } = this.#desk.table;
     const mark = words[this.#desk.table.slotAt(slot) + KIND] as number; // this thread has written it
-    return load(words, IDLE) === 0 && mayRun(mark) && this.#helping(() => this.#intake.begin(slot));
+    if (load(words, IDLE) > 0 || !mayRun(mark)) return false;
+    return this.#helping(() => {
+      if (this.#intake.begin(slot) !== RUN) return false;
+      this.#desk.sweeper?.note(); // its number stands in the queue yet
+      return true;
+    });
   }
 
   #helping(help: () => boolean): boolean {
@@ -107,12 +115,15 @@ export class Callee implements Part, Helper, Turns {
 
   /** One that may not be run goes to the end of the queue, and those behind it are looked at; until it comes again, as a rule. */
   #beginOne(mayRun: (mark: number) => boolean): boolean {
-    for (let left = TRIES, first = NONE; left > 0; left -= 1) {
+    for (let left = TRIES, first = NONE; left > 0; ) {
       const slot = this.#jobs.next();
       if (slot < 0) return false;
-      if (this.#intake.begin(slot, mayRun)) return true;
+      const outcome = this.#intake.begin(slot, mayRun);
+      if (outcome === RUN) return true;
+      if (outcome === GONE) continue;
       if (slot === first) return false;
       if (first === NONE) first = slot;
+      left -= 1;
     }
     return false;
   }

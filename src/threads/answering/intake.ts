@@ -6,6 +6,11 @@ import { claimCall, handBackCall } from '../wire/states.js';
 import type { Runner } from './runner.js';
 import { Taker } from './taker.js';
 
+/** What becomes of the number of a call: it was this thread's to run; it is left to others; it was of no use. */
+export const RUN = 0;
+export const LEFT = 1;
+export const GONE = 2;
+
 /** Claims a call by the number of its slot, takes its arguments out, and has it run. */
 export class Intake {
   readonly #desk: Desk;
@@ -22,17 +27,17 @@ export class Intake {
    * The number of a slot is a hint: its call may have been dropped, or taken by another one who was told of it, too.
    *
    * @param mayRun - whether it may, as the mark of its function's name says.
-   * @returns whether it was this thread's to run.
+   * @returns what became of it.
    */
-  begin(slot: number, mayRun?: (mark: number) => boolean): boolean {
+  begin(slot: number, mayRun?: (mark: number) => boolean): typeof RUN | typeof LEFT | typeof GONE {
     const { table, seat } = this.#desk;
-    if (!table.reach(slot) || !claimCall(table, slot, seat)) return false;
+    if (!table.reach(slot) || !claimCall(table, slot, seat)) return GONE;
     // What is for a thread whose event loop turns is left to others; unless there is no room for its number, and nobody has taken it.
     const isTaken = mayRun?.(table.words[table.slotAt(slot) + KIND] as number) ?? true;
     if (!isTaken && (!handBackCall(table, slot, seat) || this.#offer(slot) || !claimCall(table, slot, seat)))
-      return false;
+      return LEFT;
     this.#run(slot);
-    return isTaken;
+    return isTaken ? RUN : LEFT;
   }
 
   #run(slot: number): void {

@@ -208,6 +208,7 @@ export class Caller implements Part, Line {
     this.#leave(slot, call);
     const { table } = this.#desk;
     if (dropCall(table, slot)) {
+      this.#desk.sweeper?.note();
       dropPayload(this.#desk, slot);
       this.#slots.give(slot);
       return null;

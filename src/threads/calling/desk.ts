@@ -11,6 +11,7 @@ import { WATCHER } from '../wire/layout.js';
 import { CallTable } from '../wire/table.js';
 import { wish } from '../wire/wish.js';
 import { Parcels } from './parcels.js';
+import type { Sweeper } from './sweeper.js';
 
 /** As many queues as a pool may have. */
 const MOST_PRIORITIES = 8;
@@ -34,8 +35,8 @@ export class Desk extends Waker {
   readonly jobs: readonly Sender<number>[];
   readonly handle: PoolHandle;
   readonly parcels = new Parcels();
-  /** On the thread that owns the pool: who puts its queues in order. */
-  sweeper: { sweep(): void } | null = null;
+  /** Who puts the queues in order, on a thread that can take numbers out of them: a worker's, and that of the owner. */
+  sweeper: Sweeper | null = null;
   readonly #parts: Part[] = [];
   #hasLeft = false;
 

@@ -72,11 +72,11 @@ export class Helping {
   #help(slot = NONE): boolean {
     if (slot === NONE && (this.#depth >= DEEPEST || !this.#helper.hasCalls)) return false;
     this.#setBlocked(0);
-    this.#depth += 1;
+    if (slot === NONE) this.#depth += 1;
     try {
       return slot === NONE ? this.#helper.helpOnce(this.#mayRun) : this.#helper.helpWith(slot, this.#mayRun);
     } finally {
-      this.#depth -= 1;
+      if (slot === NONE) this.#depth -= 1;
       this.#setBlocked(this.#innermost());
     }
   }

@@ -33,10 +33,8 @@ export class Queueing {
     table.words[table.slotAt(slot) + LINE] = priority + 1;
     try {
       if (this.#overflow.isEmpty && jobs.trySend(slot)) return;
-      if (tries && this.#desk.sweeper !== null) {
-        this.#desk.sweeper.sweep(); // calls that were dropped may have their places yet
-        if (this.#overflow.isEmpty && jobs.trySend(slot)) return;
-      }
+      if (this.#desk.sweeper?.sweep(jobs.capacity, slot) === true && this.#overflow.isEmpty && jobs.trySend(slot))
+        return;
     } catch (error) {
       throw error instanceof SendError ? this.closed() : error;
     }

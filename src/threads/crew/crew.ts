@@ -4,6 +4,7 @@ import { ring } from '../../channel/shared/ring.js';
 import { DeadlockError } from '../../core/errors.js';
 import { add, exchange, load, now, store } from '../../platform/index.js';
 import { Desk, type Part } from '../calling/desk.js';
+import { Sweeper } from '../calling/sweeper.js';
 import { ModuleError, PoolClosedError } from '../errors.js';
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
@@ -37,7 +38,6 @@ import { failSlot } from './fail-slot.js';
 import { Hired } from './hired.js';
 import { Recovery } from './recovery.js';
 import { type Ending, inWords, unpackError } from './report.js';
-import { Sweeper } from './sweeper.js';
 import { type News, watch } from './watch.js';
 
 /**
@@ -346,6 +346,9 @@ export class Crew implements Part {
 
 /** What becomes of calls when all threads wait for such ones, and no more can be started to run them. */
 function stuck({ name }: Settings, threads: number): { message: string; cause: unknown } {
-  const message = `all ${threads} threads of ${name} block on calls of its own, and there are no places for more threads`;
+  const message =
+    threads === 0
+      ? `there is no place for a thread of ${name}: other threads that call it have them all`
+      : `all ${threads} threads of ${name} block on calls of its own, and there are no places for more threads`;
   return { message, cause: new DeadlockError(`${message}: options.callers allows more`) };
 }

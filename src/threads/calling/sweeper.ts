@@ -1,14 +1,19 @@
+import { SendError } from '../../channel/errors.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { HandleError } from '../../core/errors.js';
 import { PENDING } from '../../core/poll.js';
 import { load } from '../../platform/index.js';
-import type { Desk } from '../calling/desk.js';
-import { Overflow } from '../calling/overflow.js';
+import { NONE } from '../answering/jobs.js';
 import { LINE, QUEUED, STATE, STATES } from '../wire/layout.js';
+import type { Desk } from './desk.js';
+import { Overflow } from './overflow.js';
+
+/** Of so many places in a queue, one may be taken by a number that is of no use, before it is worth while to look at all of them. */
+const SHARE = 8;
 
 /**
- * Puts the queues of calls in order. A number there is a hint: it stays when its call is dropped, and takes the place of one that may wait;
- * and a worker that dies between taking a number and claiming its call takes it along. So all numbers are taken out, and those
+ * Puts the queues of calls in order. A number there is a hint: it stays when its call is dropped, or run by a worker that knew of it anyway, and takes the
+ * place of one that may wait; and a worker that dies between taking a number and claiming its call takes it along. So all numbers are taken out, and those
  * of calls that wait are put back as they stood. Whoever takes or queues calls meanwhile does so as ever. Not of a pool that was closed: nothing can be put
  * back there, and its workers look for what is left.
  */
@@ -17,6 +22,8 @@ export class Sweeper {
   readonly #lines: readonly Receiver<number>[];
   /** Numbers for which there was no room any more. */
   readonly #overflow: Overflow;
+  /** How many numbers are of no use, as far as this thread knows. */
+  #useless = 0;
 
   /** @param lines - the most urgent one first. */
   constructor(desk: Desk, lines: readonly Receiver<number>[]) {
@@ -30,9 +37,24 @@ export class Sweeper {
     this.#overflow.advance();
   }
 
-  /** Leaves out the numbers of calls that do not wait any more. */
-  sweep(): void {
-    this.#putBack(this.#lines.map((line) => this.empty(line)));
+  /** The number of a call in a queue is of no use any more. */
+  note(): void {
+    this.#useless += 1;
+  }
+
+  /**
+   * A queue of that capacity is full: leaves out the numbers of calls that do not wait any more, if there are many. Answers whether it did.
+   *
+   * @param slot - that of a call which is about to be queued: its number there is an earlier call's.
+   */
+  sweep(capacity: number, slot: number): boolean {
+    if (this.#useless === 0 || this.#useless * SHARE < capacity) return false;
+    this.#useless = 0;
+    this.#putBack(
+      this.#lines.map((line) => this.empty(line)),
+      slot,
+    );
+    return true;
   }
 
   /** The same, and puts back what a worker that died had taken: it was its turn. One that is on its way from its caller is there twice then. */
@@ -62,8 +84,8 @@ export class Sweeper {
     return slots;
   }
 
-  #putBack(lines: readonly number[][]): void {
-    const seen = new Set<number>();
+  #putBack(lines: readonly number[][], except = NONE): void {
+    const seen = new Set([except]);
     for (const [priority, line] of lines.entries()) {
       for (const slot of line) {
         if (!seen.has(slot) && this.#waits(slot)) this.#put(slot, priority);
@@ -79,6 +101,10 @@ export class Sweeper {
 
   #put(slot: number, priority: number): void {
     const jobs = this.#desk.jobs[priority];
-    if (jobs !== undefined && !jobs.isClosed && !jobs.trySend(slot)) this.#overflow.add(slot, priority);
+    try {
+      if (jobs !== undefined && !jobs.isClosed && !jobs.trySend(slot)) this.#overflow.add(slot, priority);
+    } catch (error) {
+      if (!(error instanceof HandleError || error instanceof SendError)) throw error; // overwritten; or closed in between
+    }
   }
 }

@@ -14,7 +14,7 @@ import { HEADER_WORDS } from '../../core/shared-memory.js';
  *   block  0 owner  1 seat                                          16 words: a cache line
  *         16 slot 0 | slot 1 | ... | slot 31                        64 words each
  *
- *   slot   0 state  1 cancel  2 aborted  3 link  4 kind  5 at  6 length  7 run  8 parcel
+ *   slot   0 state  1 cancel  2 aborted  3 link  4 kind  5 at  6 length  7 run  8 parcel  9 line
  *         10 payload: 216 bytes, of which the first 24 are in the state's cache line
  * ```
  *

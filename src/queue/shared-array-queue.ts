@@ -353,7 +353,9 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     const slots = this.#slots;
     const { words, wide } = slots;
     const start = this.#at(first);
-    const wrap = from + Math.min(count, this.#slotsFrom(start));
+    const slotsLeft = this.#slotsFrom(start);
+    if (slotsLeft <= 0) throw corrupt(); // no position has that index
+    const wrap = from + Math.min(count, slotsLeft);
     const to = from + count;
     slots.cells[itemAt(start, wide)] = items[from] as ItemOf<K>;
     fillInner(slots, start + (2 << wide), (first + 1) | 0, items, from + 1, wrap);

@@ -1,5 +1,5 @@
 import { Vigil } from '../../camp/vigil.js';
-import { macrotask, now } from '../../platform/index.js';
+import { macrotask, steadyNow } from '../../platform/index.js';
 
 /** How long an event loop looks for answers at each of its turns, before it lets itself be woken: milliseconds. */
 const LOOKING_MS = 0.3;
@@ -73,7 +73,7 @@ export class Lookout {
       this.#isLooking = false;
       return;
     }
-    const time = now();
+    const time = steadyNow();
     if (this.#quietSince === 0) this.#quietSince = time;
     if (time - this.#quietSince < this.#patience) {
       macrotask(this.#again);

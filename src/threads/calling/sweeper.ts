@@ -50,16 +50,13 @@ export class Sweeper {
   sweep(capacity: number, slot: number): boolean {
     if (this.#useless === 0 || this.#useless * SHARE < capacity) return false;
     this.#useless = 0;
-    this.#putBack(
-      this.#lines.map((line) => this.empty(line)),
-      slot,
-    );
+    this.#putBack(this.empty(), slot);
     return true;
   }
 
   /** The same, and puts back what a worker that died had taken: it was its turn. One that is on its way from its caller is there twice then. */
   restore(): void {
-    const lines = this.#lines.map((line) => this.empty(line));
+    const lines = this.empty();
     const seen = new Set(lines.flat());
     const { table } = this.#desk;
     table.eachSlot((slot, at, state) => {
@@ -69,8 +66,12 @@ export class Sweeper {
     this.#putBack(lines);
   }
 
-  /** Takes the numbers of calls out of a queue. */
-  empty(line: Receiver<number>): number[] {
+  /** Takes the numbers of calls out of the queues; answers those of each. */
+  empty(): number[][] {
+    return this.#lines.map((line) => this.#take(line));
+  }
+
+  #take(line: Receiver<number>): number[] {
     const slots: number[] = [];
     try {
       for (let left = 2 * line.capacity; left > 0 && !line.isEmpty; left -= 1) {

@@ -253,8 +253,8 @@ export class Crew implements Part {
   }
 
   /**
-   * How many workers block in calls of this very pool, if `what` is said on such a wait. One by one, and not by the count that callers look at: a word that was
-   * overwritten is then one thread too many, and not one with each call.
+   * How many workers block in calls of this very pool; on waits of the kind `what` only, unless it is 0. One by one, and not by the count that
+   * callers look at: a word that was overwritten is then one thread too many, and not one with each call.
    */
   #blocked(what = 0): number {
     const { seats, words } = this.desk.table;
@@ -332,7 +332,7 @@ export class Crew implements Part {
   #failQueued(ending: { message: string; cause?: unknown }, isClosed: boolean): void {
     const { table, handle } = this.desk;
     // Their numbers first: one that comes later may be of a call that is not failed.
-    if (!isClosed) for (const jobs of this.#jobs) this.#sweeper.empty(jobs);
+    if (!isClosed) this.#sweeper.empty();
     const report = isClosed
       ? new PoolClosedError(`${handle.name}: it was closed`)
       : ending.cause instanceof ModuleError

@@ -1,5 +1,13 @@
 import type { Context } from '../../core/context.js';
-import { type Hand, hostTimer, isMissing, nodeThreads, now, type Port, type Threads } from '../../platform/index.js';
+import {
+  type Hand,
+  hostTimer,
+  isMissing,
+  nodeThreads,
+  type Port,
+  steadyNow,
+  type Threads,
+} from '../../platform/index.js';
 import type { PoolHandle } from '../handle.js';
 import type { Ending } from './report.js';
 import { watchHere } from './watch-here.js';
@@ -81,7 +89,7 @@ class Watch {
   /** Somebody is about to block, in which no timer of the event loop is heard. */
   await({ services, waker }: Context): void {
     if (this.#timer === null) return;
-    if (now() >= this.#due) this.begin();
+    if (steadyNow() >= this.#due) this.begin();
     else services.timers?.arm(this.#due, waker);
   }
 
@@ -128,7 +136,7 @@ class Watch {
     port1.on('message', (news: News) => this.#take(news));
     port1.unref();
     this.#far = port2;
-    this.#due = now() + DELAY;
+    this.#due = steadyNow() + DELAY;
     this.#timer = hostTimer(DELAY, () => this.begin());
     return port1;
   }

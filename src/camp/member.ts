@@ -172,14 +172,12 @@ export class Member {
     this.#follow(exchange(words, headOf(this.record), NONE));
     for (let slot = this.#taken.pop(); slot !== undefined; slot = this.#taken.pop()) {
       const waker = this.#wakers.get(slot >> SLOT_BITS)?.[slot & LOCAL];
-      const state = load(words, stateOf(slot));
+      // SYNC: the bit is cleared before the task is polled: a wake from now on queues it again (no wake-up is lost). Not by a store, which
+      // would not read what wakes wrote there: this way all that was written before them is seen.
+      const state = and(words, stateOf(slot), ~QUEUED_BIT);
       if ((state & QUEUED_BIT) === 0) this.#fail();
-      // SYNC: the bit is cleared before the task is polled: a wake from now on queues it again (no wake-up is lost).
-      if (waker === undefined) this.#clear(slot);
-      else {
-        store(words, stateOf(slot), state & ~QUEUED_BIT);
-        waker.wakeByRef();
-      }
+      if (waker === undefined) this.#regain(slot);
+      else waker.wakeByRef();
     }
     if (again === MANY) this.repair();
     else if (again !== NONE) this.#repair(again);
@@ -231,8 +229,7 @@ export class Member {
    * Nobody waits in a slot that was queued: it is free, if it is this thread's. Else it was of a thread that died, as is
    * one in this thread's blocks that was not given out yet, and will be in its turn.
    */
-  #clear(slot: number): void {
-    and(this.ground.words, stateOf(slot), ~QUEUED_BIT);
+  #regain(slot: number): void {
     const isFresh = slot >= this.#next && slot < this.#end;
     if (!isFresh && this.#wakers.has(slot >> SLOT_BITS)) this.#free.push(slot);
   }

@@ -6,21 +6,25 @@ import { NOTIFIED, PARKED } from './token.js';
  * Wakes the task that has the slot in this generation. Neither waits nor fails nor allocates, and does nothing when the
  * task is over, whoever has the slot now.
  *
- * A wake of one that is woken already is the frequent case and must be the cheapest: two plain looks, and one atomic one.
+ * It writes the mark even where it stands by now. A look would do to find that out, and cost half as much, but would publish nothing: what
+ * the thread has written before, plainly, may be seen by others later than what it reads after that. So a task that was just about to be polled
+ * could find nothing, and sleep. (The same is true of tokio's `notify_one` and of `unpark` in Rust's std, which swap for that reason.)
  */
 export function wakeSlot(words: Int32Array, slot: number, generation: number): void {
   const at = stateOf(slot);
   const idle = generation << 1;
-  const queued = idle | QUEUED_BIT;
-  if (words[at] === queued && load(words, at) === queued) {
-    wakeAgain(words, slot);
-    return;
+  let state = words[at] as number; // plain: the compare-exchange finds out if it is old
+  while ((state & ~QUEUED_BIT) === idle) {
+    // SYNC: pairs with the `and` in Member.drain: the task is polled after this, and sees all that was written before. And one step decides
+    // the rest: the generation is right, and of those who find it unmarked this thread is the one that queues the slot.
+    const seen = compareExchange(words, at, state, idle | QUEUED_BIT);
+    if (seen === state) {
+      if (state === idle) queue(words, slot);
+      else wakeAgain(words, slot);
+      return;
+    }
+    state = seen;
   }
-  // SYNC: pairs with the store in Member.drain. One step decides all: the generation is right, and this thread is the one
-  // that queues the slot. It fails when the task is queued already, or is not there any more.
-  const seen = compareExchange(words, at, idle, queued);
-  if (seen === idle) queue(words, slot);
-  else if (seen === queued) wakeAgain(words, slot);
 }
 
 /**

@@ -58,7 +58,7 @@ export class SharedWaker {
     return new SharedWaker(ground.reach('handle.slot', handle.slot >> SLOT_BITS), handle);
   }
 
-  /** Wakes the task. */
+  /** Wakes the task. Its next poll sees all that this thread has written by now, words of shared memory that were written plainly, too. */
   wake(): void {
     wakeSlot(this.#words, this.#slot, this.#generation);
   }

@@ -22,8 +22,9 @@ export class Notices {
   /** One more; but not more than those who wait can take, and the one that is kept. */
   add(): void {
     const { words } = this.post;
-    for (let there = load(words, STATE); there < this.#most; ) {
-      const seen = compareExchange(words, STATE, there, there + 1);
+    for (let there = load(words, STATE); ; ) {
+      // SYNC: written even if it stays as it is: whoever takes one sees what this thread has written before.
+      const seen = compareExchange(words, STATE, there, Math.max(there, Math.min(there + 1, this.#most)));
       if (seen === there) break;
       there = seen;
     }

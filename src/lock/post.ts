@@ -154,7 +154,7 @@ export class Post extends Waker {
       if (eventLoop) this.#isIdle ||= this.#isShared;
       else this.#alone ||= this.#isShared;
     } else if (eventLoop) this.#vigil.begin();
-    else cx.waker.share(); // so whoever blocks knows that another thread may wake it
+    else cx.waker.expectOthers(); // so whoever blocks knows that another thread may wake it
   }
 
   /** Somebody does not wait any more. */

@@ -53,9 +53,9 @@ export const sharedWakerMutants: readonly SeededMutant[] = mutantsOf('shared wak
   {
     name: 'rung-before-queued',
     file: 'src/camp/wake.ts',
-    replace: 'if (seen === idle) queue(words, slot);',
+    replace: 'if (state === idle) queue(words, slot);',
     by: `\
-  if (seen === idle) {
+  if (state === idle) {
     ring(words, load(words, ownerOf(slot >> SLOT_BITS)) - 1);
     let head = load(words, headOf(load(words, ownerOf(slot >> SLOT_BITS)) - 1));
     for (;;) {
@@ -71,20 +71,18 @@ export const sharedWakerMutants: readonly SeededMutant[] = mutantsOf('shared wak
   {
     name: 'rung-by-the-first-only',
     file: 'src/camp/wake.ts',
-    replace: `\
-    wakeAgain(words, slot);
-    return;`,
-    by: 'return;',
+    replace: '      else wakeAgain(words, slot);\n',
+    by: '',
     why: 'Who finds the slot queued does not ring: whoever queued it may have died before it did.',
     caughtBy: { case: caseOf('wake queue', 'oneTask wakerDyingBeforeRing'), kind: 'deadlock' },
   },
   {
     name: 'marked-by-look',
     file: 'src/camp/wake.ts',
-    replace: 'const seen = compareExchange(words, at, idle, queued);',
+    replace: 'const seen = compareExchange(words, at, state, idle | QUEUED_BIT);',
     by: `\
-  const seen = load(words, at);
-  if (seen === idle) store(words, at, queued);`,
+    const seen = load(words, at);
+    if (seen === state) store(words, at, idle | QUEUED_BIT);`,
     why: 'A look and a store in the place of a compare-exchange: two threads queue the same slot, a ring of one.',
     caughtBy: { case: caseOf('idle: parking', 'parkingForTwo waker waker'), kind: 'error' },
   },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DeadlockError } from 'reveille';
-import { type Call, pool, ThreadDiedError } from 'reveille/threads';
+import { SharedArrayQueue } from 'reveille/queue';
+import { type Call, type PoolHandle, pool, ThreadDiedError } from 'reveille/threads';
 import { Folder } from './folder.js';
 import { until, untilSet, words } from './words.js';
 
@@ -82,6 +83,22 @@ test('what_waits_keeps_its_priority_when_a_thread_dies', async () => {
   release(held);
   await Promise.all(notes);
   assert.deepEqual(order, ['hold', 'urgent', 'low']);
+});
+
+test('a_call_whose_number_a_dead_thread_took_is_run_in_its_turn', async () => {
+  await using p = pool<Module>(url, { threads: 1 });
+  const died = words();
+  const end = assert.rejects(p.dies(died).then(), ThreadDiedError);
+  await untilSet(died, 0);
+  const order: number[] = [];
+  const limited = p.with({ timeout: 60_000 });
+  const calls = [1, 2, 3].map((i) => limited.add(i, 0).then((sum) => order.push(sum)));
+  const handle: PoolHandle = p.share();
+  const queue = SharedArrayQueue.attach((handle.jobs[0] as { queue: SharedArrayBuffer }).queue);
+  assert.deepEqual([queue.length, typeof queue.pop()], [3, 'number']); // as the thread would that dies before it can claim the call
+  release(died);
+  await Promise.all([end, ...calls]);
+  assert.deepEqual(order, [1, 2, 3]);
 });
 
 test('a_thread_that_dies_leaves_no_more_in_the_queue_than_waits_there', async () => {

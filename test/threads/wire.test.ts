@@ -3,16 +3,19 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
+import { Waker } from 'reveille';
 import {
   Arena,
   allocateArena,
   allocateTable,
   answerCall,
+  CANCEL,
   CallTable,
   claimCall,
   dropCall,
   home,
   queueCall,
+  Slots,
   takeAnswered,
   unwatchCall,
   WORK_ROW,
@@ -106,6 +109,20 @@ test('a_dead_workers_seat_is_kept_until_somebody_has_seen_to_its_calls', async (
   assert.equal(table.seatOfWorker(7), seat);
   words[seats.fieldOf(seat, WORK_ROW, WORKER)] = 0;
   assert.equal(seats.reap(), true);
+});
+
+test('who_inherits_the_slots_of_a_dead_caller_gives_back_what_its_calls_carried', async () => {
+  const table = new CallTable(allocateTable(4), home.own);
+  await once(new Worker(new URL('./calling.worker.js', import.meta.url), { workerData: table.buffer }), 'exit');
+  const dropped: number[] = [];
+  const slots = new Slots(table, table.seats.take(Waker.noop()), (slot) => dropped.push(slot));
+  const [waited, ran] = [0, 1];
+  const given = Array.from({ length: 31 }, () => slots.take());
+  assert.deepEqual(dropped, [waited], 'the worker gives back what it runs with');
+  assert.ok(given.includes(waited) && !given.includes(ran));
+  assert.equal(Math.max(...given), 31, 'of one block');
+  assert.equal(table.words[table.slotAt(ran) + CANCEL], 1);
+  assert.equal(claimCall(table, waited, 1), false, 'nobody waits for it any more');
 });
 
 /** A call in the first slot, which the worker in seat 1 runs. */

@@ -4,6 +4,7 @@ import {
   CancelledError,
   type Context,
   co,
+  DeadlockError,
   END,
   type Future,
   fromPromise,
@@ -168,7 +169,26 @@ test('what_start_throws_or_answers_wrongly_is_an_error_of_the_stream', () => {
   const thrown = mapBounded([1], () => assert.fail('start'), { concurrency: 1 });
   assert.throws(() => run(thrown.next()), /start/);
   const wrong = mapBounded([1], (() => 3) as never, { concurrency: 1 });
-  assert.throws(() => run(wrong.next()), /^TypeError: what start answered for item 0: expected a Future, got 3/);
+  assert.throws(
+    () => run(wrong.next()),
+    /^TypeError: what start answered for item 0: expected a future or a promise, got 3/,
+  );
+});
+
+test('start_may_be_an_async_function', async () => {
+  let [running, most] = [0, 0];
+  const half = async (n: number): Promise<number> => {
+    most = Math.max(most, (running += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    if (n === 7) throw new RangeError('seven is odd');
+    return n / 2;
+  };
+  const results: number[] = [];
+  for await (const n of mapBounded([2, 4, 6], half, { concurrency: 2 })) results.push(n);
+  assert.deepEqual([results, most], [[1, 2, 3], 2]);
+  await assert.rejects(async () => await mapBounded([7], half, { concurrency: 1 }).next(), /^RangeError: seven is odd/);
+  assert.throws(() => run(mapBounded([2], half, { concurrency: 1 }).next()), DeadlockError);
 });
 
 test('several_failures_are_told_together', async () => {

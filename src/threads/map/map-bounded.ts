@@ -1,5 +1,4 @@
 import { checkFunction } from '../../core/check.js';
-import type { Future } from '../../core/future.js';
 import type { Stream } from '../../core/stream.js';
 import { checkMapOptions, type MapOptions } from './options.js';
 import { mapSource } from './source.js';
@@ -15,7 +14,8 @@ import { MapStream } from './stream.js';
  * Corresponds to `StreamExt::buffered` and `buffer_unordered` of futures-rs.
  *
  * @param source - an iterable, an async iterable or a stream, read as results are taken; nothing is read before the first.
- * @param start - called with an item and its number, from 0; answers a future of the result.
+ * @param start - called with an item and its number, from 0; answers a future of the result, or a promise, as async functions do; a promise that is
+ * dropped runs on, unheard.
  * @param options - how many at a time, and in which order; see {@link MapOptions}.
  * @returns a stream of the results. It fails with the first error of the source, of `start` or of a result, whichever item it
  * belongs to; then it has ended. Failing or being dropped, it drops the results that are under way, in order, and closes the
@@ -24,7 +24,8 @@ import { MapStream } from './stream.js';
  * waits that the drop finds. One `next` waits at a time: another one beside it throws PollError. Dropping the future of `next`
  * takes no result.
  * @throws TypeError when `source` is not iterable or `start` not a function, TypeError or RangeError when an option is wrong.
- * That `start` answered no future is an error of the stream.
+ * That `start` answered neither a future nor a promise is an error of the stream; so is the DeadlockError of a promise when
+ * this thread is about to block on the stream.
  *
  * @example
  * ```ts
@@ -46,7 +47,7 @@ import { MapStream } from './stream.js';
  */
 export function mapBounded<T, R>(
   source: Iterable<T> | AsyncIterable<T>,
-  start: (item: T, index: number) => Future<R>,
+  start: (item: T, index: number) => PromiseLike<R>,
   options: MapOptions,
 ): Stream<R> {
   const items = mapSource(source);

@@ -1,8 +1,10 @@
 import type { Whole } from '../../combinators/branch.js';
-import { checkFuture } from '../../core/check.js';
+import { describe } from '../../core/check.js';
 import type { Future } from '../../core/future.js';
 import { PENDING } from '../../core/poll.js';
 import { END } from '../../core/stream.js';
+import { fromPromise } from '../../futures/from-promise.js';
+import { isFuture, isThenable } from '../scope/body.js';
 import { Member } from '../scope/crowd.js';
 import type { MapSource } from './source.js';
 
@@ -12,11 +14,15 @@ export class Job<R> extends Member {
   #future: Future<R> | null;
   #value: R | undefined;
 
-  /** @throws TypeError when `future` is none. */
-  constructor(whole: Whole, index: number, future: Future<R>) {
+  /** @throws TypeError when `started` is neither a future nor a promise. */
+  constructor(whole: Whole, index: number, started: PromiseLike<R>) {
     super(whole, index);
-    checkFuture(`what start answered for item ${index}`, future);
-    this.#future = future;
+    if (isFuture(started)) this.#future = started as Future<R>;
+    else if (isThenable(started)) this.#future = fromPromise(started);
+    else
+      throw new TypeError(
+        `what start answered for item ${index}: expected a future or a promise, got ${describe(started)}`,
+      );
   }
 
   get isReady(): boolean {

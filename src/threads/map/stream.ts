@@ -17,7 +17,7 @@ type State = 'open' | 'running' | 'over' | 'dropped';
 export class MapStream<T, R> extends Stream<R> {
   readonly #crowd = new Crowd<Job<R> | Supply<T>>();
   readonly #supply: Supply<T>;
-  readonly #start: (item: T, index: number) => Future<R>;
+  readonly #start: (item: T, index: number) => PromiseLike<R>;
   readonly #options: Required<MapOptions>;
   #state: State = 'open';
   /** Those that were not taken, in the order of their items. */
@@ -28,7 +28,7 @@ export class MapStream<T, R> extends Stream<R> {
   /** Who waits for the next result: a `next()`, or the stream itself, polled without one. */
   #waiter: object | undefined;
 
-  constructor(source: MapSource<T>, start: (item: T, index: number) => Future<R>, options: Required<MapOptions>) {
+  constructor(source: MapSource<T>, start: (item: T, index: number) => PromiseLike<R>, options: Required<MapOptions>) {
     super();
     this.#supply = new Supply(this.#crowd, source);
     this.#start = start;

@@ -18,7 +18,7 @@ import { after, further, itemsInLaps, lapFor } from './lap.js';
 import { corrupt, LATE, linger, nap, SPINS } from './linger.js';
 import type { Pushers } from './pushers.js';
 import { copyRun, fillInner, type Slots } from './run.js';
-import { innerStampOf, isStamped, itemAt, put, stampOf } from './stamp.js';
+import { innerStampOf, isStamped, itemAt, put, seemsStamped, stampOf } from './stamp.js';
 
 const HEAD = LINE;
 const TAIL = 2 * LINE;
@@ -325,8 +325,7 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
    */
   get hasNext(): boolean {
     const head = this.#words[HEAD] as number;
-    const stamp = load(this.#words, this.#at(head));
-    return stamp === stampOf(head) || stamp === innerStampOf(head);
+    return seemsStamped(this.#words, this.#at(head), head);
   }
 
   /** Whether no item stands at `head` or behind it. */

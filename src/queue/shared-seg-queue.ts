@@ -10,7 +10,7 @@ import type { Pushers } from './pushers.js';
 import { copyRun, fillInner } from './run.js';
 import { BETWEEN, FIRST, itemsBetween, LAST, NEXT, offsetOf, segmentsFor, slot } from './segment.js';
 import { SegmentPool } from './segment-pool.js';
-import { isStamped, itemAt, put, stampOf } from './stamp.js';
+import { isStamped, itemAt, put, seemsStamped, stampOf } from './stamp.js';
 
 const HEAD = LINE;
 const HEAD_SEGMENT = HEAD + 1;
@@ -286,7 +286,7 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
     const head = words[HEAD] as number;
     const offset = offsetOf(head);
     const at = slot(words[HEAD_SEGMENT] as number, offset, this.#wide);
-    return offset === BETWEEN || at >= words.length || isStamped(words, at, head);
+    return offset === BETWEEN || at >= words.length || seemsStamped(words, at, head);
   }
 
   /** Whether no item stands at `head` or behind it. */

@@ -36,6 +36,15 @@ export function isStamped(words: Int32Array, at: number, position: number): bool
   return words[at] === innerStampOf(position) || load(words, at) === stampOf(position);
 }
 
+/**
+ * Whether it seems to be there, for somebody who looks once more before he takes it, or sleeps. A plain look, of a nanosecond: an atomic one is an
+ * eighth of what a value through a channel takes.
+ */
+export function seemsStamped(words: Int32Array, at: number, position: number): boolean {
+  const stamp = words[at];
+  return stamp === stampOf(position) || stamp === innerStampOf(position);
+}
+
 /** Fills the slot at `at`, which is the caller's by its claim of `position`. */
 export function put<T>(words: Int32Array, cells: Cells<T>, at: number, wide: number, position: number, item: T): void {
   cells[itemAt(at, wide)] = item;

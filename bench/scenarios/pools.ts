@@ -46,6 +46,10 @@ export const POOLS: readonly Scenario[] = [
     contenders: [
       ...each(MAKES, (own, open, size) => own.computing(open, size)),
       {
+        name: 'reveille-blocked',
+        prepare: async ({ size }) => (await import('../contenders/pool-blocked.js')).blockedOn(size),
+      },
+      {
         name: 'bare-workers',
         prepare: async ({ size }) => (await import('../contenders/bare-workers.js')).bareWorkers(size),
       },

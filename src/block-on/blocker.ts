@@ -52,13 +52,21 @@ export abstract class Blocker extends LentWaker implements Services {
   }
 
   override share(): WakerHandle {
+    const member = this.#registered();
+    return { buffer: member.ground.buffer, slot: this.#slot, generation: member.generation(this.#slot) };
+  }
+
+  override expectOthers(): void {
+    this.#registered();
+  }
+
+  #registered(): Member {
     this.#untidy = true;
     if (this.#member === null) {
       this.#member = home.own;
       this.#slot = this.#member.register(this);
     }
-    const { ground } = this.#member;
-    return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };
+    return this.#member;
   }
 
   adopt(cleanUp: Future<unknown>): void {

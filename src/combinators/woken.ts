@@ -30,6 +30,8 @@ export class Woken implements Whole {
   /** Of the latest poll. */
   #waker: Waker | undefined;
   #pinned: Branch[] = [];
+  /** How many branches wait for what other threads do. */
+  #expecting = 0;
   #isOver = false;
 
   /** All branches are worth polling at first. */
@@ -70,12 +72,15 @@ export class Woken implements Whole {
     }
     this.#left -= 1;
     this.#cursor = index + 1;
-    return this.#branches[index] as Branch;
+    const branch = this.#branches[index] as Branch;
+    branch.expectNobody();
+    return branch;
   }
 
   /** The branch is not polled again, even if it woke itself in its last poll. */
   finish(branch: Branch): void {
     branch.done = true;
+    branch.expectNobody();
     this.#set.delete(branch.index);
     if (branch.pinned) this.#pinned = this.#pinned.filter((other) => other !== branch);
   }
@@ -84,6 +89,7 @@ export class Woken implements Whole {
   end(cx: Context): void {
     this.#cx = null;
     this.#waker = cloneFrom(this.#waker, cx.waker);
+    if (this.#expecting > 0) cx.waker.expectOthers();
     if (this.#set.size > 0) cx.waker.wakeByRef();
   }
 
@@ -104,6 +110,10 @@ export class Woken implements Whole {
     if (this.#isOver || !this.#set.add(branch.index)) return;
     // With more in the set the task is woken already; during a poll, its end sees to it.
     if (this.#set.size === 1 && this.#cx === null) this.#waker?.wakeByRef();
+  }
+
+  expects(change: 1 | -1): void {
+    this.#expecting += change;
   }
 
   pin(branch: Branch): WakerHandle {

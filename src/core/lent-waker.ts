@@ -68,6 +68,10 @@ class WakerClone extends Waker {
     return this.#live('share').share();
   }
 
+  override expectOthers(): void {
+    this.#live('expectOthers').expectOthers();
+  }
+
   override [Symbol.dispose](): void {
     this.#target = undefined;
   }

@@ -95,6 +95,16 @@ export abstract class Waker implements Disposable {
   }
 
   /**
+   * Says that another thread does what the task waits for, and tells this thread of it in a way of its own, not by a handle of this waker: whoever
+   * blocks need not think that it would wait for ever. It holds until the task is polled again.
+   *
+   * @internal
+   */
+  expectOthers(): void {
+    this.share();
+  }
+
+  /**
    * Drops the waker: gives its share of ownership back without waking. Dropping twice is harmless, as `using` after a
    * conditional `wake()` needs.
    */

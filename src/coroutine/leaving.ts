@@ -23,4 +23,8 @@ export class Leaving extends LentWaker {
   override share(): WakerHandle {
     return this.#latest.share();
   }
+
+  override expectOthers(): void {
+    this.#latest.expectOthers();
+  }
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   all,
   any,
+  blockOn,
   type Context,
   co,
   Future,
@@ -18,6 +19,7 @@ import {
   type WakerHandle,
   yieldNow,
 } from 'reveille';
+import { shared } from 'reveille/channel';
 import { VirtualTimers } from 'reveille/testing';
 import { assertBalanced } from '../support/balanced.js';
 import { contextOf, countingContext } from '../support/hand-polled.js';
@@ -303,6 +305,30 @@ test('branch_shared_with_another_thread_is_polled_whenever_the_whole_is', () => 
   taken(log);
   future.poll(cx);
   assert.deepEqual(taken(log), []);
+});
+
+test('a_thread_that_blocks_on_many_receives_polls_those_only_that_were_woken', () => {
+  const channels = Array.from({ length: 20 }, () => shared.bounded(1, 'i32'));
+  for (const [tx] of channels) tx.share(); // another thread may send, as far as is known
+  let polls = 0;
+  const receives = channels.map(([, rx]) => {
+    const value = rx.recv();
+    return pollFn((cx) => {
+      polls += 1;
+      return value.poll(cx);
+    });
+  });
+  const senders = channels.map(([tx]) => tx);
+  const sending = pollFn((cx) => {
+    const tx = senders.pop();
+    if (tx === undefined) return -1;
+    tx.trySend(senders.length);
+    cx.waker.wakeByRef();
+    return PENDING;
+  });
+  const values = blockOn(all([sending, ...receives]));
+  assert.deepEqual(values.slice(1), [...channels.keys()]);
+  assert.ok(polls <= 2 * channels.length, `${polls} polls`);
 });
 
 test('waker_made_by_hand_cannot_be_shared_through_a_branch', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { all, blockOn, PENDING, pollFn } from 'reveille';
 import { offload, pool } from 'reveille/threads';
 import { Folder, moduleOf } from './folder.js';
-import { until, untilSet, words } from './words.js';
+import { blockUntilSet, until, untilSet, words } from './words.js';
 
 type Task = typeof import('./task.worker.js');
 const url = new URL('./task.worker.js', import.meta.url);
@@ -70,3 +71,20 @@ for (const [what, make] of [
     assert.equal(await call, 'ok');
   });
 }
+
+test('a_thread_blocks_on_calls_that_an_earlier_block_has_polled_without_a_word_from_any_of_them', () => {
+  using p = pool<Task>(url, { threads: 1 });
+  const latch = words();
+  const whole = all(Array.from({ length: 12 }, () => p.hold(latch)));
+  blockOn(pollFn((cx) => whole.poll(cx) === PENDING || assert.fail('nobody has let them go')));
+  let isFirst = true;
+  const again = pollFn((cx) => {
+    const outcome = whole.poll(cx); // of none of them, for none was woken: each has said to the first block that another thread ends it
+    if (isFirst) blockUntilSet(latch, 0);
+    isFirst = false;
+    Atomics.store(latch, 2, 1);
+    Atomics.notify(latch, 2);
+    return outcome;
+  });
+  assert.equal(blockOn(again).length, 12);
+});

@@ -140,7 +140,7 @@ export abstract class SharedPlace<T> extends Waker implements Pushers {
     const isServed = this.isServed(ends);
     if (!cx.services.eventLoop) {
       // So whoever blocks knows that another thread may wake it. At each poll: the last one was another's, perhaps.
-      if (isServed) cx.waker.share();
+      if (isServed) cx.waker.expectOthers();
     } else if (isServed) side.vigil.begin();
     else side.vigil.end();
   }

@@ -21,7 +21,7 @@ export class Aftermaths {
     const waits = (cx: Context): void => {
       this.#look();
       if (cx.services.eventLoop) return;
-      cx.waker.share();
+      cx.waker.expectOthers();
       watch.await(cx);
     };
     const forget = (): void => {

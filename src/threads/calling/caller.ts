@@ -200,7 +200,7 @@ export class Caller implements Part, Line {
     if (this.helping?.block(slot, call, this.#asking.has(slot), look, wish) === false) return;
     if (watch.isHere) checkStarted(this.#desk, call);
     watch.await(cx);
-    cx.waker.share(); // so whoever blocks knows that another thread may wake it
+    cx.waker.expectOthers(); // so whoever blocks knows that another thread may wake it
   }
 
   cancel(slot: number, call: Call<unknown>, follows: boolean): Aftermath | null {

@@ -34,7 +34,7 @@ export class CrewWait extends Future<void> {
     if (cx.services.eventLoop) this.#vigil.begin();
     else {
       if (watch.isHere || !hasShared()) checkTurning(this);
-      cx.waker.share();
+      cx.waker.expectOthers();
     }
     watch.await(cx);
     return PENDING;

@@ -34,6 +34,8 @@ export class Crowd<M extends Member> implements Whole {
   /** Of the latest poll that was pending. */
   #waker: Waker | undefined;
   readonly #pinned = new Set<M>();
+  /** How many members wait for what other threads do. */
+  #expecting = 0;
   #isQuiet = false;
 
   /**
@@ -62,7 +64,9 @@ export class Crowd<M extends Member> implements Whole {
       this.#served += 1;
       member.isQueued = false;
       if (this.#served > SERVED && this.#served > this.#waiting) this.#cut();
-      if (!member.done) return member;
+      if (member.done) continue;
+      member.expectNobody();
+      return member;
     }
     return null;
   }
@@ -71,6 +75,7 @@ export class Crowd<M extends Member> implements Whole {
   end(cx: Context): void {
     this.#cx = null;
     this.#waker = cloneFrom(this.#waker, cx.waker);
+    if (this.#expecting > 0) cx.waker.expectOthers();
     if (this.#waiting > 0) cx.waker.wakeByRef();
   }
 
@@ -103,6 +108,7 @@ export class Crowd<M extends Member> implements Whole {
   /** It is not polled again, even if it was woken. */
   leave(member: M): void {
     member.done = true;
+    member.expectNobody();
     this.#pinned.delete(member);
   }
 
@@ -112,6 +118,10 @@ export class Crowd<M extends Member> implements Whole {
     this.#line.push(member);
     // With more in the line the task is woken already; during a poll, its end sees to it.
     if (this.#waiting === 1 && this.#cx === null && !this.#isQuiet) this.#waker?.wakeByRef();
+  }
+
+  expects(change: 1 | -1): void {
+    this.#expecting += change;
   }
 
   pin(member: M): WakerHandle {

@@ -15,10 +15,11 @@ for (const name of ['load', 'compareExchange', 'exchange', 'wait'] as const) {
 }
 
 const { shared } = await import('reveille/channel');
-const spin = Number(process.argv[2]);
-const [tx, rx] = shared.bounded(8, 'i32', { spin });
+const { json } = await import('reveille/codec');
+const [spin, items] = [Number(process.argv[2]), process.argv[3]];
+const [tx, rx] = items === 'json' ? shared.bounded(8, json(), { spin }) : shared.bounded(8, 'i32', { spin });
 const latch = new Int32Array(new SharedArrayBuffer(8));
-new Worker(new URL('./shared-spin.worker.js', import.meta.url), { workerData: { handle: tx.share(), latch } });
+new Worker(new URL('./shared-spin.worker.js', import.meta.url), { workerData: { handle: tx.share(), latch, items } });
 sleep = () => {
   isWatching = false;
   store(latch, 0, 1);

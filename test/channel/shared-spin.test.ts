@@ -9,23 +9,27 @@ import { shared } from 'reveille/channel';
  * Loads, of which each look has three: the first look, that after the ticket, the wake queue and the note beside it, what the seats
  * need, whether another thread has a sender, and whether senders have moved before that look.
  */
-const NECESSARY = 20;
+const NECESSARY = 19;
 
 /** What a receive that blocks does until it sleeps, in a process of its own, on a channel with that many looks. */
-function waited(spin: number): { value: number; looks: number; last: string } {
+function waited(items: 'i32' | 'json', spin: number): { value: number; looks: number; last: string } {
   const child = fileURLToPath(new URL('./shared-spin.child.js', import.meta.url));
-  const { stdout, stderr } = spawnSync(process.execPath, [child, String(spin)], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, [child, String(spin), items], { encoding: 'utf8' });
   assert.equal(stderr, '');
   return JSON.parse(stdout);
 }
 
 test('with_a_spin_of_0_a_thread_looks_no_more_than_it_must_and_sleeps', () => {
-  const none = waited(0);
-  const five = waited(5);
-  assert.deepEqual({ value: none.value, last: none.last }, { value: 7, last: 'wait' });
-  // A look is one load, of the stamp where the next value will be.
-  assert.equal(five.looks - none.looks, 5);
-  assert.equal(none.looks, NECESSARY);
+  const none = waited('i32', 0);
+  assert.deepEqual(none, { value: 7, last: 'wait', looks: NECESSARY });
+  assert.deepEqual(waited('i32', 5), none, 'of numbers the looks are plain');
+});
+
+test('with_a_spin_of_5_a_thread_looks_5_times_before_it_sleeps', () => {
+  const [none, five, ten] = [0, 5, 10].map((spin) => waited('json', spin).looks) as [number, number, number];
+  assert.ok(five > none);
+  assert.equal((five - none) % 5, 0, 'each look is as many loads');
+  assert.equal(ten - five, five - none);
 });
 
 test('a_channel_that_never_spins_carries_values_all_the_same', () => {

@@ -106,3 +106,12 @@ test('the_next_thread_starts_at_once_then_later_and_later', () => {
   }
   assert.ok(made() < 10, `${made()} threads for ${calls} calls`);
 });
+
+test('calls_that_end_their_thread_again_and_again_keep_the_others_waiting_no_longer', async () => {
+  await using p = pool<Jobs>(jobs, { threads: 1 });
+  const soon = p.with({ timeout: 4_000 }); // the 13th thread would have to wait for 5 s, and the 14th
+  for (let round = 0; round < 14; round += 1) {
+    assert.ok((await outcome(p.exit(round))) instanceof ThreadDiedError);
+    assert.equal(await soon.add(round, 1), round + 1);
+  }
+});

@@ -276,7 +276,7 @@ export class Crew implements Part {
     } catch (cause) {
       this.#ward(); // it keeps the time of the rest
       const message = `no thread of ${this.#settings.name} could be started: ${inWords(cause)}`;
-      this.#mourn({ id, wasReady: false, wasMeant: false, message, cause }, now());
+      this.#mourn({ id, wasReady: false, wasMeant: false, wasAtWork: false, message, cause }, now());
       return;
     }
     this.#workers.set(id, worker);

@@ -2,7 +2,7 @@ import { now } from '../../platform/index.js';
 import { ModuleError, ThreadDiedError } from '../errors.js';
 import type { Ending } from './report.js';
 
-/** A thread that died before it had lived for so long did not die of its work; its successor waits for a while: milliseconds. */
+/** A thread that died before it had lived for so long, and of no call, would die again soon; its successor waits for a while: milliseconds. */
 const SHORT_LIFE = 1_000;
 const FIRST_DELAY = 50;
 const LONGEST_DELAY = 5_000;
@@ -35,9 +35,12 @@ export class Recovery {
       cause instanceof ModuleError ? cause : new ThreadDiedError(message, cause === undefined ? {} : { cause });
   }
 
-  /** A thread has died that began at that time; `isLast`: before it was ready, and there is no other one. */
+  /**
+   * A thread has died that began at that time; `isLast`: before it was ready, and there is no other one. Each that dies of a call takes that call
+   * along, so there are no more of them than calls, and a rest would only keep the others waiting.
+   */
   count(ending: Ending, since: number, isLast: boolean): void {
-    this.#failures = now() - since < SHORT_LIFE ? this.#failures + 1 : 0;
+    this.#failures = now() - since < SHORT_LIFE && !ending.wasAtWork ? this.#failures + 1 : 0;
     if (this.#failures < 2) return;
     if (isLast) this.sick = ending;
     this.#rests += 1;

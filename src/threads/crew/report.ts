@@ -11,6 +11,8 @@ export interface Ending {
   readonly wasReady: boolean;
   /** Whether it was to end: it was not needed any more, or was ended for a call that did not heed its cancelling. */
   readonly wasMeant: boolean;
+  /** Whether calls ended with it: of one of them, as a rule, and so the next thread need not be any worse. */
+  readonly wasAtWork: boolean;
   /** What went wrong, in words. */
   readonly message: string;
   /** The error that was not caught, if that was it. */
@@ -64,7 +66,7 @@ export function unpackError(bytes: Uint8Array): unknown {
 export function endingOf(name: string, known: Known): Ending {
   const { id, ready: wasReady, heedless, last } = known;
   const who = `thread ${known.thread} of ${name}`;
-  const begun = { id, wasReady, wasMeant: known.leaves || heedless >= 0 };
+  const begun = { id, wasReady, wasMeant: known.leaves || heedless >= 0, wasAtWork: false };
   if (heedless >= 0) {
     const message = `${who} was ended: a call on it ran on for ${heedless} ms after it was cancelled`;
     return { ...begun, message };

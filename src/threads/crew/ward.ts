@@ -170,10 +170,10 @@ export class Ward implements Part {
   #ended(watched: Watched): void {
     this.#watched.delete(watched.id);
     const { table, handle } = this.#desk;
-    const ending = endingOf(handle.name, watched);
+    let ending = endingOf(handle.name, watched);
     const seat = table.seatOfWorker(watched.id);
     if (seat >= 0) {
-      this.#failCalls(seat, watched.last, ending);
+      ending = { ...ending, wasAtWork: this.#failCalls(seat, watched.last, ending) };
       store(table.words, table.seats.fieldOf(seat, WORK_ROW, WORKER), 0); // from now on others may have the seat
     }
     if (!watched.leaves) add(table.words, WORKERS, -1);
@@ -186,7 +186,8 @@ export class Ward implements Part {
     this.#send({ key: this.#key, ended: { ...ending, cause } });
   }
 
-  #failCalls(seat: number, last: Word['exit'], ending: Ending): void {
+  /** Answers whether there were any. */
+  #failCalls(seat: number, last: Word['exit'], ending: Ending): boolean {
     const { table } = this.#desk;
     const { words } = table;
     const wasClosed = last === undefined && load(words, SHUT) !== 0;
@@ -196,13 +197,16 @@ export class Ward implements Part {
     ] as const) {
       if (load(words, table.seats.fieldOf(seat, WORK_ROW, field)) !== 0) add(words, counter, -1);
     }
+    let any = false;
     this.#desk.table.eachSlot((slot, _, state) => {
       const kind = state & STATES;
       if (workerIn(state) === seat + 1 && kind === ANSWERED) this.#tellOf(slot, state);
       if (workerIn(state) !== seat + 1 || (kind !== RUNNING && kind !== DOOMED)) return;
+      any = true;
       add(table.words, FAILED, 1);
       failSlot(this.#desk, slot, reportOf(this.#desk, ending, wasClosed));
     });
+    return any;
   }
 
   /** Whoever waits for the answer looks for it without being told. */

@@ -90,7 +90,7 @@ export class Staff implements Disposable {
     if (ending.wasMeant) return;
     this.recovery.note(ending);
     const isLast = !worker.isReady && this.#workers.size === 0;
-    if (!isShut) this.recovery.count(ending, worker.since, isLast);
+    if (!isShut) this.recovery.count({ ...ending, wasAtWork: worker.jobs.size > 0 }, worker.since, isLast);
     if (isLast) this.#owner.deserted(ending);
   }
 
@@ -101,7 +101,7 @@ export class Staff implements Disposable {
 
   #fail(id: number, cause: unknown): void {
     const message = `no thread of ${this.#settings.name} could be started: ${inWords(cause)}`;
-    const ending = { id, wasReady: false, wasMeant: false, message, cause };
+    const ending = { id, wasReady: false, wasMeant: false, wasAtWork: false, message, cause };
     this.recovery.note(ending);
     this.recovery.count(ending, now(), this.#workers.size === 0);
     if (this.#workers.size === 0) this.#owner.deserted(ending);

@@ -34,6 +34,8 @@ export abstract class Blocker extends LentWaker implements Services {
   /** Where the future's waker has its slot, once another thread may have one. */
   #member: Member | null = null;
   #slot = 0;
+  /** Whether what was polled last waits for what other threads do. */
+  #expectsOthers = false;
   #timers: TimerHeap | null = null;
   /** What dropped futures left to do. */
   #cleanUps: CleanUps | null = null;
@@ -52,21 +54,18 @@ export abstract class Blocker extends LentWaker implements Services {
   }
 
   override share(): WakerHandle {
-    const member = this.#registered();
-    return { buffer: member.ground.buffer, slot: this.#slot, generation: member.generation(this.#slot) };
-  }
-
-  override expectOthers(): void {
-    this.#registered();
-  }
-
-  #registered(): Member {
     this.#untidy = true;
     if (this.#member === null) {
       this.#member = home.own;
       this.#slot = this.#member.register(this);
     }
-    return this.#member;
+    const { ground } = this.#member;
+    return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };
+  }
+
+  override expectOthers(): void {
+    this.#untidy = true;
+    this.#expectsOthers = true;
   }
 
   adopt(cleanUp: Future<unknown>): void {
@@ -106,6 +105,7 @@ export abstract class Blocker extends LentWaker implements Services {
   #turn(future: Future<unknown>, woken: boolean): void {
     this.#cleanUps?.advance(this);
     if (!woken && !this.takeWake()) this.#rest(future);
+    this.#expectsOthers = false; // the poll that follows says so again
     this.#turnClock(future);
   }
 
@@ -117,7 +117,7 @@ export abstract class Blocker extends LentWaker implements Services {
   /** Sleeps until a timer is due, the time limit is reached or another thread rings. */
   #rest(future: Future<unknown>): void {
     const end = Math.min(this.#deadline, this.#timers?.nextDeadline() ?? NEVER);
-    if (end === NEVER && this.#member === null) throw deadlock(future);
+    if (end === NEVER && this.#member === null && !this.#expectsOthers) throw deadlock(future);
     for (;;) {
       if (!home.isEmpty) home.drain();
       if (this.takeWake()) return;
@@ -170,10 +170,11 @@ export abstract class Blocker extends LentWaker implements Services {
     } finally {
       cleanUps?.[Symbol.dispose](); // of those that nobody can wake
       if (this.#cleanUps !== null) this.#cleanUp();
-      this.#timers = null;
+      if (this.#timers?.length === 0) this.#timers = null; // else those of a future that goes on in the next call, perhaps
       this.#member?.release(this.#slot);
       this.#member = null;
-      this.#untidy = false;
+      this.#expectsOthers = false;
+      this.#untidy = this.#timers !== null;
       this.busy = false;
     }
   }

@@ -89,7 +89,7 @@ export class Woken implements Whole {
   end(cx: Context): void {
     this.#cx = null;
     this.#waker = cloneFrom(this.#waker, cx.waker);
-    if (this.#expecting > 0) cx.waker.expectOthers();
+    if (this.#expecting > 0 && !cx.services.eventLoop) cx.waker.expectOthers();
     if (this.#set.size > 0) cx.waker.wakeByRef();
   }
 

@@ -228,7 +228,10 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     for (let head = words[PASSED] as number; done < items.length; ) {
       if (this.#room(head, tail) < items.length - done) head = load(words, HEAD); // SYNC: as in pushAgain
       const count = Math.min(this.#room(head, tail), items.length - done);
-      if (count <= 0) break; // `tail` was read first, and is no less now
+      if (count <= 0) {
+        if (done > 0 || this.#isStill(head)) break; // `tail` was read first, and is no less now
+        continue;
+      }
       // SYNC: claims all these slots, as in push.
       const seen = compareExchange(words, TAIL, tail, further(tail, count, this.capacity, this.#lap));
       if (seen === tail) {
@@ -416,12 +419,24 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
     return seen === head ? end - from : -1;
   }
 
+  /**
+   * Whether `head`, at which the queue is full, is that still. By a step that writes: who is told that there is an item already, and so need not be
+   * told, must see what this thread has written before. crossbeam's has a fence there.
+   */
+  #isStill(head: number): boolean {
+    return compareExchange(this.#words, HEAD, head, head) === head;
+  }
+
   /** With a `head` of now. */
   #pushAgain(value: ItemOf<K>): boolean {
     for (let tail = this.#words[TAIL] as number; ; ) {
       // SYNC: pairs with the compare-exchange in #take: the item that this push overwrites was read.
       const head = load(this.#words, HEAD);
-      if (((tail - head) | 0) >= this.#lap) return false; // `tail` was read first, and is no less now
+      if (((tail - head) | 0) >= this.#lap) {
+        // `tail` was read first, and is no less now.
+        if (this.#isStill(head)) return false;
+        continue;
+      }
       const seen = compareExchange(this.#words, TAIL, tail, this.#after(tail));
       if (seen === tail) {
         this.#words[PASSED] = head; // after the move of `tail`: see above

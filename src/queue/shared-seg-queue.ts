@@ -333,8 +333,9 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
       const offset = offsetOf(tail);
       if (offset === BETWEEN)
         round = linger(round); // another push links the next segment
-      else if (this.#isFullAt(tail)) return false;
-      else if (offset === LAST) {
+      else if (this.#isFullAt(tail)) {
+        if (this.#staysFull(tail)) return false;
+      } else if (offset === LAST) {
         const next = this.#pool.take();
         if (next === 0)
           round = linger(round); // the spare segments are on their way back to the pool
@@ -464,6 +465,13 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
   /** Whether `capacity` items are in, at a `tail` that was loaded; notes how far `head` is. */
   #isFullAt(tail: number): boolean {
     return this.#room(tail, 1) <= 0;
+  }
+
+  /** The same, by a step that writes: see `SharedArrayQueue`. */
+  #staysFull(tail: number): boolean {
+    const { words } = this.#pool;
+    const head = load(words, HEAD);
+    return itemsBetween(head, tail) >= this.capacity && compareExchange(words, HEAD, head, head) === head;
   }
 
   /** How many more fit at a `tail` that was loaded. If it seems less than `wanted`, looks, and notes how far `head` is. */

@@ -331,6 +331,12 @@ test('a_thread_that_blocks_on_many_receives_polls_those_only_that_were_woken', (
   assert.ok(polls <= 2 * channels.length, `${polls} polls`);
 });
 
+test('timers_of_what_one_call_of_blockOn_has_polled_go_on_in_the_next', () => {
+  const whole = all(Array.from({ length: 12 }, () => sleep(20)));
+  assert.equal(blockOn(pollFn((cx) => whole.poll(cx) === PENDING)), true);
+  assert.equal(blockOn(whole).length, 12);
+});
+
 test('waker_made_by_hand_cannot_be_shared_through_a_branch', () => {
   const { list } = manyProbes(20);
   const future = all([pollFn((cx) => cx.waker.share()), ...list]);

@@ -9,13 +9,17 @@ import { until, untilSet, words } from './words.js';
 const folder = new Folder();
 const url = folder.module(
   'helping.mjs',
-  `import { blockOn } from 'reveille';
+  `import { all, blockOn } from 'reveille';
    import { pool } from 'reveille/threads';
    export const add = (a, b) => a + b;
    export const later = async (x) => x;
    export const asks = (x) => blockOn(pool.current().add(x, 1));
    export const waits = (x) => blockOn(pool.current().later(x));
    export const fib = (n) => n < 2 ? n : blockOn(pool.current().fib(n - 1)) + blockOn(pool.current().fib(n - 2));
+   export const turns = async (n) => { for (let i = n; i > 0; i -= 1) await new Promise((go) => setImmediate(go)); return n; };
+   export const asksTurns = (n) => blockOn(pool.current().turns(n));
+   export const tree = (depth, width) => depth === 0 ? 1
+     : blockOn(all(Array.from({ length: width }, () => pool.current().tree(depth - 1, width)))).reduce((a, b) => a + b, 0);
    export const endless = async () => blockOn(pool.current().endless());
    export const hold = (latch) => { Atomics.store(latch, 0, 1); Atomics.notify(latch, 0); Atomics.wait(latch, 1, 0); };
    export const dies = (latch) => { hold(latch); process.exit(3); };`,
@@ -26,6 +30,9 @@ type Module = {
   asks(x: number): number;
   waits(x: number): number;
   fib(n: number): number;
+  turns(n: number): Promise<number>;
+  asksTurns(n: number): number;
+  tree(depth: number, width: number): number;
   endless(): Promise<never>;
   hold(latch: Int32Array): void;
   dies(latch: Int32Array): void;
@@ -134,4 +141,27 @@ test('calls_that_are_dropped_make_room_for_others', async () => {
   assert.equal(await last, 5);
   await held;
   await until(() => p.stats.queued === 0);
+});
+
+test('asynchronous_calls_are_left_to_other_threads_even_if_there_is_no_room_in_the_queue', async () => {
+  await using p = pool<Module>(url, { threads: 2, queue: 1 });
+  const limited = p.with({ timeout: 60_000 });
+  for (let round = 0; round < 100; round += 1) {
+    const calls = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? limited.asksTurns(i) : limited.add(i, 0)));
+    assert.deepEqual(await Promise.all(calls), [...calls.keys()]);
+  }
+});
+
+test('numbers_that_a_thread_could_not_put_back_are_not_lost_when_it_goes', async () => {
+  await using p = pool<Module>(url, { threads: { min: 1, max: 3 }, idle: 5, queue: 2 });
+  const limited = p.with({ timeout: 60_000 });
+  for (let round = 0; round < 120; round += 1) {
+    const width = 1 + (round % 3);
+    const calls = Array.from({ length: 1 + (round % 6) }, (_, i) => limited.tree(i % 4, width));
+    assert.deepEqual(
+      await Promise.all(calls),
+      calls.map((_, i) => width ** (i % 4)),
+    );
+    if (round % 5 === 0) await new Promise((resolve) => setTimeout(resolve, round % 30)); // some go for having nothing to do
+  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  blockOn,
   CancelledError,
   type Context,
   co,
@@ -11,12 +12,14 @@ import {
   PENDING,
   type Poll,
   PollError,
+  pollFn,
+  race,
   ready,
   Stream,
   sleep,
   spawn,
 } from 'reveille';
-import { bounded, SendError } from 'reveille/channel';
+import { bounded, SendError, shared } from 'reveille/channel';
 import { TestExecutor } from 'reveille/testing';
 import { type MapOptions, mapBounded } from 'reveille/threads';
 import { assertBalanced } from '../support/balanced.js';
@@ -386,4 +389,33 @@ test('an_iterator_that_answers_no_object_is_an_error_of_the_stream', () => {
       /TypeError: next: expected/,
     );
   }
+});
+
+test('each_result_may_be_blocked_on_by_itself', () => {
+  const results = mapBounded(
+    [20, 40, 30],
+    (ms) =>
+      co.wrap(function* after() {
+        yield* sleep(ms);
+        return ms;
+      })(),
+    { concurrency: 3 },
+  );
+  assert.deepEqual([blockOn(results.next()), blockOn(results.next()), blockOn(results.next())], [20, 40, 30]);
+});
+
+test('a_result_that_is_there_waits_for_no_other_thread_any_more', async () => {
+  const [tx, rx] = shared.bounded(1, 'i32');
+  tx.share(); // another thread might send
+  const start = (i: number): Future<number> =>
+    i === 0
+      ? co(function* first() {
+          yield* sleep(10);
+          return 0;
+        })
+      : race([rx.recv(), ready(i)]);
+  const results = mapBounded([0, 1], start, { concurrency: 2 });
+  const first = results.next();
+  blockOn(pollFn((cx) => first.poll(cx) === PENDING));
+  assert.deepEqual([await first, await results.next()], [0, 1]);
 });

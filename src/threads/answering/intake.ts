@@ -32,12 +32,13 @@ export class Intake {
   begin(slot: number, mayRun?: (mark: number) => boolean): typeof RUN | typeof LEFT | typeof GONE {
     const { table, seat } = this.#desk;
     if (!table.reach(slot) || !claimCall(table, slot, seat)) return GONE;
-    // What is for a thread whose event loop turns is left to others; unless there is no room for its number, and nobody has taken it.
-    const isTaken = mayRun?.(table.words[table.slotAt(slot) + KIND] as number) ?? true;
-    if (!isTaken && (!handBackCall(table, slot, seat) || this.#offer(slot) || !claimCall(table, slot, seat)))
+    // What is for a thread whose event loop turns is left to others.
+    if (mayRun?.(table.words[table.slotAt(slot) + KIND] as number) === false) {
+      if (handBackCall(table, slot, seat)) this.#offer(slot);
       return LEFT;
+    }
     this.#run(slot);
-    return isTaken ? RUN : LEFT;
+    return RUN;
   }
 
   #run(slot: number): void {
@@ -53,11 +54,10 @@ export class Intake {
     this.#runner.start(slot, name, args, this.#taker.take());
   }
 
-  /** Answers whether its number stands in the queue. One that is closed is not asked: workers look for what is left. */
-  #offer(slot: number): boolean {
-    const jobs = this.#desk.jobs[this.#desk.jobs.length - 1];
-    const { table } = this.#desk;
-    table.words[table.slotAt(slot) + LINE] = this.#desk.jobs.length;
-    return jobs === undefined || jobs.isClosed || jobs.trySend(slot);
+  /** Puts its number at the end of the queues. One that is closed is not asked: workers look for what is left. */
+  #offer(slot: number): void {
+    const { table, jobs, sweeper } = this.#desk;
+    table.words[table.slotAt(slot) + LINE] = jobs.length;
+    sweeper?.put(slot, jobs.length - 1);
   }
 }

@@ -3,7 +3,7 @@ import { HOST_SERVICES } from '../../core/context.js';
 import type { Future } from '../../core/future.js';
 import { PENDING } from '../../core/poll.js';
 import { Waker } from '../../core/waker.js';
-import { microtask } from '../../platform/index.js';
+import { soon } from '../../platform/index.js';
 import { NONE } from './jobs.js';
 
 /** A worker that sleeps in its event loop until one of the channels of calls has something. */
@@ -44,7 +44,7 @@ export class Rest extends Waker {
    */
   override wakeByRef(): void {
     if (this.#waits.length === 0 || this.#isWoken) return;
-    microtask(this.#wake);
+    soon(this.#wake);
     this.#isWoken = true; // not before: there may be no room left on the stack
   }
 

@@ -17,14 +17,20 @@ export class Overflow extends Waker {
   readonly #cx = { waker: this, services: HOST_SERVICES };
 
   readonly #refused: (slot: number) => void;
+  readonly #isCallers: boolean;
   #isWoken = false;
   #isScheduled = false;
 
-  /** @param refused - called with each slot that nobody will take: there are no workers any more. */
-  constructor(desk: Desk, refused: (slot: number) => void) {
+  /**
+   * @param refused - called with each slot that nobody will take: there are no workers any more.
+   * @param isCallers - whether the calls are this thread's. Of others' it is not said that they stand in no queue: should this thread end
+   * before they do, the owner finds them missing there (`Sweeper.restore`).
+   */
+  constructor(desk: Desk, refused: (slot: number) => void, isCallers = true) {
     super();
     this.#desk = desk;
     this.#refused = refused;
+    this.#isCallers = isCallers;
   }
 
   get isEmpty(): boolean {
@@ -79,6 +85,7 @@ export class Overflow extends Waker {
 
   /** In which queue its number is, plus one. */
   #note(slot: number, line: number): void {
+    if (!this.#isCallers) return;
     const { table } = this.#desk;
     table.words[table.slotAt(slot) + LINE] = line;
   }

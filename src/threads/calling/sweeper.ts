@@ -29,7 +29,17 @@ export class Sweeper {
   constructor(desk: Desk, lines: readonly Receiver<number>[]) {
     this.#desk = desk;
     this.#lines = lines;
-    this.#overflow = new Overflow(desk, () => {}); // once nothing may be called the crew fails what waits
+    this.#overflow = new Overflow(desk, () => {}, false); // once nothing may be called the crew fails what waits
+  }
+
+  /** Puts the number of a call that waits into a queue, as soon as there is room. */
+  put(slot: number, priority: number): void {
+    const jobs = this.#desk.jobs[priority];
+    try {
+      if (jobs !== undefined && !jobs.isClosed && !jobs.trySend(slot)) this.#overflow.add(slot, priority);
+    } catch (error) {
+      if (!(error instanceof HandleError || error instanceof SendError)) throw error; // overwritten; or closed in between
+    }
   }
 
   /** Once more numbers go in that had no room. */
@@ -61,7 +71,7 @@ export class Sweeper {
     const { table } = this.#desk;
     table.eachSlot((slot, at, state) => {
       const line = table.words[at + LINE] as number;
-      if ((state & STATES) === QUEUED && line > 0 && !seen.has(slot)) this.#put(slot, line - 1);
+      if ((state & STATES) === QUEUED && line > 0 && !seen.has(slot)) this.put(slot, line - 1);
     });
     this.#putBack(lines);
   }
@@ -89,7 +99,7 @@ export class Sweeper {
     const seen = new Set([except]);
     for (const [priority, line] of lines.entries()) {
       for (const slot of line) {
-        if (!seen.has(slot) && this.#waits(slot)) this.#put(slot, priority);
+        if (!seen.has(slot) && this.#waits(slot)) this.put(slot, priority);
         seen.add(slot);
       }
     }
@@ -98,14 +108,5 @@ export class Sweeper {
   #waits(slot: number): boolean {
     const { table } = this.#desk;
     return table.reach(slot) && (load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED;
-  }
-
-  #put(slot: number, priority: number): void {
-    const jobs = this.#desk.jobs[priority];
-    try {
-      if (jobs !== undefined && !jobs.isClosed && !jobs.trySend(slot)) this.#overflow.add(slot, priority);
-    } catch (error) {
-      if (!(error instanceof HandleError || error instanceof SendError)) throw error; // overwritten; or closed in between
-    }
   }
 }

@@ -19,6 +19,7 @@ import {
   IDLE,
   IS_BLOCKED,
   MOST,
+  NEWS,
   ON_CALL,
   QUEUED,
   READY,
@@ -117,11 +118,16 @@ export class Crew implements Part {
   }
 
   called(): void {
-    if (load(this.desk.table.words, WANTED) === 0) watch.begin(); // a worker has answered
-    watch.look();
+    const { words } = this.desk.table;
+    if (load(words, WANTED) === 0)
+      watch.begin(); // a worker has answered
+    else this.#answerWish();
+    if (load(words, NEWS) !== 0) {
+      store(words, NEWS, 0);
+      watch.look();
+    }
     this.#sweeper.advance();
-    this.#answerWish();
-    this.#wakeWaits(); // a worker is ready, perhaps
+    if (this.#waits.size > 0) this.#wakeWaits(); // a worker is ready, perhaps
   }
 
   #answerWish(): void {

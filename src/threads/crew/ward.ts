@@ -19,6 +19,7 @@ import {
   IS_BLOCKED,
   IS_IDLE,
   isAnswered,
+  NEWS,
   OWNER,
   OWNER_SEAT,
   READY,
@@ -163,6 +164,7 @@ export class Ward implements Part {
   #send(news: News): void {
     this.#tell(news);
     const { table } = this.#desk;
+    store(table.words, NEWS, 1);
     const crew = load(table.words, CREW) - 1;
     if (crew >= 0) table.wake(crew);
   }

@@ -41,7 +41,10 @@ export class Job<R> extends Member {
     this.#future = null; // also when it fails
     const value = future.poll(this);
     if (value === PENDING) this.#future = future;
-    else this.#value = value;
+    else {
+      this.#value = value;
+      this.expectNobody(); // it stays until it is taken
+    }
     return this.isReady;
   }
 

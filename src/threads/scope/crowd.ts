@@ -75,7 +75,7 @@ export class Crowd<M extends Member> implements Whole {
   end(cx: Context): void {
     this.#cx = null;
     this.#waker = cloneFrom(this.#waker, cx.waker);
-    if (this.#expecting > 0) cx.waker.expectOthers();
+    if (this.#expecting > 0 && !cx.services.eventLoop) cx.waker.expectOthers();
     if (this.#waiting > 0) cx.waker.wakeByRef();
   }
 

@@ -49,6 +49,9 @@ export const UNTOLDS = 13;
 /** Not 0 when a worker could not go on with the queue of calls: its memory was overwritten, or a thread stopped in its midst. */
 export const BROKEN = 14;
 
+/** Not 0 while the watcher has told the crew something that it has not taken: it hears of it even if it blocks. */
+export const NEWS = 15;
+
 /** How many workers wait for work, as far as they say so: see {@link wish}. */
 export const IDLE = 16;
 /** Whether somebody asks the crew for a worker. */

@@ -40,11 +40,11 @@ export const blockedThreadMutants: readonly SeededMutant[] = mutantsOf('blocked 
   {
     name: 'slot-given-back-too-soon',
     file: 'src/block-on/blocker.ts',
-    replace: 'return { buffer: member.ground.buffer, slot: this.#slot, generation: member.generation(this.#slot) };',
+    replace: 'return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };',
     by: `\
-    const generation = member.generation(this.#slot);
-    member.release(this.#slot);
-    return { buffer: member.ground.buffer, slot: this.#slot, generation };`,
+    const generation = this.#member.generation(this.#slot);
+    this.#member.release(this.#slot);
+    return { buffer: ground.buffer, slot: this.#slot, generation };`,
     why: 'The slot is given back while the call still waits in it.',
     caughtBy: { case: caseOf('blocked thread', 'sleeper waker'), kind: 'deadlock' },
   },

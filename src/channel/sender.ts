@@ -296,7 +296,17 @@ function listOf<T>(sink: Sink<T>, values: Iterable<T> | Batch<T>): Batch<T> {
   if (typeof (values as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] !== 'function') {
     throw new TypeError(`values: expected an iterable, got ${describe(values)}`);
   }
-  const list = [...(values as Iterable<T>)]; // throws, if it is a typed array whose memory is gone
+  const list = listed(values as Iterable<T>);
   for (let index = 0; index < list.length; index += 1) checkValue(`values[${index}]`, list[index]);
   return list;
+}
+
+/** @throws what its iterator throws; of a typed array, that its memory is gone. */
+function listed<T>(values: Iterable<T>): T[] {
+  try {
+    return [...values];
+  } catch (cause) {
+    if (!ArrayBuffer.isView(values)) throw cause;
+    throw new TypeError('values: its memory was transferred to elsewhere, or has shrunk away from under it', { cause });
+  }
 }

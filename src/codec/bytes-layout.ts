@@ -15,7 +15,12 @@ export class BytesLayout extends Layout<Uint8Array> {
     const { length } = value;
     const end = at + sizeOfLength(length) + length;
     if (end > bytes.length) return -1;
-    bytes.set(value, writeLength(length, bytes, at));
+    const from = writeLength(length, bytes, at);
+    try {
+      bytes.set(value, from);
+    } catch {
+      throw new Misfit('bytes: expected a Uint8Array with memory, got one that is detached');
+    }
     return end;
   }
 

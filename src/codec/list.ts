@@ -44,11 +44,12 @@ class List<T> extends Layout<T[]> {
   override write(values: readonly T[], bytes: Uint8Array, at: number): number {
     if (!Array.isArray(values)) throw new Misfit(`expected an array, got ${describe(values)}`);
     const item = this.#item;
-    if (at + values.length * item.least > bytes.length) return -1;
-    let end = writeLength(values.length, bytes, at);
+    const { length } = values; // once: an item's getter may change it, and the receiver goes by what is written first
+    if (at + length * item.least > bytes.length) return -1;
+    let end = writeLength(length, bytes, at);
     let i = 0;
     try {
-      for (; i < values.length && end >= 0; i += 1) end = item.write(values[i]!, bytes, end);
+      for (; i < length && end >= 0; i += 1) end = item.write(values[i]!, bytes, end);
     } catch (error) {
       throw within(error, i);
     }

@@ -67,7 +67,7 @@ export class CondvarWait extends Future<void> {
   #wasCalled(cx: Context): boolean {
     const waiter = this.#waiter as Waiter;
     if (waiter.isAsleep) {
-      waiter.sleep(cx); // polled for another reason
+      this.#post.line.sleep(waiter, cx); // polled for another reason
       this.#post.hold(cx, !this.#post.isShared);
       return false;
     }

@@ -20,6 +20,8 @@ export class Line {
   #ticket = 0;
   #losses = 0;
   #hasTurn = false;
+  /** Who runs all that wait; null when those are several. */
+  #services: Services | null = null;
 
   constructor(readonly row: WaitRow) {}
 
@@ -30,6 +32,8 @@ export class Line {
   /** One waits from now on. It must look once more. */
   join(cx: Context): Waiter {
     const waiter = new Waiter(cx);
+    if (this.isEmpty) this.#services = cx.services;
+    this.#note(cx);
     waiter.previous = this.#last;
     if (this.#last === null) this.#first = waiter;
     else this.#last.next = waiter;
@@ -40,12 +44,18 @@ export class Line {
 
   /** It looked in vain and waits on. Answers whether it must look once more. */
   missed(waiter: Waiter, cx: Context): boolean {
-    waiter.sleep(cx);
+    this.sleep(waiter, cx);
     if (waiter === this.#first && !this.#hasTurn) {
       this.#losses += 1;
       if (this.#losses >= PATIENCE) this.#hasTurn = this.row.takeTurn();
     }
     return this.enlist();
+  }
+
+  /** It was polled for another reason, perhaps, and sleeps on. */
+  sleep(waiter: Waiter, cx: Context): void {
+    this.#note(cx);
+    waiter.sleep(cx);
   }
 
   /**
@@ -72,6 +82,10 @@ export class Line {
    * around a call of `blockOn` can't look before the call is over.
    */
   called(): void {
+    if (this.#services !== null) {
+      this.#first?.wake(); // as a rule: of thousands none but the first is looked at
+      return;
+    }
     const seen = new Set<Services>();
     for (let waiter = this.#first; waiter !== null; ) {
       const { next, services } = waiter;
@@ -95,6 +109,10 @@ export class Line {
     if (this.row.isEnlisted) return false;
     this.#ticket = this.row.enlist(this.#ticket);
     return true;
+  }
+
+  #note({ services }: Context): void {
+    if (services !== this.#services) this.#services = null;
   }
 
   #giveTurn(): void {

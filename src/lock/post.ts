@@ -166,9 +166,13 @@ export class Post extends Waker {
   }
 
   override wakeByRef(): void {
+    this.#wakeLine();
+    this.drain.wakeAll();
+  }
+
+  #wakeLine(): void {
     if (this.#forAll) this.line.wakeAll();
     else this.line.called();
-    this.drain.wakeAll();
   }
 
   override clone(): Waker {
@@ -182,7 +186,7 @@ export class Post extends Waker {
   override [Symbol.dispose](): void {}
 
   /**
-   * They look, and if another thread was faster they wait for that one. On an event loop they need not look for that: it is
+   * One of each executor looks, and if another thread was faster it waits for that one. On an event loop they need not look for that: it is
    * kept alive, in case.
    */
   #tellOwn(): void {
@@ -190,7 +194,7 @@ export class Post extends Waker {
     this.#isIdle = false;
     if (!this.#alone) return;
     this.#alone = false;
-    this.line.wakeAll();
+    this.#wakeLine();
   }
 
   /** A thread has ended: what it had is free, and a call that it got is lost. */

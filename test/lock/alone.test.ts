@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { blockOn, co, DeadlockError, Executor, type Future, TimeoutError, yieldNow } from 'reveille';
+import { blockOn, co, DeadlockError, Executor, type Future, pollFn, TimeoutError, yieldNow } from 'reveille';
 import { Barrier, Condvar, Mutex, Notify, RwLock, Semaphore } from 'reveille/lock';
 
 type Waits = readonly [name: string, blocks: (timeout?: number) => unknown, waits: () => Future<unknown>];
@@ -128,4 +128,26 @@ test('who_waits_for_its_own_thread_at_a_group_waits_for_one_that_is_sent_a_membe
     own[Symbol.dispose]();
     await waiting;`;
   assert.equal(exitOf(code), 0);
+});
+
+test('of_many_tasks_that_wait_for_a_lock_of_their_own_thread_one_is_woken_at_a_time', () => {
+  const executor = new Executor();
+  const mutex = new Mutex();
+  mutex.share(); // another thread may come
+  let polls = 0;
+  for (let n = 0; n < 200; n += 1) {
+    executor.spawn(
+      co(function* () {
+        const lock = mutex.lock();
+        const guard = yield* pollFn((cx) => {
+          polls += 1;
+          return lock.poll(cx);
+        });
+        yield* yieldNow();
+        guard[Symbol.dispose]();
+      }),
+    );
+  }
+  executor.run();
+  assert.ok(polls <= 600, `${polls} polls`);
 });

@@ -77,8 +77,8 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
   {
     name: 'one-lap-too-many',
     file: FILE,
-    replace: 'if (((tail - head) | 0) >= this.#lap) return false;',
-    by: 'if (((tail - head) | 0) > this.#lap) return false;',
+    replace: 'if (((tail - head) | 0) >= this.#lap) {',
+    by: 'if (((tail - head) | 0) > this.#lap) {',
     why: 'Off by one: a full queue takes one more, in the place of the oldest.',
     caughtBy: { case: caseOf('SharedArrayQueue', 'producer consumer', 'setupOfOne'), kind: 'error' },
   },
@@ -87,7 +87,11 @@ export const arrayQueueMutants: readonly SeededMutant[] = mutantsOf('SharedArray
     file: FILE,
     replace: `\
       const head = load(this.#words, HEAD);
-      if (((tail - head) | 0) >= this.#lap) return false;`,
+      if (((tail - head) | 0) >= this.#lap) {
+        // \`tail\` was read first, and is no less now.
+        if (this.#isStill(head)) return false;
+        continue;
+      }`,
     by: `\
       const head = this.#words[PASSED] as number;
       if (((tail - head) | 0) >= this.#lap) return false;`,

@@ -33,7 +33,7 @@ for (const [how, wait] of waits) {
     const other = outcome(api.never());
     await assert.rejects(wait(api.exit(7)), (error: Error) => {
       assert.ok(error instanceof ThreadDiedError);
-      return /ended itself: process\.exit\(7\)/.test(error.message);
+      return /^call of exit\(\) of jobs\.js: thread \d+ .* ended itself: process\.exit\(7\)/.test(error.message);
     });
     assert.ok((await other) instanceof ThreadDiedError);
     assert.equal(await wait(api.add(1, 2)), 3);

@@ -115,7 +115,7 @@ test('threads_whose_program_a_bundler_left_behind_are_an_error_while_the_caller_
   const { stdout } = await run(process.execPath, [outfile], { timeout: 120_000 });
   assert.match(
     stdout,
-    /^ThreadDiedError no thread of .* could be started: .*thread\.js is not there: .* not to be bundled/,
+    /^ThreadDiedError call of f\(\) of .*: no thread of .* could be started: .*thread\.js is not there: .* not to be bundled/,
   );
 });
 

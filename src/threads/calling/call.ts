@@ -21,6 +21,8 @@ export interface Line {
   look(): void;
   /** Looks for the answer before this thread sleeps. */
   watch?(looker: Looker, slot: number): void;
+  /** Whether it waits for a thread. */
+  isQueued?(slot: number): boolean;
   /** Nobody waits for that one any more. With `follows` it answers a future of its end, if it runs. */
   cancel(slot: number, call: Call<unknown>, follows: boolean): Future<void> | null;
 }
@@ -149,7 +151,8 @@ export class Call<out T> extends Future<T> {
 
   /** What an error says is being awaited. */
   override toString(): string {
-    return `call of ${this.#name}`;
+    const isQueued = this.#state === WAITING && this.#line?.isQueued?.(this.#slot) === true;
+    return `call of ${this.#name}${isQueued ? ' (no thread has taken it yet)' : ''}`;
   }
 
   /**

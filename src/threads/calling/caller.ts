@@ -17,6 +17,7 @@ import {
   isSeen,
   KIND,
   MOST,
+  QUEUED,
   SHUT,
   STATE,
   STATES,
@@ -225,6 +226,11 @@ export class Caller implements Part, Line {
     this.helping?.unblock(slot);
   }
 
+  isQueued(slot: number): boolean {
+    const { table } = this.#desk;
+    return (load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED;
+  }
+
   /** It was not queued, or is not to be. Answers false when a worker that does what is left has taken it. */
   #takeBack(slot: number): boolean {
     if (!unqueueCall(this.#desk.table, slot)) return false;
@@ -279,7 +285,7 @@ export class Caller implements Part, Line {
     this.#slots.give(slot);
     if (call === undefined) this.#aftermaths.end(slot);
     else if (kind === STREAM_END) call.finish();
-    else call.settle(isValue, kind === DIED ? died(result) : result);
+    else call.settle(isValue, kind === DIED ? died(result, call) : result);
   }
 
   /** A thread has ended. If it owned the workers, so have they, and nobody will answer. */

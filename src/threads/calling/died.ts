@@ -4,9 +4,9 @@ import { ThreadDiedError } from '../errors.js';
 export const gone = (name: string): ThreadDiedError =>
   new ThreadDiedError(`${name}: the thread that was asked has ended`);
 
-/** What the watcher wrote of a thread's end. */
-export function died(report: unknown): unknown {
+/** What the watcher wrote of a thread's end, for one of its calls. */
+export function died(report: unknown, call: unknown): unknown {
   if (report instanceof Error && report.name !== 'Error') return report;
   const { message, cause } = (report ?? {}) as { message?: string; cause?: unknown };
-  return new ThreadDiedError(String(message), cause === undefined ? undefined : { cause });
+  return new ThreadDiedError(`${call}: ${message}`, cause === undefined ? undefined : { cause });
 }

@@ -69,7 +69,10 @@ test('where_all_threads_block_and_there_is_no_place_for_more_what_waits_fails', 
   await using p = pool<Module>(url, { threads: 1, callers: 1 });
   await assert.rejects(p.endless().then(), (error: Error) => {
     assert.ok(error instanceof ThreadDiedError && error.cause instanceof DeadlockError, String(error));
-    assert.match(error.message, /^call of endless\(\) of helping\.mjs: all \d+ threads of helping\.mjs block on calls of its own, .* no places for more/);
+    assert.match(
+      error.message,
+      /^call of endless\(\) of helping\.mjs: all \d+ threads of helping\.mjs block on calls of its own, .* no places for more/,
+    );
     return true;
   });
   assert.equal(await p.add(1, 2), 3);

@@ -419,3 +419,25 @@ test('a_result_that_is_there_waits_for_no_other_thread_any_more', async () => {
   blockOn(pollFn((cx) => first.poll(cx) === PENDING));
   assert.deepEqual([await first, await results.next()], [0, 1]);
 });
+
+test('promises_that_are_dropped_are_told_by_their_signal', async () => {
+  const signals: AbortSignal[] = [];
+  const start = async (n: number, _index: number, signal: AbortSignal): Promise<number> => {
+    signals.push(signal);
+    if (n > 1) await new Promise(() => {});
+    return n;
+  };
+  for await (const n of mapBounded([1, 2, 3], start, { concurrency: 2 })) {
+    assert.equal(n, 1);
+    assert.equal(
+      signals.some((signal) => signal.aborted),
+      false,
+    );
+    break;
+  }
+  assert.equal(signals.length, 3);
+  assert.ok(signals.every((signal) => signal.aborted && signal.reason instanceof CancelledError));
+  const all = mapBounded([0, 1], start, { concurrency: 2 });
+  assert.deepEqual([await all.next(), await all.next(), await all.next()], [0, 1, END]);
+  assert.equal(signals.at(-1)?.aborted, false, 'nothing was dropped');
+});

@@ -14,8 +14,8 @@ import { MapStream } from './stream.js';
  * Corresponds to `StreamExt::buffered` and `buffer_unordered` of futures-rs.
  *
  * @param source - an iterable, an async iterable or a stream, read as results are taken; nothing is read before the first.
- * @param start - called with an item and its number, from 0; answers a future of the result, or a promise, as async functions do; a promise that is
- * dropped runs on, unheard.
+ * @param start - called with an item, its number, from 0, and a signal; answers a future of the result, or a promise, as async functions do. A
+ * promise that is dropped runs on, unheard; the signal is aborted then, with a CancelledError: pass it on to `fetch` and the like.
  * @param options - how many at a time, and in which order; see {@link MapOptions}.
  * @returns a stream of the results. It fails with the first error of the source, of `start` or of a result, whichever item it
  * belongs to; then it has ended. Failing or being dropped, it drops the results that are under way, in order, and closes the
@@ -47,7 +47,7 @@ import { MapStream } from './stream.js';
  */
 export function mapBounded<T, R>(
   source: Iterable<T> | AsyncIterable<T>,
-  start: (item: T, index: number) => PromiseLike<R>,
+  start: (item: T, index: number, signal: AbortSignal) => PromiseLike<R>,
   options: MapOptions,
 ): Stream<R> {
   const items = mapSource(source);

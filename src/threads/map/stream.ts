@@ -1,5 +1,5 @@
 import type { Context } from '../../core/context.js';
-import { PollError } from '../../core/errors.js';
+import { CancelledError, PollError } from '../../core/errors.js';
 import type { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { END, Stream } from '../../core/stream.js';
@@ -17,8 +17,10 @@ type State = 'open' | 'running' | 'over' | 'dropped';
 export class MapStream<T, R> extends Stream<R> {
   readonly #crowd = new Crowd<Job<R> | Supply<T>>();
   readonly #supply: Supply<T>;
-  readonly #start: (item: T, index: number) => PromiseLike<R>;
+  readonly #start: (item: T, index: number, signal: AbortSignal) => PromiseLike<R>;
   readonly #options: Required<MapOptions>;
+  /** Aborted when results that are under way are dropped: a promise hears of it no other way. */
+  readonly #ended = new AbortController();
   #state: State = 'open';
   /** Those that were not taken, in the order of their items. */
   #jobs: Job<R>[] = [];
@@ -28,7 +30,11 @@ export class MapStream<T, R> extends Stream<R> {
   /** Who waits for the next result: a `next()`, or the stream itself, polled without one. */
   #waiter: object | undefined;
 
-  constructor(source: MapSource<T>, start: (item: T, index: number) => PromiseLike<R>, options: Required<MapOptions>) {
+  constructor(
+    source: MapSource<T>,
+    start: (item: T, index: number, signal: AbortSignal) => PromiseLike<R>,
+    options: Required<MapOptions>,
+  ) {
     super();
     this.#supply = new Supply(this.#crowd, source);
     this.#start = start;
@@ -119,7 +125,7 @@ export class MapStream<T, R> extends Stream<R> {
       if (item === END || item === PENDING) return;
       const index = this.#count++;
       const start = this.#start; // called as a function: its `this` is not the stream
-      const job = new Job(this.#crowd, index, start(item as T, index));
+      const job = new Job(this.#crowd, index, start(item as T, index, this.#ended.signal));
       this.#jobs.push(job);
       job.wakeByRef();
     }
@@ -160,6 +166,7 @@ export class MapStream<T, R> extends Stream<R> {
   /** Drops what is under way, in order; answers what that fails with. */
   #dropJobs(): unknown[] {
     const failures: unknown[] = [];
+    if (this.#jobs.length > 0) this.#ended.abort(new CancelledError('mapBounded: it has failed, or was dropped'));
     this.#crowd.dropQuietly(() => {
       for (const job of this.#jobs.splice(0)) {
         this.#crowd.leave(job);

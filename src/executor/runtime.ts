@@ -15,7 +15,7 @@ import type { Idle, Round } from './idle/idle.js';
 import type { Joinable } from './join-handle.js';
 import { ReadyList } from './ready-list.js';
 import { type Scheduler, Task } from './task.js';
-import { ABORTED, CANCELLED, CANCELLING, DONE, FAILED, QUEUED, RUNNING } from './task-state.js';
+import { ABORTED, CANCELLED, CANCELLING, DONE, EXPECTING, FAILED, QUEUED, RUNNING } from './task-state.js';
 
 /** The machine behind an executor: what tasks, handles, futures and idle strategies each see a part of. */
 export class Runtime implements Services, Scheduler, Joinable, Round {
@@ -29,6 +29,8 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   /** Where its tasks have their slots, and how many have one. */
   #member: Member | undefined;
   #slots = 0;
+  /** How many wait for what other threads do. */
+  #expecting = 0;
   #timers: TimerHeap | undefined;
   #running = false;
   #closed = false;
@@ -52,7 +54,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
   }
 
   get shared(): boolean {
-    return this.#slots > 0;
+    return this.#slots > 0 || this.#expecting > 0;
   }
 
   get isRunning(): boolean {
@@ -102,6 +104,12 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
       this.#nudge(); // an event loop has to listen to the bell from now on
     }
     return { buffer, slot: task.slot, generation: this.#member.generation(task.slot) };
+  }
+
+  expectOthers(task: Task): void {
+    if ((task.state & (DONE | EXPECTING)) !== 0) return;
+    task.state |= EXPECTING;
+    this.#expecting += 1;
   }
 
   adopt(cleanUp: Future<unknown>): void {
@@ -202,6 +210,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     const future = task.future;
     if (future === undefined) return; // aborted while it was queued
     if (hooks.on !== undefined) this.#tellPoll(task);
+    this.#expectNobody(task);
     const cancelling = task.state & CANCELLING;
     task.state = RUNNING | cancelling; // QUEUED --> RUNNING: a wake from now on queues it again
     let value: unknown;
@@ -234,6 +243,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     const future = task.future;
     const outer = this.#cleanUps;
     task.future = cleanUps;
+    this.#expectNobody(task);
     task.state = (task.state & QUEUED) | CANCELLING;
     this.#cleanUps = cleanUps;
     try {
@@ -249,6 +259,7 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
 
   // any --> DONE
   #end(task: Task, how: number, result: unknown): void {
+    this.#expectNobody(task);
     task.state = DONE | how;
     task.future = undefined;
     task.result = result;
@@ -261,6 +272,13 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
     this.#nudge(); // aborted from outside a round: an event loop may have nothing to stay alive for
     joiner?.wake();
     if (hooks.on !== undefined) hooks.on.end?.(task.id);
+  }
+
+  /** It is about to be polled again, or is over. */
+  #expectNobody(task: Task): void {
+    if ((task.state & EXPECTING) === 0) return;
+    task.state &= ~EXPECTING;
+    this.#expecting -= 1;
   }
 
   #release(task: Task): void {

@@ -24,3 +24,5 @@ export const DONE = 16;
 export const FAILED = 32;
 /** With DONE: it was aborted, and cleaned up. */
 export const CANCELLED = 64;
+/** Waits for what other threads do, as its latest poll said: see `Waker.expectOthers`. Cleared when the next one begins. */
+export const EXPECTING = 128;

@@ -32,6 +32,8 @@ export interface Scheduler {
   enqueue(task: Task): void;
   /** Gives the task a slot in the camp. */
   share(task: Task): WakerHandle;
+  /** Other threads do what the task waits for. */
+  expectOthers(task: Task): void;
 }
 
 /**
@@ -77,6 +79,10 @@ export class Task extends LentWaker {
 
   override share(): WakerHandle {
     return this.services.share(this);
+  }
+
+  override expectOthers(): void {
+    this.services.expectOthers(this);
   }
 
   /** Somebody asks for the outcome. */

@@ -9,7 +9,7 @@ import { shared } from 'reveille/channel';
  * Loads, of which each look has three: the first look, that after the ticket, the wake queue and the note beside it, what the seats
  * need, whether another thread has a sender, and whether senders have moved before that look.
  */
-const NECESSARY = 19;
+const NECESSARY = 18;
 
 /** What a receive that blocks does until it sleeps, in a process of its own, on a channel with that many looks. */
 function waited(items: 'i32' | 'json', spin: number): { value: number; looks: number; last: string } {

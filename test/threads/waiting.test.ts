@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { all, blockOn, co, DeadlockError, PENDING, pending, pollFn } from 'reveille';
+import { all, blockOn, co, DeadlockError, Executor, PENDING, pending, pollFn } from 'reveille';
 import { offload, pool } from 'reveille/threads';
 import { Folder, moduleOf } from './folder.js';
 import { blockUntilSet, until, untilSet, words } from './words.js';
@@ -91,10 +91,18 @@ test('a_thread_blocks_on_calls_that_an_earlier_block_has_polled_without_a_word_f
 
 test('who_has_waited_for_a_call_is_told_all_the_same_when_nobody_is_left_to_wait_for', () => {
   using p = pool<Task>(url, { threads: 1 });
-  const main = co(function* () {
-    const sum = yield* p.add(1, 2);
+  const main = co.wrap(function* () {
+    assert.equal(yield* p.add(1, 2), 3);
     yield* pending();
-    return sum;
   });
-  assert.throws(() => blockOn(main), DeadlockError);
+  assert.throws(() => blockOn(main()), DeadlockError);
+  const executor = new Executor();
+  const task = executor.spawn(main());
+  assert.throws(() => executor.runUntil(task), DeadlockError);
+  const waits = executor.spawn(
+    co(function* () {
+      return yield* p.add(3, 4);
+    }),
+  );
+  assert.equal(executor.runUntil(waits), 7, 'another one waits for a call');
 });

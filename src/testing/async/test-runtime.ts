@@ -115,6 +115,10 @@ export class TestRuntime extends Runtime implements StandIn {
     );
   }
 
+  override expectOthers(): void {
+    this.share();
+  }
+
   override abort(task: Task): void {
     if ((task.state & (DONE | CANCELLING)) !== 0) return;
     this.trace.note(`abort task ${task.id}`);

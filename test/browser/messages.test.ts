@@ -53,17 +53,18 @@ suite('calls to other threads, in a page without shared memory', { skip: SKIP, t
   });
 
   test('calls_of_a_thread_that_ends_fail_and_another_one_takes_its_place', async () => {
-    const died = 'ThreadDiedError: thread N of threads.module.js';
+    const died = (name: string): string =>
+      `ThreadDiedError: call of ${name}() of threads.module.js: thread N of threads.module.js`;
     assert.deepEqual(await page.run('deaths'), [
-      `${died} ended by an uncaught error: SyntaxError: nobody catches it`,
+      `${died('crash')} ended by an uncaught error: SyntaxError: nobody catches it`,
       'then 2',
-      `${died} ended by an uncaught error: RangeError: nobody hears it`,
+      `${died('rejectUnheard')} ended by an uncaught error: RangeError: nobody hears it`,
       'then 2',
-      `${died} has ended without a word: it was closed by close(), or ran out of memory`,
+      `${died('leave')} has ended without a word: it was closed by close(), or ran out of memory`,
       'then 2',
     ]);
     assert.deepEqual(await page.run('withoutLocks'), [
-      `${died} ended by an uncaught error: SyntaxError: nobody catches it`,
+      `${died('crash')} ended by an uncaught error: SyntaxError: nobody catches it`,
       2,
     ]);
   });
@@ -71,7 +72,7 @@ suite('calls to other threads, in a page without shared memory', { skip: SKIP, t
   test('where_there_are_no_workers_calls_say_so', async () => {
     assert.equal(
       await page.run('withoutWorkers'),
-      'ThreadDiedError: no thread of threads.module.js could be started: ReveilleError: no Worker here: pages and their ' +
+      'ThreadDiedError: call of add() of threads.module.js: no thread of threads.module.js could be started: ReveilleError: no Worker here: pages and their ' +
         'dedicated workers have it, other workers have not',
     );
   });

@@ -53,13 +53,14 @@ suite('calls to other threads, in an isolated page', { skip: SKIP, timeout: 120_
   });
 
   test('calls_of_a_thread_that_ends_fail_and_another_one_takes_its_place', async () => {
-    const died = 'ThreadDiedError: thread N of threads.module.js';
+    const died = (name: string): string =>
+      `ThreadDiedError: call of ${name}() of threads.module.js: thread N of threads.module.js`;
     assert.deepEqual(await page.run('deaths'), [
-      `${died} ended by an uncaught error: SyntaxError: nobody catches it`,
+      `${died('crash')} ended by an uncaught error: SyntaxError: nobody catches it`,
       'then 2',
-      `${died} ended by an uncaught error: RangeError: nobody hears it`,
+      `${died('rejectUnheard')} ended by an uncaught error: RangeError: nobody hears it`,
       'then 2',
-      `${died} has ended without a word: it was closed by close(), or ran out of memory`,
+      `${died('leave')} has ended without a word: it was closed by close(), or ran out of memory`,
       'then 2',
     ]);
   });
@@ -89,7 +90,7 @@ suite('calls to other threads, in an isolated page', { skip: SKIP, timeout: 120_
   test('a_worker_blocks_for_a_thread_of_its_own_once_that_has_started', async () => {
     const turns = 'in browsers threads start and end only while the event loop of the one that owns them turns';
     assert.deepEqual(await page.run('blocksInWorker'), [
-      `DeadlockError: blockOn: call of add() of threads.module.js: ${turns}; await the first call, or a warmUp()`,
+      `DeadlockError: blockOn: call of add() of threads.module.js (no thread has taken it yet): ${turns}; await the first call, or a warmUp()`,
       7,
       11,
       'RangeError: too far',

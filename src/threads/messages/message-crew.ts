@@ -179,10 +179,10 @@ export class MessageCrew implements Line, Owner {
 
   /** @internal */
   ended(worker: Hireling, ending: Ending): void {
-    const error = this.#isShut
-      ? new PoolClosedError(`${this.#settings.name}: it was closed while the call was under way`)
-      : errorOf(ending);
-    for (const job of worker.jobs.values()) this.#fail(job, error);
+    for (const job of worker.jobs.values()) {
+      const closed = `${this.#settings.name}: it was closed while the call was under way`;
+      this.#fail(job, this.#isShut ? new PoolClosedError(closed) : errorOf(ending, job));
+    }
     this.#staff.bury(worker, ending, this.#isShut);
     this.#advance();
     this.#wakeWaits();
@@ -190,7 +190,7 @@ export class MessageCrew implements Line, Owner {
 
   /** @internal See {@link Staff}. */
   deserted(ending: Ending): void {
-    for (const job of this.#lines.clear()) this.#fail(job, errorOf(ending));
+    for (const job of this.#lines.clear()) this.#fail(job, errorOf(ending, job));
   }
 
   get #isOver(): boolean {
@@ -282,7 +282,8 @@ export class MessageCrew implements Line, Owner {
   }
 }
 
-function errorOf({ message, cause }: Ending): unknown {
+function errorOf({ message, cause }: Ending, { call }: Job): unknown {
   if (cause instanceof ModuleError) return cause;
-  return new ThreadDiedError(message, cause === undefined ? undefined : { cause });
+  const what = call === null ? message : `${call}: ${message}`;
+  return new ThreadDiedError(what, cause === undefined ? undefined : { cause });
 }

@@ -25,6 +25,7 @@ export abstract class Blocker extends LentWaker implements Services {
   readonly budget = DEFAULT_BUDGET;
   /** Whether a call is under way: a wake for an outer call must not be taken by an inner one. */
   busy = false;
+  clocks = 0;
   /** How the call sleeps, if that was said. */
   sleeper: Sleeper | undefined;
   /** Whether a call used more than the waker, so that something has to be put back after it. */
@@ -170,11 +171,13 @@ export abstract class Blocker extends LentWaker implements Services {
     } finally {
       cleanUps?.[Symbol.dispose](); // of those that nobody can wake
       if (this.#cleanUps !== null) this.#cleanUp();
-      if (this.#timers?.length === 0) this.#timers = null; // else those of a future that goes on in the next call, perhaps
+      // Those of a future that goes on in the next call, perhaps, which is to arm them anew. Kept, those of one that was forgotten would pass for hope.
+      if (this.#timers !== null && this.#timers.length > 0) this.clocks += 1;
+      this.#timers = null;
       this.#member?.release(this.#slot);
       this.#member = null;
       this.#expectsOthers = false;
-      this.#untidy = this.#timers !== null;
+      this.#untidy = false;
       this.busy = false;
     }
   }

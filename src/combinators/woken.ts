@@ -19,6 +19,7 @@ import { IndexSet } from './index-set.js';
  */
 export class Woken implements Whole {
   services: Services;
+  #clocks: number | undefined;
   readonly #branches: Branch[] = [];
   readonly #set: IndexSet;
   /** Where the pass over the set goes on; not 0 when the budget ended the poll before. */
@@ -37,6 +38,7 @@ export class Woken implements Whole {
   /** All branches are worth polling at first. */
   constructor(count: number, cx: Context) {
     this.services = cx.services;
+    this.#clocks = cx.services.clocks;
     this.#set = new IndexSet(count);
     for (let index = 0; index < count; index += 1) {
       this.#branches.push(new Branch(this, index));
@@ -47,15 +49,16 @@ export class Woken implements Whole {
   /** Begins a poll of the whole. */
   begin(cx: Context): void {
     this.#cx = cx;
-    if (cx.services !== this.services) this.#move(cx.services);
+    if (cx.services !== this.services || cx.services.clocks !== this.#clocks) this.#move(cx.services);
     this.#left = Math.max(1, cx.services.budget);
     for (const branch of this.#pinned) this.#set.add(branch.index);
   }
 
-  /** Polled by somebody else: if that one has other timers, those that branches armed may never fire, so poll them all. */
+  /** Polled by somebody else, or anew: if that one has other timers, those that branches armed may never fire, so poll them all. */
   #move(services: Services): void {
-    const moved = services.timers !== this.services.timers;
+    const moved = services.clocks !== this.#clocks || services.timers !== this.services.timers;
     this.services = services;
+    this.#clocks = services.clocks;
     if (moved) for (const branch of this.#branches) if (!branch.done) this.#set.add(branch.index);
   }
 

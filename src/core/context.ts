@@ -51,6 +51,8 @@ export interface Services {
   readonly eventLoop: boolean;
   /** Where sleeping futures arm their timers; undefined stands for the host's `setTimeout`. */
   readonly timers: Timers | undefined;
+  /** Another number when timers that were armed are gone, and others have taken their place. @internal */
+  readonly clocks?: number | undefined;
   /** How many ready futures a task may find in one poll before it lets others run (items). */
   readonly budget: number;
   /** Drives to its end what a dropped future still has to clean up. */

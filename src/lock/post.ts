@@ -162,6 +162,7 @@ export class Post extends Waker {
     if (!this.line.isEmpty || !this.drain.isEmpty) return;
     this.#vigil.end();
     this.#isIdle = false;
+    this.#alone = false;
     this.#leave();
   }
 
@@ -192,9 +193,8 @@ export class Post extends Waker {
   #tellOwn(): void {
     if (this.#isIdle) this.#vigil.begin();
     this.#isIdle = false;
-    if (!this.#alone) return;
-    this.#alone = false;
-    this.#wakeLine();
+    // As long as somebody waits: who looked may have got it, and then the next one has to look when it is free again.
+    if (this.#alone) this.#wakeLine();
   }
 
   /** A thread has ended: what it had is free, and a call that it got is lost. */

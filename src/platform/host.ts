@@ -51,28 +51,40 @@ export function hostTimer(ms: number, job: () => void): Disposable {
  * fires does them no harm.
  */
 export function keepAlive(): Disposable {
-  pulse ??= interval(() => {}, LONGEST_TIMER) as Pulse;
-  kept += 1;
-  if (kept === 1) pulse.ref?.();
-  return LET_GO;
+  if (pulse === undefined || maker !== setInterval) {
+    maker = setInterval; // another one if fake timers have come, or gone, since
+    pulse = new Pulse();
+  }
+  return pulse.keep();
 }
 
-/** A timer of Node's. One for all, since to make one takes five microseconds until it is compiled; a worker would each time that it rests. */
-type Pulse = { ref?(): void; unref?(): void };
+/** A timer that keeps the process alive. One for all, since to make one takes five microseconds until it is compiled, and a worker would each time that it rests. */
+class Pulse implements Disposable {
+  readonly #timer = setInterval(() => {}, LONGEST_TIMER) as { ref?(): void; unref?(): void };
+  #kept = 0;
+
+  keep(): this {
+    this.#kept += 1;
+    if (this.#kept === 1) this.#timer.ref?.();
+    return this;
+  }
+
+  /** Once for each time that it was kept. */
+  [Symbol.dispose](): void {
+    this.#kept -= 1;
+    if (this.#kept > 0) return;
+    if (this.#timer.unref !== undefined) this.#timer.unref();
+    else this.#end(); // a number, in browsers and elsewhere
+  }
+
+  #end(): void {
+    clearInterval(this.#timer as never);
+    if (pulse === this) pulse = undefined;
+  }
+}
 
 let pulse: Pulse | undefined;
-/** How often the process is kept alive. */
-let kept = 0;
-/** Taken when this loads: a test with fake timers means to keep nothing alive by them. */
-const interval = setInterval;
-
-/** Each is disposed once. */
-const LET_GO: Disposable = {
-  [Symbol.dispose]() {
-    kept -= 1;
-    if (kept === 0) pulse?.unref?.();
-  },
-};
+let maker: typeof setInterval | undefined;
 
 /** From so many bytes on, what zeroing costs is worth the way around it: a microsecond, against 50 for a million bytes. */
 const WORTH_LEAVING = 4096;

@@ -115,3 +115,10 @@ test('calls_that_end_their_thread_again_and_again_keep_the_others_waiting_no_lon
     assert.equal(await soon.add(round, 1), round + 1);
   }
 });
+
+test('who_blocks_on_the_close_of_threads_that_are_ended_while_they_start_is_told', async () => {
+  const p = pool<Jobs>(jobs, { threads: 2 });
+  const calls = [outcome(p.add(1, 1)), outcome(p.add(1, 1))];
+  blockOn(p.close({ now: true, grace: 0 }), { timeout: 60_000 });
+  for (const call of calls) assert.ok((await call) instanceof Error);
+});

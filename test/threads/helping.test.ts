@@ -16,6 +16,7 @@ const url = folder.module(
    export const asks = (x) => blockOn(pool.current().add(x, 1));
    export const waits = (x) => blockOn(pool.current().later(x));
    export const fib = (n) => n < 2 ? n : blockOn(pool.current().fib(n - 1)) + blockOn(pool.current().fib(n - 2));
+   export const asksHold = (first, second) => { hold(first); blockOn(pool.current().hold(second)); };
    export const turns = async (n) => { for (let i = n; i > 0; i -= 1) await new Promise((go) => setImmediate(go)); return n; };
    export const asksTurns = (n) => blockOn(pool.current().turns(n));
    export const tree = (depth, width) => depth === 0 ? 1
@@ -30,6 +31,7 @@ type Module = {
   asks(x: number): number;
   waits(x: number): number;
   fib(n: number): number;
+  asksHold(first: Int32Array, second: Int32Array): void;
   turns(n: number): Promise<number>;
   asksTurns(n: number): number;
   tree(depth: number, width: number): number;
@@ -167,4 +169,21 @@ test('numbers_that_a_thread_could_not_put_back_are_not_lost_when_it_goes', async
     );
     if (round % 5 === 0) await new Promise((resolve) => setTimeout(resolve, round % 30)); // some go for having nothing to do
   }
+});
+
+test('who_is_idle_takes_calls_that_wait_for_room_while_a_busy_thread_has_the_turn_to_queue_its_own', async () => {
+  await using p = pool<Module>(url, { threads: 2, queue: 1 });
+  const limited = p.with({ timeout: 60_000 });
+  const [asks, held, nested] = [words(), words(), words()];
+  const outer = limited.asksHold(asks, nested).then();
+  const other = limited.hold(held).then();
+  await Promise.all([untilSet(asks, 0), untilSet(held, 0)]);
+  const fills = limited.add(1, 1).then(); // there is no room for the nested call, whose thread runs it itself
+  release(asks);
+  await untilSet(nested, 0);
+  const calls = [2, 3, 4].map((n) => limited.add(n, 0).then());
+  release(held);
+  assert.deepEqual(await Promise.all([other, fills, ...calls]), [undefined, 2, 2, 3, 4]);
+  release(nested);
+  await outer;
 });

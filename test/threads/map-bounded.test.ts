@@ -441,3 +441,17 @@ test('promises_that_are_dropped_are_told_by_their_signal', async () => {
   assert.deepEqual([await all.next(), await all.next(), await all.next()], [0, 1, END]);
   assert.equal(signals.at(-1)?.aborted, false, 'nothing was dropped');
 });
+
+test('many_may_listen_to_the_signal', async () => {
+  const warnings: Error[] = [];
+  const listener = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', listener);
+  const listen = async (_: number, index: number, signal: AbortSignal): Promise<number> => {
+    signal.addEventListener('abort', () => {});
+    return index;
+  };
+  for await (const _ of mapBounded(Array(30).fill(0), listen, { concurrency: 20 }));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', listener);
+  assert.deepEqual(warnings, []);
+});

@@ -233,7 +233,8 @@ test('set_up_and_tear_down', async () => {
 
 test('a_thread_that_can_not_be_started_fails_the_calls', async () => {
   using api = offload<Module>(url, { execArgv: ['--no-such-flag'] });
-  const says = /^call of add\(\) of messages.module.js: no thread of messages.module.js could be started: Error: .*--no-such-flag/;
+  const says =
+    /^call of add\(\) of messages.module.js: no thread of messages.module.js could be started: Error: .*--no-such-flag/;
   const refused = [api.add(1, 1), api.add(1, 1)].map((call) =>
     assert.rejects(call.then(), (error) => error instanceof ThreadDiedError && says.test(error.message)),
   );

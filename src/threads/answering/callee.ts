@@ -201,7 +201,9 @@ export class Callee implements Part, Helper, Turns {
       return NONE;
     }
     this.#looking.inVain();
-    const slot = this.#rest.begin();
+    let slot = this.#jobs.outside();
+    if (slot !== NONE) return slot;
+    slot = this.#rest.begin();
     this.#isResting = slot === NONE;
     return slot;
   }
@@ -224,7 +226,7 @@ export class Callee implements Part, Helper, Turns {
   #run(slot: number): void {
     this.#left -= 1;
     // More calls wait, and whoever queued them may have seen this thread idle.
-    if (this.#idleness.end() && !this.#jobs.isEmpty) this.#desk.wish();
+    if (this.#idleness.end() && this.#jobs.areLeft) this.#desk.wish();
     this.#intake.begin(slot);
   }
 

@@ -2,7 +2,7 @@ import { RecvError } from '../../channel/errors.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { PENDING } from '../../core/poll.js';
 import { load, store } from '../../platform/index.js';
-import { BLOCK_BITS, BROKEN, QUEUED, STATE, STATES } from '../wire/layout.js';
+import { BLOCK_BITS, BROKEN, OUTSIDE, QUEUED, STATE, STATES } from '../wire/layout.js';
 import type { CallTable } from '../wire/table.js';
 
 export const NONE = -1;
@@ -34,7 +34,7 @@ export class Jobs {
         closed += 1;
       }
     }
-    return closed === this.#lines.length ? this.#left() : NONE;
+    return closed === this.#lines.length ? this.#left(CLOSED) : NONE;
   }
 
   /**
@@ -51,12 +51,25 @@ export class Jobs {
     return this.#lines.every((line) => line.isEmpty);
   }
 
-  /** A call that there was no room for in the queue before it was closed, or that a dead worker had the number of. */
-  #left(): number {
+  /** Whether calls wait, in a queue or for room there. */
+  get areLeft(): boolean {
+    return !this.isEmpty || load(this.#table.words, OUTSIDE) > 0;
+  }
+
+  /**
+   * A call whose number waits for room in a queue that is empty by now; NONE when there is none. The thread that is to put it there may be at
+   * work, or block on something that waits for that very call.
+   */
+  outside(): number {
+    return load(this.#table.words, OUTSIDE) === 0 ? NONE : this.#left(NONE);
+  }
+
+  /** A call that there was no room for in the queue, or that a dead worker had the number of; `none` when there is none. */
+  #left(none: number): number {
     const end = this.#table.look() << BLOCK_BITS;
     for (let slot = 0; slot < end; slot += 1) {
       if ((load(this.#table.words, this.#table.slotAt(slot) + STATE) & STATES) === QUEUED) return slot;
     }
-    return CLOSED;
+    return none;
   }
 }

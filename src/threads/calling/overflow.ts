@@ -2,8 +2,8 @@ import { HOST_SERVICES } from '../../core/context.js';
 import type { Future } from '../../core/future.js';
 import { PENDING } from '../../core/poll.js';
 import { Waker } from '../../core/waker.js';
-import { load, macrotask } from '../../platform/index.js';
-import { ENDED, LINE, SHUT } from '../wire/layout.js';
+import { add, load, macrotask } from '../../platform/index.js';
+import { ENDED, LINE, OUTSIDE, SHUT } from '../wire/layout.js';
 import type { Desk } from './desk.js';
 
 /**
@@ -39,6 +39,7 @@ export class Overflow extends Waker {
 
   add(slot: number, priority: number): void {
     this.#lines.push([slot, priority]);
+    add(this.#desk.table.words, OUTSIDE, 1); // before it looks for room: a worker that finds none in the queue looks here after that
     this.#note(slot, 0);
     if (this.#sending !== null) return;
     this.#isWoken = true;
@@ -75,10 +76,12 @@ export class Overflow extends Waker {
         }
         this.#sending = null;
         this.#lines.shift();
+        add(this.#desk.table.words, OUTSIDE, -1);
       }
     } catch {
       this.#sending = null; // it was closed: they wait where they stand for the workers that do what is left
       const lines = this.#lines.splice(0);
+      add(this.#desk.table.words, OUTSIDE, -lines.length);
       if (load(this.#desk.table.words, SHUT) === ENDED) for (const [slot] of lines) this.#refused(slot);
     }
   }

@@ -21,6 +21,7 @@ import {
   MOST,
   NEWS,
   ON_CALL,
+  OUTSIDE,
   QUEUED,
   READY,
   RUNNING,
@@ -112,9 +113,9 @@ export class Crew implements Part {
     return this.#workers.size;
   }
 
-  /** How many calls wait for a thread. */
+  /** How many calls wait for a thread, those that wait for room in the queue included. */
   get queued(): number {
-    return this.#jobs.reduce((sum, jobs) => sum + jobs.length, 0);
+    return this.#jobs.reduce((sum, jobs) => sum + jobs.length, load(this.desk.table.words, OUTSIDE));
   }
 
   called(): void {
@@ -227,7 +228,12 @@ export class Crew implements Part {
   }
 
   #terminateAll(): void {
-    for (const worker of this.#workers.values()) worker.terminate();
+    for (const [id, worker] of this.#workers) this.#terminate(id, worker);
+  }
+
+  #terminate(id: number, worker: Hired): void {
+    worker.terminate();
+    watch.tell({ ending: { key: this.#key, id } });
   }
 
   /** One more, if all are at work, and more calls wait than workers are starting. */
@@ -295,7 +301,8 @@ export class Crew implements Part {
     if (ended !== undefined) {
       this.#ended(ended.cause === undefined ? ended : { ...ended, cause: unpackError(ended.cause) });
     }
-    if (kill !== undefined) this.#workers.get(kill)?.terminate();
+    const killed = kill === undefined ? undefined : this.#workers.get(kill);
+    if (kill !== undefined && killed !== undefined) this.#terminate(kill, killed);
     if (wanted === true) this.#answerWish();
     if (alarm === 'grace') this.#terminateAll();
     if (alarm === 'rest' && this.#recovery.rested() && !this.isShut) this.#replace();

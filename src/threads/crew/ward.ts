@@ -43,6 +43,9 @@ import type { Alarm, News } from './watch.js';
 /** So long after a call was answered its worker has told of it, or never will: milliseconds. */
 const TOLD_BY = 1_000;
 
+/** A thread that was ended before it had begun has ended after that time: milliseconds. */
+const ENDED_BY = 200;
+
 /** A thread that is watched. */
 interface Watched extends Known {
   thread: number;
@@ -148,6 +151,18 @@ export class Ward implements Part {
     this.#spares = true;
     store(words, GRACE, grace); // before the look around: who cancels from now on wakes this thread
     this.called();
+  }
+
+  /**
+   * It was ended from outside. If that was before it had taken its end of the lifeline, which is on its way then, that end closes when the event
+   * loop of its owner turns, and not before: whoever blocks until the thread is gone would wait for ever.
+   */
+  ending(id: number): void {
+    const watched = this.#watched.get(id);
+    if (watched === undefined || watched.hasBegun) return;
+    setTimeout(() => {
+      if (this.#watched.get(id) === watched && !watched.hasBegun) this.#ended(watched);
+    }, ENDED_BY);
   }
 
   alarm(ms: number, what: Alarm['what']): void {

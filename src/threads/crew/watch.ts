@@ -20,6 +20,8 @@ export interface Order {
   readonly lifeline?: Port;
   /** To be reminded in so many milliseconds, even if this thread blocks then. */
   readonly alarm?: Alarm & { readonly key: number; readonly ms: number };
+  /** A thread that was ended from outside. */
+  readonly ending?: { readonly key: number; readonly id: number };
   /** A pool that does what waits, and ends: what was cancelled has so many milliseconds from now on. */
   readonly closing?: { readonly key: number; readonly grace: number };
   /** A pool that is no more. */

@@ -20,7 +20,7 @@ export class MapStream<T, R> extends Stream<R> {
   readonly #start: (item: T, index: number, signal: AbortSignal) => PromiseLike<R>;
   readonly #options: Required<MapOptions>;
   /** Aborted when results that are under way are dropped: a promise hears of it no other way. */
-  readonly #ended = new AbortController();
+  readonly #ended = unlimited(new AbortController());
   #state: State = 'open';
   /** Those that were not taken, in the order of their items. */
   #jobs: Job<R>[] = [];
@@ -194,4 +194,10 @@ export class MapStream<T, R> extends Stream<R> {
 function allOf(errors: unknown[]): unknown {
   if (errors.length === 1) return errors[0];
   return new AggregateError(errors, 'mapBounded: several results failed, or failed to be dropped');
+}
+
+/** As many may listen as there are results under way: Node warns of more than ten. */
+function unlimited(controller: AbortController): AbortController {
+  globalThis.process?.getBuiltinModule?.('node:events')?.setMaxListeners(0, controller.signal);
+  return controller;
 }

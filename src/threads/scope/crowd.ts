@@ -24,6 +24,7 @@ const SERVED = 1_000;
 export class Crowd<M extends Member> implements Whole {
   /** Of the latest poll. */
   services: Services = HOST_SERVICES;
+  #clocks: number | undefined;
   #line: M[] = [];
   /** How many of the line were served. */
   #served = 0;
@@ -47,9 +48,11 @@ export class Crowd<M extends Member> implements Whole {
     this.#cx = cx;
     this.#left = -1;
     for (const member of this.#pinned) this.woken(member);
-    if (cx.services === services) return false;
+    const isAnew = cx.services.clocks !== this.#clocks;
+    if (cx.services === services && !isAnew) return false;
     this.services = cx.services;
-    return cx.services.timers !== services.timers;
+    this.#clocks = cx.services.clocks;
+    return isAnew || cx.services.timers !== services.timers;
   }
 
   /**

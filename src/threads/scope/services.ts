@@ -17,6 +17,10 @@ export class ChildServices implements Services {
     return this.outer.eventLoop;
   }
 
+  get clocks(): number | undefined {
+    return this.outer.clocks;
+  }
+
   get timers(): Timers | undefined {
     return this.outer.timers;
   }

@@ -6,7 +6,7 @@ import { HEADER_WORDS } from '../../core/shared-memory.js';
  *
  * ```text
  *   word   0 magic  1 version  2 seats  3 crew  4 watcher  5 workers  ...    seldom written: each call reads some of them
- *         16 idle  17 wanted                                        written by whoever has nothing to do, or waits
+ *         16 idle  17 wanted  18 outside                            written by whoever has nothing to do, or waits
  *         32 done  33 failed  ...                                   counted
  *         48 seats                                                  of all threads that call, or answer
  *          . block 0 | block 1 | ...                                2064 words each
@@ -56,6 +56,8 @@ export const NEWS = 15;
 export const IDLE = 16;
 /** Whether somebody asks the crew for a worker. */
 export const WANTED = 17;
+/** How many numbers of calls wait for room in a queue; too many for ever, if a thread dies that has some. */
+export const OUTSIDE = 18;
 
 /** What was done so far: counters that wrap. */
 export const DONE = 32;

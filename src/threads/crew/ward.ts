@@ -161,7 +161,7 @@ export class Ward implements Part {
     const watched = this.#watched.get(id);
     if (watched === undefined || watched.hasBegun) return;
     setTimeout(() => {
-      if (this.#watched.get(id) === watched && !watched.hasBegun) this.#ended(watched);
+      if (!watched.hasBegun) this.#ended(watched);
     }, ENDED_BY);
   }
 
@@ -185,7 +185,7 @@ export class Ward implements Part {
   }
 
   #ended(watched: Watched): void {
-    this.#watched.delete(watched.id);
+    if (!this.#watched.delete(watched.id)) return; // its lifeline closes at last
     const { table, handle } = this.#desk;
     let ending = endingOf(handle.name, watched);
     const seat = table.seatOfWorker(watched.id);

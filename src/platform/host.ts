@@ -60,12 +60,13 @@ export function keepAlive(): Disposable {
 
 /** A timer that keeps the process alive. One for all, since to make one takes five microseconds until it is compiled, and a worker would each time that it rests. */
 class Pulse implements Disposable {
-  readonly #timer = setInterval(() => {}, LONGEST_TIMER) as { ref?(): void; unref?(): void };
+  /** Undefined where a module has taken timers away: then nothing can keep the process alive. */
+  readonly #timer = setInterval(() => {}, LONGEST_TIMER) as { ref?(): void; unref?(): void } | undefined;
   #kept = 0;
 
   keep(): this {
     this.#kept += 1;
-    if (this.#kept === 1) this.#timer.ref?.();
+    if (this.#kept === 1) this.#timer?.ref?.();
     return this;
   }
 
@@ -73,7 +74,7 @@ class Pulse implements Disposable {
   [Symbol.dispose](): void {
     this.#kept -= 1;
     if (this.#kept > 0) return;
-    if (this.#timer.unref !== undefined) this.#timer.unref();
+    if (this.#timer?.unref !== undefined) this.#timer.unref();
     else this.#end(); // a number, in browsers and elsewhere
   }
 

@@ -13,16 +13,18 @@ import { NOTIFIED, PARKED } from './token.js';
 export function wakeSlot(words: Int32Array, slot: number, generation: number): void {
   const at = stateOf(slot);
   const idle = generation << 1;
-  let state = words[at] as number; // plain: the compare-exchange finds out if it is old
-  while ((state & ~QUEUED_BIT) === idle) {
+  const queued = idle | QUEUED_BIT;
+  // Which of the two it is, plainly: the compare-exchange finds out if that is old, or another generation's.
+  for (let state = words[at] === queued ? queued : idle; ; ) {
     // SYNC: pairs with the `and` in Member.drain: the task is polled after this, and sees all that was written before. And one step decides
     // the rest: the generation is right, and of those who find it unmarked this thread is the one that queues the slot.
-    const seen = compareExchange(words, at, state, idle | QUEUED_BIT);
+    const seen = compareExchange(words, at, state, queued);
     if (seen === state) {
       if (state === idle) queue(words, slot);
       else wakeAgain(words, slot);
       return;
     }
+    if (seen !== idle && seen !== queued) return;
     state = seen;
   }
 }

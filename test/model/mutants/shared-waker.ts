@@ -79,10 +79,10 @@ export const sharedWakerMutants: readonly SeededMutant[] = mutantsOf('shared wak
   {
     name: 'marked-by-look',
     file: 'src/camp/wake.ts',
-    replace: 'const seen = compareExchange(words, at, state, idle | QUEUED_BIT);',
+    replace: 'const seen = compareExchange(words, at, state, queued);',
     by: `\
     const seen = load(words, at);
-    if (seen === state) store(words, at, idle | QUEUED_BIT);`,
+    if (seen === state) store(words, at, queued);`,
     why: 'A look and a store in the place of a compare-exchange: two threads queue the same slot, a ring of one.',
     caughtBy: { case: caseOf('idle: parking', 'parkingForTwo waker waker'), kind: 'error' },
   },

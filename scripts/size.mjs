@@ -12,14 +12,14 @@ const LIMITS = [
   ["export { PENDING } from 'reveille'", 250],
   ["export { ready } from 'reveille'", 2300],
   ["export { ArrayQueue } from 'reveille/queue'", 900],
-  ["export { bounded } from 'reveille/channel'", 14_300],
+  ["export { bounded } from 'reveille/channel'", 14_350],
   ["export { json } from 'reveille/codec'", 1800],
   ["export { record } from 'reveille/codec'", 3700],
   ["export { Mutex } from 'reveille/lock'", 15_000],
   ["export { record } from 'reveille/testing'", 300],
   // The aim is 6000. Of what is there, error texts are 1800, threads that know each other 2700 (see docs/performance.md),
   // and 40 are names of constants that two files of dist/ have, as bundlers don't fold these.
-  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 15_000],
+  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 15_050],
 ];
 
 async function size(program) {

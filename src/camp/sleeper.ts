@@ -8,15 +8,27 @@ export const DEFAULT_SPIN = 2_000;
 const WORTH_SPINNING = 0.05;
 /** After so many long sleeps it looks for as long as it may once more. */
 const AGAIN = 16;
+/** So often in a row it looks for as long as it may, and in vain, although it sleeps but briefly then. */
+const IN_VAIN = 4;
+/** So many sleeps without a look follow, and twice as many each time, up to that. */
+const WITHOUT = 16;
+const WITHOUT_AT_MOST = 256;
 
 /**
  * How a thread waits for the token in a word: it looks for a bounded time, then it sleeps. The bound adapts to what the
  * looks were good for, so each place where a thread waits has a sleeper of its own.
+ *
+ * To look is in vain where both threads have one processor: whoever is to leave the token can't before this thread sleeps. It can't be asked
+ * whether that is so (a process may be kept to one processor, or others may have the rest), but it shows.
  */
 export class Sleeper implements Looker {
   readonly #maxSpin: number;
+  /** How often to look now; if it is negative, how many sleeps are to begin without a look. */
   #spin: number;
   #longSleeps = 0;
+  #vainLooks = 0;
+  /** How many sleeps without a look are to follow the next time. */
+  #without = WITHOUT;
   /** Whether it has looked for something else in vain, and is to sleep at once. */
   #hasLooked = false;
 
@@ -34,7 +46,7 @@ export class Sleeper implements Looker {
   lookFor(words: Int32Array, at: number, isThere: (word: number) => boolean, other: number): void {
     for (let left = this.#spin; left > 0; left -= 1) {
       if (isThere(load(words, at))) {
-        this.#spin = Math.min(this.#maxSpin, this.#spin * 2);
+        this.#found();
         return;
       }
       if (words[other] !== 0) return;
@@ -53,7 +65,7 @@ export class Sleeper implements Looker {
     this.#hasLooked = false;
     for (let left = most; left > 0; left -= 1) {
       if (load(words, at) === NOTIFIED && take(words, at)) {
-        this.#spin = Math.min(this.#maxSpin, this.#spin * 2);
+        this.#found();
         return true;
       }
     }
@@ -73,13 +85,27 @@ export class Sleeper implements Looker {
     return exchange(words, at, EMPTY) === NOTIFIED;
   }
 
+  /** Looking was worth it. */
+  #found(): void {
+    this.#spin = Math.min(this.#maxSpin, this.#spin * 2);
+    this.#vainLooks = 0;
+    this.#without = WITHOUT;
+  }
+
   /**
    * From a sleep of so many milliseconds. How long it takes to be woken is part of it, and on some machines longer than what it waits
    * for: a thread that looks briefly then sleeps each time, long enough to look still more briefly. So now and then it tries.
    */
   #learn(slept: number): void {
-    if (slept < WORTH_SPINNING) this.#spin = Math.min(this.#maxSpin, this.#spin * 2 + 1);
-    else if (++this.#longSleeps % AGAIN === 0) this.#spin = this.#maxSpin;
+    if (this.#spin < 0) {
+      if (++this.#spin === 0) this.#spin = this.#maxSpin;
+    } else if (slept < WORTH_SPINNING) {
+      if (this.#spin < this.#maxSpin) this.#spin = Math.min(this.#maxSpin, this.#spin * 2 + 1);
+      else if (++this.#vainLooks % IN_VAIN === 0) {
+        this.#spin = -this.#without;
+        this.#without = Math.min(WITHOUT_AT_MOST, this.#without * 2);
+      }
+    } else if (++this.#longSleeps % AGAIN === 0) this.#spin = this.#maxSpin;
     else this.#spin = Math.max(this.#maxSpin >> 6, this.#spin >> 1);
   }
 }

@@ -44,3 +44,25 @@ test('one_that_is_not_to_look_never_does', () => {
   assert.equal(sleeper.looks, false);
   assert.equal(looksOf(sleeper), 0);
 });
+
+/** Sleeps briefly until it has given up looking; answers for how many sleeps it does not look. */
+function restOf(sleeper: Sleeper): number {
+  for (let tries = 0; looksOf(sleeper) > 0; tries += 1) {
+    assert.ok(tries < 1000, 'it goes on looking');
+    sleeper.sleep(words, 0, 0); // not at all: as if it had been woken at once
+  }
+  let sleeps = 0;
+  for (; looksOf(sleeper) === 0; sleeps += 1) sleeper.sleep(words, 0, 0);
+  assert.equal(looksOf(sleeper), MOST);
+  return sleeps;
+}
+
+test('one_that_looks_as_long_as_it_may_in_vain_although_it_sleeps_briefly_stops_for_longer_and_longer', () => {
+  const sleeper = new Sleeper(MOST);
+  assert.deepEqual(
+    Array.from({ length: 6 }, () => restOf(sleeper)),
+    [16, 32, 64, 128, 256, 256],
+  );
+  sleeper.lookFor(words, 0, () => true, 1);
+  assert.equal(restOf(sleeper), 16);
+});

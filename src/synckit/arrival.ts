@@ -6,8 +6,8 @@ import type { AnyFn } from './types.js';
 const PERIOD = 20;
 const LOOKS = 10;
 
-/** The reading of the module before, which is about to end. */
-const PASSING = /Req|Promise/;
+/** The reading of the module before, which is about to end, and a turn of the event loop that this thread has asked for itself. */
+const PASSING = /Req|Promise|Immediate/;
 
 /** What keeps the event loop going, apart from ports: the thread itself has some, and one more once it prints. */
 const resources = (): string[] => process.getActiveResourcesInfo().filter((kind) => kind !== 'MessagePort');

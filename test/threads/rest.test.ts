@@ -1,44 +1,50 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Context, Future, PENDING, type Poll } from 'reveille';
-import type { Receiver } from 'reveille/channel';
+import type { Waker } from 'reveille';
+import type { Attendance } from '../../src/channel/shared/attendance.js';
+import type { RingReceiver } from '../../src/channel/shared/ring.js';
+import type { Jobs } from '../../src/threads/answering/jobs.js';
 import { Rest } from '../../src/threads/answering/rest.js';
 
 const NONE = -1;
 
-/** A receive that is woken in the midst of its first polls, as one that takes its place in the row when something has just come. */
-class Prompt extends Future<number> {
-  isDropped = false;
-  polls = 0;
-  #isPolled = false;
+/** A queue at which a worker takes its place; something may come in the midst of that. */
+class Line {
+  begun = 0;
+  ended = 0;
+  #waker: Waker | null = null;
 
-  constructor(readonly wakes: number) {
-    super();
+  /** @param wakes - how often it wakes whoever takes a place. */
+  constructor(readonly wakes: number) {}
+
+  attend(waker: Waker): Attendance<number> {
+    this.#waker = waker;
+    return this as unknown as Attendance<number>;
   }
 
-  override poll(cx: Context): Poll<number> {
-    assert.equal(this.#isPolled, false, 'polled in the midst of a poll');
-    this.#isPolled = true;
-    this.polls += 1;
-    if (this.polls <= this.wakes) cx.waker.wakeByRef();
-    this.#isPolled = false;
-    return this.polls <= Math.max(1, this.wakes) ? PENDING : 7;
+  begin(): void {
+    this.begun += 1;
+    if (this.begun <= this.wakes) this.#waker?.wakeByRef();
   }
 
-  override [Symbol.dispose](): void {
-    this.isDropped = true;
+  end(): void {
+    this.ended += 1;
   }
 }
 
-function resting(...receives: Prompt[]): { rest: Rest; awoken: number[] } {
-  const jobs = receives.map((receive) => ({ recv: () => receive }) as unknown as Receiver<number>);
+/** @param found - what is found each time that it looks; the last one is found again and again. */
+function resting(found: readonly number[], ...lines: Line[]): { rest: Rest; awoken: number[]; looks: () => number } {
+  let looks = 0;
+  const jobs = {
+    next: () => {
+      looks += 1;
+      return found[Math.min(looks, found.length) - 1];
+    },
+  } as unknown as Jobs;
   const awoken: number[] = [];
-  const rest = new Rest(
-    jobs,
-    () => NONE,
-    (slot) => void awoken.push(slot),
-  );
-  return { rest, awoken };
+  const ends = lines as unknown as RingReceiver[];
+  const rest = new Rest(jobs, ends, (slot) => void awoken.push(slot));
+  return { rest, awoken, looks: () => looks };
 }
 
 /** Until what was put off for the end of this turn has been done, several times over. */
@@ -46,41 +52,47 @@ async function soon(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await null;
 }
 
-test('a_worker_that_is_woken_while_it_lies_down_looks_again_soon', async () => {
-  const receive = new Prompt(2);
-  const { rest, awoken } = resting(receive);
-  assert.equal(rest.begin(), NONE);
-  assert.equal(receive.polls, 1);
+test('a_worker_that_is_woken_while_it_lies_down_looks_again_soon_and_lies_down_again_if_that_was_in_vain', async () => {
+  const line = new Line(2);
+  const { rest, awoken, looks } = resting([NONE, 7], line);
+  rest.begin();
+  assert.equal(looks(), 0);
   await soon();
-  assert.equal(receive.polls, 3);
+  assert.equal(looks(), 2);
+  assert.deepEqual([line.begun, line.ended], [2, 1]);
   assert.deepEqual(awoken, [7]);
+  rest.stop();
 });
 
 test('of_several_queues_those_that_have_nothing_are_let_go', async () => {
-  const [quiet, prompt] = [new Prompt(0), new Prompt(1)];
-  const { rest, awoken } = resting(prompt, quiet);
-  assert.equal(rest.begin(), NONE);
+  const [quiet, prompt] = [new Line(0), new Line(1)];
+  const { rest, awoken } = resting([7], prompt, quiet);
+  rest.begin();
   await soon();
   assert.deepEqual(awoken, [7]);
-  assert.ok(quiet.isDropped && prompt.isDropped);
+  assert.deepEqual([quiet.ended, prompt.ended], [1, 1]);
+  rest.stop();
 });
 
 test('a_worker_that_rests_is_woken_with_what_has_come_and_not_in_the_midst_of_whoever_wakes_it', async () => {
-  const { rest, awoken } = resting(new Prompt(0));
-  assert.equal(rest.begin(), NONE);
+  const { rest, awoken } = resting([7], new Line(0));
+  rest.begin();
   rest.wakeByRef();
   rest.wakeByRef();
   assert.deepEqual(awoken, []);
   await soon();
   assert.deepEqual(awoken, [7]);
+  rest.wakeByRef();
+  await soon();
+  assert.deepEqual(awoken, [7]); // it does not sleep any more
+  rest.stop();
 });
 
 test('a_rest_that_has_ended_is_woken_by_nothing', async () => {
-  const receive = new Prompt(0);
-  const { rest, awoken } = resting(receive);
-  assert.equal(rest.begin(), NONE);
+  const { rest, awoken, looks } = resting([7], new Line(0));
+  rest.begin();
   rest.wakeByRef();
-  rest.end();
+  rest.stop();
   await soon();
-  assert.deepEqual([awoken, receive.polls], [[], 1]);
+  assert.deepEqual([awoken, looks()], [[], 0]);
 });

@@ -1,14 +1,17 @@
 import { describe } from '../../core/check.js';
 import { HandleError } from '../../core/errors.js';
 import { isShared } from '../../core/shared-buffer.js';
+import type { Waker } from '../../core/waker.js';
 import { SharedArrayQueue } from '../../queue/shared-array-queue.js';
 import { Receiver } from '../receiver.js';
 import { Sender } from '../sender.js';
+import { Attendance } from './attendance.js';
 import { SharedFlavour } from './flavour.js';
 import type { EndHandle } from './handle.js';
 import type { Make } from './make.js';
 import { numbers } from './numbers.js';
 import { attach, create } from './open.js';
+import type { Side } from './side.js';
 
 /**
  * What `bounded(capacity, 'i32', { threads })` makes, for the library's own threads: those who use this load neither codecs nor
@@ -24,8 +27,21 @@ export function ring(capacity: number, threads: number): [sender: Sender<number>
 /** @throws TypeError, RangeError or HandleError when it is no such handle. */
 export const attachRingSender = (handle: EndHandle): Sender<number> => new Sender(ringOf(handle, 'sender'));
 
-/** @throws TypeError, RangeError or HandleError when it is no such handle. */
-export const attachRingReceiver = (handle: EndHandle): Receiver<number> => new Receiver(ringOf(handle, 'receiver'));
+/** Where a thread gets what it is there for: it waits there as long as it lives. */
+export class RingReceiver extends Receiver<number> {
+  readonly #side: Side<number>;
+
+  /** @throws TypeError, RangeError or HandleError when it is no such handle. */
+  constructor(handle: EndHandle) {
+    const flavour = ringOf(handle, 'receiver');
+    super(flavour);
+    this.#side = flavour.receiving;
+  }
+
+  attend(waker: Waker): Attendance<number> {
+    return new Attendance(this.#side, waker);
+  }
+}
 
 function ringOf(handle: EndHandle, end: 'sender' | 'receiver'): SharedFlavour<number> {
   return attach(handle, end, 'i32', undefined, (queue, capacity) => {

@@ -81,9 +81,19 @@ export class Side<T> {
   /** One waits from now on, and is woken at once if there is something for it by now. */
   wait(value: T | undefined, cx: Context): Waiter<T> {
     const waiter = note(new Waiter<T>(cx.waker, value), cx);
+    this.come(waiter);
+    return waiter;
+  }
+
+  /** The same with a waiter that there is by now. */
+  come(waiter: Waiter<T>): void {
     this.#list.push(waiter);
     this.#enlist();
-    return waiter;
+  }
+
+  /** Somebody who waits here was woken in vain, and waits on. */
+  stay(): void {
+    this.#enlist();
   }
 
   /** It looked in vain, and waits on. */

@@ -1,4 +1,4 @@
-import type { Receiver } from '../../channel/receiver.js';
+import type { RingReceiver } from '../../channel/shared/ring.js';
 import { load, macrotask } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
@@ -53,28 +53,24 @@ export class Callee implements Part, Helper, Turns {
    */
   constructor(
     desk: Desk,
-    jobs: readonly Receiver<number>[],
+    lines: readonly RingReceiver[],
     run: Run,
     concurrency: number,
     looking: number,
     closed: () => void,
   ) {
     this.#desk = desk;
-    this.#jobs = new Jobs(jobs, desk.table);
+    this.#jobs = new Jobs(lines, desk.table);
     this.#idleness = new Idleness(desk);
     this.#idleness.begin(); // when it has taken its first call, it asks for one more worker if calls are left
     this.#intake = new Intake(desk, new Runner(desk, this.#idleness, run, this));
     this.#concurrency = concurrency;
     this.#looking = new Looking(looking);
     this.#closed = closed;
-    this.#rest = new Rest(
-      jobs,
-      (error) => this.#jobs.ended(error),
-      (slot) => this.#awake(slot),
-    );
+    this.#rest = new Rest(this.#jobs, lines, (slot) => this.#awake(slot));
     running.desk = desk;
     desk.join(this);
-    desk.sweeper = new Sweeper(desk, jobs);
+    desk.sweeper = new Sweeper(desk, lines);
   }
 
   /** Begins to look for calls. */
@@ -154,7 +150,7 @@ export class Callee implements Part, Helper, Turns {
   stop(): void {
     this.#isOver = true;
     this.#idleness.end();
-    this.#rest.end();
+    this.#rest.stop();
   }
 
   /** The event loop has turned. */
@@ -201,11 +197,11 @@ export class Callee implements Part, Helper, Turns {
       return NONE;
     }
     this.#looking.inVain();
-    let slot = this.#jobs.outside();
+    const slot = this.#jobs.outside();
     if (slot !== NONE) return slot;
-    slot = this.#rest.begin();
-    this.#isResting = slot === NONE;
-    return slot;
+    this.#isResting = true;
+    this.#rest.begin();
+    return NONE;
   }
 
   /** The rest is over: there is a call, or there will be none any more. */

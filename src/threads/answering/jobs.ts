@@ -21,7 +21,7 @@ export class Jobs {
   /**
    * The most urgent call that waits; NONE, or CLOSED when there will be none any more.
    *
-   * @throws HandleError when the queue can't be gone on with: see {@link Jobs.ended}.
+   * @throws HandleError when the queue can't be gone on with: its memory was overwritten, or a thread stopped in its midst.
    */
   next(): number {
     let closed = 0;
@@ -30,19 +30,16 @@ export class Jobs {
         const slot = line.tryRecv();
         if (slot !== PENDING) return slot;
       } catch (error) {
-        this.ended(error);
+        this.#check(error);
         closed += 1;
       }
     }
     return closed === this.#lines.length ? this.#left(CLOSED) : NONE;
   }
 
-  /**
-   * What a receive has thrown: that the queue is closed. Anything else is thrown again, and ends this thread; the next one would
-   * die of it, too, so what waits is to fail.
-   */
-  ended(error: unknown): typeof CLOSED {
-    if (error instanceof RecvError) return CLOSED;
+  /** Anything but that the queue is closed ends this thread; the next one would die of it, too, so what waits is to fail. */
+  #check(error: unknown): void {
+    if (error instanceof RecvError) return;
     store(this.#table.words, BROKEN, 1);
     throw error;
   }

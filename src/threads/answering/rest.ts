@@ -1,59 +1,74 @@
-import type { Receiver } from '../../channel/receiver.js';
-import { HOST_SERVICES } from '../../core/context.js';
-import type { Future } from '../../core/future.js';
-import { PENDING } from '../../core/poll.js';
+import { home } from '../../camp/home.js';
+import type { RingReceiver } from '../../channel/shared/ring.js';
 import { Waker } from '../../core/waker.js';
 import { soon } from '../../platform/index.js';
-import { NONE } from './jobs.js';
+import { type Jobs, NONE } from './jobs.js';
 
 /** A worker that sleeps in its event loop until one of the channels of calls has something. */
 export class Rest extends Waker {
-  readonly #jobs: readonly Receiver<number>[];
-  readonly #ended: (error: unknown) => number;
+  readonly #jobs: Jobs;
+  readonly #lines: readonly ReturnType<RingReceiver['attend']>[];
   readonly #awake: (slot: number) => void;
-  #waits: Future<number>[] = [];
+  /** Also while it works: to be heard is nothing to it then, and to say so each time would cost more. */
+  #listening: Disposable | null = null;
+  #isAsleep = false;
   /** Whether it is to look soon. */
   #isWoken = false;
-  readonly #cx = { waker: this, services: HOST_SERVICES };
 
-  /**
-   * @param ended - says what it means that a receive has thrown.
-   * @param awake - called when the rest is over, with a call, or with what `ended` has said.
-   */
-  constructor(jobs: readonly Receiver<number>[], ended: (error: unknown) => number, awake: (slot: number) => void) {
+  /** @param awake - called when the rest is over, with a call, or with `CLOSED`. */
+  constructor(jobs: Jobs, lines: readonly Pick<RingReceiver, 'attend'>[], awake: (slot: number) => void) {
     super();
     this.#jobs = jobs;
-    this.#ended = ended;
+    this.#lines = lines.map((line) => line.attend(this));
     this.#awake = awake;
   }
 
-  /** Goes to sleep, unless there is a call now, or none will be: that is answered. {@link NONE}: it sleeps. */
-  begin(): number {
-    this.#waits = this.#jobs.map((jobs) => jobs.recv());
-    return this.#look();
+  /** Goes to sleep. If there is something by now, it is woken soon. */
+  begin(): void {
+    this.#listening ??= home.listen();
+    this.#isAsleep = true;
+    for (const line of this.#lines) line.begin();
   }
 
-  end(): void {
-    for (const wait of this.#waits.splice(0)) wait[Symbol.dispose]();
+  /** There will be no other rest. */
+  stop(): void {
+    this.#end();
+    this.#listening?.[Symbol.dispose]();
+    this.#listening = null;
   }
 
   /**
    * Not at once. This thread may be in the midst of a call of its own pool that it makes, and whose number it has just queued: run here, that
-   * call would be answered before it is made. And a receive that takes its place in the row may find something in the midst of its
-   * poll: polled again there it would take a second place, which nobody gives back, and to which wakes are lost.
+   * call would be answered before it is made. And it may be about to take its place in the row, and to find something there.
    */
   override wakeByRef(): void {
-    if (this.#waits.length === 0 || this.#isWoken) return;
+    if (!this.#isAsleep || this.#isWoken) return;
     soon(this.#wake);
     this.#isWoken = true; // not before: there may be no room left on the stack
   }
 
   readonly #wake = (): void => {
     this.#isWoken = false;
-    if (this.#waits.length === 0) return;
-    const slot = this.#look();
-    if (slot !== NONE) this.#awake(slot);
+    if (!this.#isAsleep) return;
+    let slot: number;
+    try {
+      slot = this.#jobs.next();
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+    if (slot === NONE) {
+      this.begin();
+      return;
+    }
+    this.#end(); // after it was taken, so that another thread is called if there is more
+    this.#awake(slot);
   };
+
+  #end(): void {
+    this.#isAsleep = false;
+    for (const line of this.#lines) line.end();
+  }
 
   override clone(): Waker {
     return this;
@@ -64,19 +79,4 @@ export class Rest extends Waker {
   }
 
   override [Symbol.dispose](): void {}
-
-  #look(): number {
-    for (const wait of this.#waits) {
-      try {
-        const slot = wait.poll(this.#cx);
-        if (slot === PENDING) continue;
-        this.end();
-        return slot;
-      } catch (error) {
-        this.end();
-        return this.#ended(error); // they are closed together
-      }
-    }
-    return NONE;
-  }
 }

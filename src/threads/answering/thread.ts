@@ -1,5 +1,5 @@
 import type { EndHandle } from '../../channel/shared/handle.js';
-import { attachRingReceiver } from '../../channel/shared/ring.js';
+import { RingReceiver } from '../../channel/shared/ring.js';
 import { add, compareExchange, hostTimer, load, type Port, store, threadId } from '../../platform/index.js';
 import { Caller } from '../calling/caller.js';
 import { Desk } from '../calling/desk.js';
@@ -57,7 +57,7 @@ async function runShared(place: Place<Start>): Promise<void> {
   const hosted = await hosting.catch(place.fail);
   if (hosted === undefined) return;
   place.loaded();
-  const jobs = start.jobs.map(attachRingReceiver);
+  const jobs = start.jobs.map((line) => new RingReceiver(line));
   const end = (): void => void hosted.tearDown(start.tearDown).then(place.end);
   const callee = new Callee(desk, jobs, hosted.run, start.concurrency, start.looking, end);
   Caller.of(desk).helping = new Helping(desk, callee, (mark) => hosted.isSync(mark));

@@ -30,6 +30,13 @@ const PATIENCE = 4;
 const FEWEST = 5;
 const LONG = 2_000;
 
+/**
+ * The compiler optimises what has run some thousand times, however long that takes: jobs of a millisecond would be measured while it is at
+ * work. So there are to be so many units before the first sample, unless they take longer than so many times the warm-up.
+ */
+const UNITS = 10_000;
+const MUCH_LONGER = 8;
+
 /** Warms `work` up and takes samples of it. */
 export async function measure(work: Work | Probe, plan: Plan, report: (sample: Sample) => void): Promise<void> {
   const sample = 'probe' in work ? await probing(work, plan) : await running(work, plan);
@@ -62,10 +69,13 @@ async function running(work: Work, plan: Plan): Promise<() => Promise<Sample>> {
  */
 async function warmUp(work: Work, plan: Plan): Promise<number> {
   const begin = performance.now();
-  for (let iterations = 1; ; ) {
+  for (let iterations = 1, units = 0; ; ) {
     const took = await time(work, iterations);
+    units += iterations * work.units;
+    const warm = performance.now() - begin;
+    const isWarm = warm >= plan.warmUp && (units >= UNITS || warm >= MUCH_LONGER * plan.warmUp);
     if (took < plan.sample) iterations *= 2;
-    else if (performance.now() - begin >= plan.warmUp) return Math.ceil((iterations * plan.sample) / took);
+    else if (isWarm) return Math.ceil((iterations * plan.sample) / took);
   }
 }
 

@@ -6,9 +6,7 @@ export const DEFAULT_SPIN = 2_000;
 
 /** A sleep shorter than this, in milliseconds, would have been better spent looking. */
 const WORTH_SPINNING = 0.05;
-/** After so many long sleeps it looks for as long as it may once more. */
-const AGAIN = 16;
-/** So often in a row it looks for as long as it may, and in vain, although it sleeps but briefly then. */
+/** So often in a row it looks in vain. */
 const IN_VAIN = 4;
 /** So many sleeps without a look follow, and twice as many each time, up to that. */
 const WITHOUT = 16;
@@ -25,7 +23,6 @@ export class Sleeper implements Looker {
   readonly #maxSpin: number;
   /** How often to look now; if it is negative, how many sleeps are to begin without a look. */
   #spin: number;
-  #longSleeps = 0;
   #vainLooks = 0;
   /** How many sleeps without a look are to follow the next time. */
   #without = WITHOUT;
@@ -97,16 +94,14 @@ export class Sleeper implements Looker {
    * for: a thread that looks briefly then sleeps each time, long enough to look still more briefly. So now and then it tries.
    */
   #learn(slept: number): void {
+    const isBrief = slept < WORTH_SPINNING;
     if (this.#spin < 0) {
       if (++this.#spin === 0) this.#spin = this.#maxSpin;
-    } else if (slept < WORTH_SPINNING) {
-      if (this.#spin < this.#maxSpin) this.#spin = Math.min(this.#maxSpin, this.#spin * 2 + 1);
-      else if (++this.#vainLooks % IN_VAIN === 0) {
-        this.#spin = -this.#without;
-        this.#without = Math.min(WITHOUT_AT_MOST, this.#without * 2);
-      }
-    } else if (++this.#longSleeps % AGAIN === 0) this.#spin = this.#maxSpin;
-    else this.#spin = Math.max(this.#maxSpin >> 6, this.#spin >> 1);
+    } else if (isBrief && this.#spin < this.#maxSpin) this.#spin = Math.min(this.#maxSpin, this.#spin * 2 + 1);
+    else if (++this.#vainLooks % IN_VAIN === 0) {
+      this.#spin = -this.#without;
+      this.#without = Math.min(WITHOUT_AT_MOST, this.#without * 2);
+    } else if (!isBrief) this.#spin >>= 1;
   }
 }
 

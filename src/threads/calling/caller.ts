@@ -2,48 +2,28 @@ import { isThere } from '../../camp/fellow-word.js';
 import { home } from '../../camp/home.js';
 import type { Context } from '../../core/context.js';
 import type { Looker } from '../../core/watch.js';
-import { compareExchange, load, store } from '../../platform/index.js';
+import { load, store } from '../../platform/index.js';
 import { checkStarted } from '../crew/turning.js';
 import { watch } from '../crew/watch.js';
 import { ThreadDiedError } from '../errors.js';
 import { pushAnswered } from '../wire/answers.js';
-import {
-  ASKED,
-  CREW,
-  DIED,
-  FREE,
-  GRACE,
-  isAnswered,
-  isSeen,
-  KIND,
-  MOST,
-  QUEUED,
-  SHUT,
-  STATE,
-  STATES,
-  STREAM_END,
-  UNTOLD,
-  UNTOLDS,
-  VALUE,
-  WATCHER,
-  workerIn,
-} from '../wire/layout.js';
+import { CREW, GRACE, isSeen, KIND, MOST, QUEUED, SHUT, STATE, STATES, WATCHER, workerIn } from '../wire/layout.js';
 import { Slots } from '../wire/slots.js';
 import { askThread, dropCall, queueCall, unqueueCall, unwatchCall, watchCall } from '../wire/states.js';
 import type { Aftermath } from './aftermath.js';
 import { Aftermaths } from './aftermaths.js';
-import { Arrivals } from './arrivals.js';
 import { Asked, partOf, type Question } from './asked.js';
 import { Asking } from './asking.js';
 import { Call, type Line } from './call.js';
 import type { Desk, Part } from './desk.js';
-import { died, gone } from './died.js';
+import { gone } from './died.js';
 import { type Address, type Gift, Giver } from './gift.js';
 import type { Helping } from './helping.js';
 import { Lookout } from './lookout.js';
-import { dropPayload, takePayload, writePayload } from './mail.js';
+import { dropPayload, writePayload } from './mail.js';
 import { markOf } from './mark-of.js';
 import { type Manner, Queueing } from './queueing.js';
+import { Settling } from './settling.js';
 import { UnderWay } from './under-way.js';
 
 /** Who calls, on this thread: writes calls into slots, and hands the answers to whoever waits. */
@@ -56,15 +36,10 @@ export class Caller implements Part, Line {
   readonly #lookout: Lookout;
   readonly #underWay: UnderWay;
   readonly #giver: Giver;
-  readonly #asked: Asked;
   readonly #asking: Asking;
   readonly #aftermaths: Aftermaths;
-  readonly #arrivals: Arrivals;
-  /** What this thread does while it blocks, if it is a worker. */
-  helping: Helping | null = null;
+  readonly #settling: Settling;
   readonly #news: Disposable;
-  /** How many dead workers were told of when this thread last looked for what they had not told. */
-  #untolds = 0;
 
   private constructor(desk: Desk) {
     this.#desk = desk;
@@ -74,8 +49,13 @@ export class Caller implements Part, Line {
     this.#slots = new Slots(desk.table, desk.seat, (slot) => dropPayload(desk, slot));
     this.#giver = new Giver(desk);
     this.#asking = new Asking(desk.table);
-    this.#arrivals = new Arrivals(desk, (slot) => this.#see(slot));
-    this.#asked = new Asked(desk, this.#underWay);
+    this.#settling = new Settling(desk, {
+      slots: this.#slots,
+      underWay: this.#underWay,
+      aftermaths: this.#aftermaths,
+      asking: this.#asking,
+      asked: new Asked(desk, this.#underWay),
+    });
     this.#queueing = new Queueing(desk, (slot) => this.#refuse(slot));
     desk.join(this);
     this.#news = home.fellows(desk.table.member).onEnd(this.#missing);
@@ -87,6 +67,11 @@ export class Caller implements Part, Line {
     const known = callers.get(desk) ?? new Caller(desk);
     callers.set(desk, known);
     return known;
+  }
+
+  /** What this thread does while it blocks, as it is a worker. */
+  set helping(helping: Helping) {
+    this.#underWay.helping = helping;
   }
 
   /** How many calls of this thread's are under way. */
@@ -148,25 +133,12 @@ export class Caller implements Part, Line {
   /** As {@link Part.called}, and for whoever polls. */
   look(): void {
     this.#queueing.advance();
-    if (this.#arrivals.areSome) this.called();
+    if (this.#settling.isDue) this.called();
   }
 
   called(): void {
     this.#queueing.advance();
-    const { words } = this.#desk.table;
-    if (words[UNTOLDS] !== this.#untolds) this.#takeUntold();
-    if (this.#arrivals.take()) this.#lookout.heard();
-  }
-
-  /** Answers of workers that died, perhaps before they could tell. */
-  #takeUntold(): void {
-    const { table } = this.#desk;
-    const { words } = table;
-    this.#untolds = load(words, UNTOLDS);
-    this.#arrivals.take(); // those that they had told of
-    this.#underWay.each((slot) => {
-      if ((load(words, table.slotAt(slot) + STATE) & STATES) === UNTOLD) this.#settle(slot);
-    });
+    if (this.#settling.take()) this.#lookout.heard();
   }
 
   left(): void {
@@ -179,12 +151,12 @@ export class Caller implements Part, Line {
    * Questions, and items of streams, come by the stack all the while, and those that came before the answer come first.
    */
   watch(looker: Looker, slot: number): void {
-    if (!looker.looks || this.helping !== null) return;
+    if (!looker.looks || this.#underWay.helping !== null) return;
     const { table, seat } = this.#desk;
     if (!watchCall(table, slot)) return;
     looker.lookFor(table.words, table.slotAt(slot) + STATE, isSeen, table.headOf(seat));
     if (unwatchCall(table, slot)) return;
-    if (!this.#arrivals.areSome) this.#settle(slot);
+    if (!this.#settling.isDue) this.#settling.settle(slot);
     else {
       pushAnswered(table, slot);
       this.called();
@@ -192,13 +164,14 @@ export class Caller implements Part, Line {
   }
 
   await(cx: Context, slot: number, call: Call<unknown>): void {
+    const { helping } = this.#underWay;
     if (cx.services.eventLoop) {
-      this.helping?.unblock(slot);
+      helping?.unblock(slot);
       return; // it looks anyway
     }
     const look = (): void => this.look();
     const wish = (): void => this.#queueing.wish();
-    if (this.helping?.block(slot, call, this.#asking.has(slot), look, wish) === false) return;
+    if (helping?.block(slot, call, this.#asking.has(slot), look, wish) === false) return;
     if (watch.isHere) checkStarted(this.#desk, call);
     watch.await(cx);
     cx.waker.expectOthers(); // so whoever blocks knows that another thread may wake it
@@ -206,7 +179,7 @@ export class Caller implements Part, Line {
 
   cancel(slot: number, call: Call<unknown>, follows: boolean): Aftermath | null {
     if (this.#underWay.at(slot) !== call) return null;
-    this.#leave(slot, call);
+    this.#underWay.leave(slot, call);
     const { table } = this.#desk;
     if (dropCall(table, slot)) {
       this.#desk.sweeper?.note();
@@ -219,11 +192,6 @@ export class Caller implements Part, Line {
     const watcher = load(table.words, WATCHER) - 1;
     if (watcher >= 0 && load(table.words, GRACE) >= 0) table.wake(watcher);
     return follows ? this.#aftermaths.follow(slot, call) : null;
-  }
-
-  #leave(slot: number, call: Call<unknown>): void {
-    this.#underWay.leave(slot, call);
-    this.helping?.unblock(slot);
   }
 
   isQueued(slot: number): boolean {
@@ -245,47 +213,8 @@ export class Caller implements Part, Line {
     dropPayload(this.#desk, slot);
     this.#slots.give(slot);
     if (call === undefined) return;
-    this.#leave(slot, call);
+    this.#underWay.leave(slot, call);
     call.settle(false, this.#queueing.closed());
-  }
-
-  /** Something of this thread's stack: an answer, or a question of another thread's. */
-  #see(slot: number): void {
-    const { table } = this.#desk;
-    if ((load(table.words, table.slotAt(slot) + STATE) & STATES) === ASKED) this.#asked.serve(slot);
-    else if (table.ownerOf(slot) === table.me) this.#settle(slot);
-    else this.#forget(slot);
-  }
-
-  /** An answer for a thread that had this seat before, and has died. */
-  #forget(slot: number): void {
-    const { table } = this.#desk;
-    const at = table.slotAt(slot) + STATE;
-    const state = load(table.words, at);
-    if (isAnswered(state) && compareExchange(table.words, at, state, FREE) === state) dropPayload(this.#desk, slot);
-  }
-
-  #settle(slot: number): void {
-    const { table } = this.#desk;
-    const at = table.slotAt(slot);
-    const call = this.#underWay.at(slot);
-    const kind = table.words[at + KIND];
-    this.#asking.over(slot);
-    if (call === undefined) dropPayload(this.#desk, slot);
-    else this.#leave(slot, call);
-    let isValue = kind === VALUE;
-    let result: unknown;
-    try {
-      if (call !== undefined) result = takePayload(this.#desk, slot);
-    } catch (error) {
-      isValue = false;
-      result = error;
-    }
-    store(table.words, at + STATE, FREE);
-    this.#slots.give(slot);
-    if (call === undefined) this.#aftermaths.end(slot);
-    else if (kind === STREAM_END) call.finish();
-    else call.settle(isValue, kind === DIED ? died(result, call) : result);
   }
 
   /** A thread has ended. If it owned the workers, so have they, and nobody will answer. */
@@ -299,7 +228,7 @@ export class Caller implements Part, Line {
     store(table.words, SHUT, 1);
     this.#aftermaths.endAll();
     this.#underWay.each((slot, call) => {
-      this.#leave(slot, call);
+      this.#underWay.leave(slot, call);
       call.settle(false, new ThreadDiedError(`${call}: the thread that the pool belonged to has ended`));
     });
   };
@@ -311,7 +240,7 @@ export class Caller implements Part, Line {
     }
     const call = this.#underWay.at(slot);
     if (call === undefined) return;
-    this.#leave(slot, call);
+    this.#underWay.leave(slot, call);
     call.settle(false, gone(String(call)));
   }
 }

@@ -1,6 +1,7 @@
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
 import type { Gift } from './gift.js';
+import type { Helping } from './helping.js';
 import type { Lookout } from './lookout.js';
 
 /** This thread's calls that are under way, by their slots, and what they carry. */
@@ -9,6 +10,8 @@ export class UnderWay {
   readonly #lookout: Lookout;
   readonly #calls: (Call<unknown> | undefined)[] = [];
   readonly #gifts = new Map<number, Gift>();
+  /** What this thread does while it blocks, if it is a worker. */
+  helping: Helping | null = null;
 
   constructor(desk: Desk, lookout: Lookout) {
     this.#desk = desk;
@@ -39,6 +42,7 @@ export class UnderWay {
   leave(slot: number, { gift }: Call<unknown>): void {
     this.#calls[slot] = undefined;
     this.#lookout.less();
+    this.helping?.unblock(slot);
     if (gift === null) return;
     gift.end();
     this.#gifts.delete(gift.id);

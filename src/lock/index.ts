@@ -9,7 +9,7 @@ export { Once } from './once.js';
 export type { LockHandle, LockOptions } from './open.js';
 export { Permit } from './permit.js';
 export { ReadGuard } from './read-guard.js';
-export { RwLock } from './rw-lock.js';
+export { RwLock, type RwLockOptions } from './rw-lock.js';
 export { Semaphore } from './semaphore.js';
 export { WaitGroup, type WaitGroupHandle } from './wait-group.js';
 export { WriteGuard } from './write-guard.js';

@@ -10,7 +10,7 @@ import { HEADER_WORDS } from '../core/shared-memory.js';
  *   word  0 magic  1 version  2 seats  3 size                                written once
  *        16 state  17 poison  18 total                                       a cache line
  *        32 seats; rows 0 and 1 are of threads that wait                     see camp/seats.ts
- *           bytes of the user's, of a mutex; a number for each seat, of a semaphore
+ *           bytes of the user's, of a mutex or a reader-writer lock; a number for each seat, of a semaphore
  * ```
  *
  * Whatever a thread has of a lock is its name in `state`, or a count in row 2 of its seat: so it is known of each part whose it is,

@@ -1,15 +1,14 @@
 import { Spin } from '../camp/spin.js';
-import { checkInteger } from '../core/check.js';
-import { HandleError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
 import { store } from '../platform/index.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire } from './acquire.js';
-import { POISON, SEATS, SIZE, wordsFor } from './layout.js';
+import { POISON } from './layout.js';
 import { LOOKS, lockBlocking } from './lock-blocking.js';
+import { createWithMemory, memoryOf, openWithMemory, type WithMemory } from './memory.js';
 import { MutexCore } from './mutex-core.js';
 import type { MutexGuard } from './mutex-guard.js';
-import { create, type LockHandle, type LockOptions, open } from './open.js';
+import type { LockHandle } from './open.js';
 import type { Post } from './post.js';
 import { SharedLock } from './shared-lock.js';
 
@@ -26,10 +25,7 @@ import { SharedLock } from './shared-lock.js';
  * console.log(guard.bytes.length); // 64
  * ```
  */
-export interface MutexOptions extends LockOptions {
-  /** Memory to protect, in bytes, zeroed: a whole number from 0 to 2^30; 0 by default. Guards give access to it. */
-  readonly bytes?: number | undefined;
-}
+export interface MutexOptions extends WithMemory {}
 
 /**
  * Lets one at a time have something: of any number of threads, and of the tasks on each. It carries no value; what it protects
@@ -80,11 +76,9 @@ export class Mutex extends SharedLock {
   constructor(options?: MutexOptions);
   /** @internal */
   constructor(options: MutexOptions, post: Post);
-  constructor(options: MutexOptions = {}, post: Post = made(options)) {
+  constructor(options: MutexOptions = {}, post: Post = createWithMemory('mutx', options)) {
     super(post);
-    const { words } = post;
-    const at = wordsFor(words[SEATS] as number) * 4;
-    this.#core = new MutexCore(post, new Uint8Array(words.buffer, at, words[SIZE] as number));
+    this.#core = new MutexCore(post, memoryOf(post));
   }
 
   /**
@@ -95,7 +89,7 @@ export class Mutex extends SharedLock {
    * of the library; RangeError when all its places are taken.
    */
   static attach(handle: LockHandle): Mutex {
-    return new Mutex({}, checked(open('mutx', handle)));
+    return new Mutex({}, openWithMemory('mutx', handle));
   }
 
   /**
@@ -146,18 +140,4 @@ export class Mutex extends SharedLock {
   clearPoison(): void {
     store(this.post.words, POISON, 0);
   }
-}
-
-function made(options: MutexOptions): Post {
-  const { bytes = 0 } = options ?? {};
-  checkInteger('options.bytes', bytes, 0, 2 ** 30);
-  return create('mutx', options, ['bytes'], bytes, bytes);
-}
-
-function checked(post: Post): Post {
-  const bytes = post.words[SIZE] as number;
-  const room = (post.words.length - wordsFor(post.words[SEATS] as number)) * 4;
-  if (bytes >= 0 && bytes <= room) return post;
-  post.drop();
-  throw new HandleError('handle.buffer: its size is not what it states');
 }

@@ -65,10 +65,10 @@ export function create(kind: LockKind, options: LockOptions, known: readonly str
 /**
  * This thread's post at the lock that a handle names.
  *
- * @param check - looks at the rest of the handle, before this thread takes a place; it is told how many there are.
+ * @param check - looks at the rest of the handle, before this thread takes a place, and at the lock's memory.
  * @throws TypeError or HandleError when it is no such handle; RangeError when all places are taken.
  */
-export function open(kind: LockKind, handle: LockHandle, check?: (threads: number) => void): Post {
+export function open(kind: LockKind, handle: LockHandle, check?: (words: Int32Array) => void): Post {
   if (typeof handle !== 'object' || handle === null) {
     throw new TypeError(`handle: expected what share() answered, got ${describe(handle)}`);
   }
@@ -77,7 +77,7 @@ export function open(kind: LockKind, handle: LockHandle, check?: (threads: numbe
   if (threads < 1 || words.length < wordsOf(kind, threads)) {
     throw new HandleError('handle.buffer: its size is not what it states');
   }
-  check?.(threads);
+  check?.(words);
   const camp = home.in(new Ground('handle.camp', handle.camp));
   const post = Post.of(new Seats(words, SEATS_AT, threads, camp), FOR_ALL.includes(kind));
   post.publish();

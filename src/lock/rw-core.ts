@@ -31,7 +31,11 @@ export class RwCore {
   /** What one who blocks tries first: without keeping a claim. */
   readonly writing: Wanted<WriteGuard>;
 
-  constructor(readonly post: Post) {
+  constructor(
+    readonly post: Post,
+    /** The user's memory. */
+    readonly bytes: Uint8Array,
+  ) {
     this.reading = new Reading(this, false);
     this.writing = new Writing(this);
   }

@@ -1,3 +1,4 @@
+import { LockError } from './errors.js';
 import type { RwCore } from './rw-core.js';
 
 /** Whoever has a readers-writer lock, in one way or the other. */
@@ -9,6 +10,17 @@ export abstract class RwGuard implements Disposable {
   constructor(core: RwCore) {
     this.#core = core;
     core.post.keep();
+  }
+
+  /**
+   * The memory that was allocated with the lock, on all threads the same. Whoever reads is not to write there: JavaScript has no memory
+   * that it could be kept from writing to. A view that is kept longer than the guard is protected by nothing.
+   *
+   * @throws LockError when the guard was dropped.
+   */
+  get bytes(): Uint8Array {
+    if (this.#isDropped) throw new LockError('bytes: this guard was dropped');
+    return this.#core.bytes;
   }
 
   /** @internal Gives it back. */

@@ -5,7 +5,8 @@ import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire } from './acquire.js';
 import { POISON } from './layout.js';
 import { LOOKS, lockBlocking } from './lock-blocking.js';
-import { create, type LockHandle, type LockOptions, open } from './open.js';
+import { createWithMemory, memoryOf, openWithMemory, type WithMemory } from './memory.js';
+import type { LockHandle } from './open.js';
 import type { Post } from './post.js';
 import type { ReadGuard } from './read-guard.js';
 import { RwCore } from './rw-core.js';
@@ -13,7 +14,22 @@ import { SharedLock } from './shared-lock.js';
 import type { WriteGuard } from './write-guard.js';
 
 /**
- * Lets many read or one write what the program keeps in shared memory.
+ * How a reader-writer lock is made.
+ *
+ * @example
+ * ```ts
+ * import { RwLock, type RwLockOptions } from 'reveille/lock';
+ *
+ * const options: RwLockOptions = { bytes: 64, threads: 4 };
+ * using lock = new RwLock(options);
+ * using guard = lock.readBlocking();
+ * console.log(guard.bytes.length); // 64
+ * ```
+ */
+export interface RwLockOptions extends WithMemory {}
+
+/**
+ * Lets many read or one write what the program keeps in shared memory: in the lock's own `bytes`, or elsewhere.
  *
  * A writer claims the lock first, which keeps new readers out, and then waits for those that are there: writers don't starve.
  * Readers and writers wait in one row; the one that has waited longest is called, a reader that has got in calls the
@@ -25,18 +41,18 @@ import type { WriteGuard } from './write-guard.js';
  *
  * @example
  * ```ts
- * import { RwLock } from 'reveille/lock';
+ * import { type ReadGuard, RwLock, type WriteGuard } from 'reveille/lock';
  * import assert from 'node:assert/strict';
  *
- * const prices = new Float64Array(new SharedArrayBuffer(80));
- * using lock = new RwLock();
+ * using lock = new RwLock({ bytes: 80 });
+ * const pricesOf = ({ bytes }: ReadGuard | WriteGuard) => new Float64Array(bytes.buffer, bytes.byteOffset, 10);
  * {
- *   using _ = lock.writeBlocking();
- *   prices.fill(2.5);
+ *   using guard = lock.writeBlocking();
+ *   pricesOf(guard).fill(2.5);
  * }
- * using _one = await lock.read();
+ * using one = await lock.read();
  * using _two = await lock.read();
- * assert.equal(prices.reduce((sum, price) => sum + price), 25);
+ * assert.equal(pricesOf(one).reduce((sum, price) => sum + price), 25);
  * assert.equal(lock.tryWrite(), undefined);
  * ```
  */
@@ -45,15 +61,16 @@ export class RwLock extends SharedLock {
   readonly #spin = new Spin(LOOKS);
 
   /**
-   * @param options - see {@link LockOptions}.
-   * @throws TypeError or RangeError when an option is wrong; ReveilleError where there is no shared memory.
+   * @param options - see {@link RwLockOptions}.
+   * @throws TypeError or RangeError when an option is wrong; RangeError when there is no memory left; ReveilleError where
+   * there is no shared memory.
    */
-  constructor(options?: LockOptions);
+  constructor(options?: RwLockOptions);
   /** @internal */
-  constructor(options: LockOptions, post: Post);
-  constructor(options: LockOptions = {}, post: Post = create('rwlk', options)) {
+  constructor(options: RwLockOptions, post: Post);
+  constructor(options: RwLockOptions = {}, post: Post = createWithMemory('rwlk', options)) {
     super(post);
-    this.#core = new RwCore(post);
+    this.#core = new RwCore(post, memoryOf(post));
   }
 
   /**
@@ -64,7 +81,7 @@ export class RwLock extends SharedLock {
    * of the library; RangeError when all its places are taken.
    */
   static attach(handle: LockHandle): RwLock {
-    return new RwLock({}, open('rwlk', handle));
+    return new RwLock({}, openWithMemory('rwlk', handle));
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Future } from '../core/future.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { Acquire, type Wanted } from './acquire.js';
 import { LockError } from './errors.js';
+import { SEATS } from './layout.js';
 import { LOOKS, lockBlocking } from './lock-blocking.js';
 import { Members } from './members.js';
 import { create, type LockHandle, type LockOptions, open } from './open.js';
@@ -91,8 +92,8 @@ export class WaitGroup extends SharedLock {
    * another version of the library; RangeError when all its places are taken.
    */
   static attach(handle: WaitGroupHandle): WaitGroup {
-    const post = open('wtgp', handle, (threads) => {
-      checkInteger('handle.seat', handle.seat, 0, threads - 1);
+    const post = open('wtgp', handle, (words) => {
+      checkInteger('handle.seat', handle.seat, 0, (words[SEATS] as number) - 1);
       checkInteger('handle.owner', handle.owner, 1, 2 ** 31 - 1);
       passageOf(handle);
     });

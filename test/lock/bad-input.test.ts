@@ -22,6 +22,7 @@ test('what_a_lock_is_made_of_is_checked (I17)', () => {
     () => new Semaphore(2 ** 31),
     () => new Barrier(0),
     () => new RwLock({ threads: 1025 }),
+    () => new RwLock({ bytes: 2 ** 30 + 1 }),
   ]) {
     assert.throws(make, RangeError);
   }
@@ -38,6 +39,17 @@ test('what_is_no_handle_is_refused (I8, I17)', () => {
   assert.throws(() => Semaphore.attach({ buffer, camp }), HandleError);
   assert.throws(() => Mutex.attach({ buffer: camp, camp }), HandleError);
   assert.throws(() => Mutex.attach({ buffer, camp: buffer }), HandleError);
+});
+
+test('memory_that_is_smaller_than_it_says_is_refused (I8)', () => {
+  for (const Lock of [Mutex, RwLock]) {
+    using lock = new Lock({ bytes: 8 });
+    const { buffer, camp } = lock.share();
+    const { byteLength } = buffer;
+    const short = new SharedArrayBuffer(byteLength - 8);
+    new Uint8Array(short).set(new Uint8Array(buffer, 0, byteLength - 8));
+    assert.throws(() => Lock.attach({ buffer: short, camp }), /^HandleError: handle\.buffer: its size/);
+  }
 });
 
 test('what_is_no_handle_of_a_member_is_refused (I8, I17)', () => {

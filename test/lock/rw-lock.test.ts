@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blockOn, DeadlockError, TimeoutError } from 'reveille';
-import { RwLock } from 'reveille/lock';
+import { LockError, RwLock } from 'reveille/lock';
 import { polled } from '../channel/polled.js';
 import { answerOf } from './answer-of.js';
 
@@ -87,4 +87,19 @@ test('a_guard_that_is_dropped_twice_gives_back_once', () => {
     assert.equal(lock.tryWrite(), undefined);
     other[Symbol.dispose]();
   }
+});
+
+test('what_it_protects_is_the_same_for_all_who_have_it', () => {
+  using lock = new RwLock({ bytes: 16 });
+  using other = RwLock.attach(structuredClone(lock.share()));
+  const guard = lock.writeBlocking();
+  new Float64Array(guard.bytes.buffer, guard.bytes.byteOffset, 2)[1] = 0.5;
+  guard[Symbol.dispose]();
+  assert.throws(() => guard.bytes, LockError);
+  using reads = other.readBlocking();
+  assert.equal(reads.bytes.length, 16);
+  assert.equal(new DataView(reads.bytes.buffer, reads.bytes.byteOffset).getFloat64(8, true), 0.5);
+  using bare = new RwLock();
+  using nothing = bare.readBlocking();
+  assert.equal(nothing.bytes.length, 0);
 });

@@ -3,7 +3,7 @@ import { checkInteger } from '../core/check.js';
 import type { Context } from '../core/context.js';
 import type { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
-import { type END, Stream } from '../core/stream.js';
+import { END, Stream } from '../core/stream.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
 import { checkBatch } from './check-batch.js';
 import { dropped } from './check-value.js';
@@ -204,6 +204,10 @@ export class Receiver<out T> extends Stream<T> {
 
   /** @throws PollError when this end was dropped. */
   override pollNext(cx: Context): Poll<T | typeof END> {
+    if (this.#next === null) {
+      const found = this.#open('next').tryRecv(cx); // the frequent case: it is there
+      if (found !== PENDING) return found === DISCONNECTED ? END : found;
+    }
     const next = (this.#next ??= recvOrEnd(this.#open('next')));
     const value = next.poll(cx);
     if (value !== PENDING) this.#next = null;

@@ -21,49 +21,29 @@ export function promiseOf<T>(future: Future<T>): Promise<T> {
 }
 
 /**
- * Drives one future on the host's event loop, with no executor: a wake polls again in a microtask. After each `budget`
- * microtasks it takes a turn of the event loop instead, or a future that keeps waking itself would starve timers and
+ * Whoever polls something on the host's event loop, with no executor: a wake polls again in a microtask. After each `budget`
+ * microtasks it takes a turn of the event loop instead, or what keeps waking itself would starve timers and
  * input for ever.
  */
-class Awaiter<T> extends LentWaker implements Awaited {
-  readonly services: Services = standIn.on?.awaits?.services ?? HOST_SERVICES;
-  #future: Future<T> | undefined;
+export abstract class OnEventLoop extends LentWaker implements Awaited {
   #queued = false;
   #budget = HOST_SERVICES.budget;
 
-  constructor(
-    future: Future<T>,
-    private readonly resolve: (value: T) => void,
-    private readonly reject: (error: unknown) => void,
-  ) {
-    super();
-    this.#future = future;
-  }
+  abstract readonly isDone: boolean;
+  /** Polls it, unless it is done. */
+  protected abstract go(): void;
 
-  get isDone(): boolean {
-    return this.#future === undefined;
+  get services(): Services {
+    return standIn.on?.awaits?.services ?? HOST_SERVICES;
   }
 
   poll(): void {
     this.#queued = false;
-    if (this.#future === undefined) return;
-    try {
-      const value = this.#future.poll(this);
-      if (value === PENDING) {
-        standIn.on?.awaits?.suspended(this);
-        return;
-      }
-      this.#future = undefined;
-      standIn.on?.awaits?.settled();
-      this.resolve(value);
-    } catch (error) {
-      this.#future = undefined;
-      this.reject(error);
-    }
+    if (!this.isDone) this.go();
   }
 
   override wakeByRef(): void {
-    if (this.#queued || this.#future === undefined) return;
+    if (this.#queued || this.isDone) return;
     const awaits = standIn.on?.awaits;
     if (awaits !== undefined) {
       this.#queued = true;
@@ -78,6 +58,40 @@ class Awaiter<T> extends LentWaker implements Awaited {
     }
     this.#queued = true; // not before: there may be no room left on the stack
   }
+}
+
+/** Drives one future. */
+class Awaiter<T> extends OnEventLoop {
+  #future: Future<T> | undefined;
+
+  constructor(
+    future: Future<T>,
+    private readonly resolve: (value: T) => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    super();
+    this.#future = future;
+  }
+
+  override get isDone(): boolean {
+    return this.#future === undefined;
+  }
+
+  protected override go(): void {
+    try {
+      const value = (this.#future as Future<T>).poll(this);
+      if (value === PENDING) {
+        standIn.on?.awaits?.suspended(this);
+        return;
+      }
+      this.#future = undefined;
+      standIn.on?.awaits?.settled();
+      this.resolve(value);
+    } catch (error) {
+      this.#future = undefined;
+      this.reject(error);
+    }
+  }
 
   override toString(): string {
     return String(this.#future ?? 'over');
@@ -89,7 +103,7 @@ const microtask: (job: () => void) => void = queueMicrotask;
 const immediate = typeof setImmediate === 'undefined' ? undefined : (setImmediate as (job: () => void) => unknown);
 
 /** `setImmediate` where there is one: it is a thousand times sooner than the shortest timer. */
-function macrotask(job: () => void): void {
+export function macrotask(job: () => void): void {
   if (immediate !== undefined) immediate(job);
   else setTimeout(job, 0);
 }

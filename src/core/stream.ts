@@ -1,6 +1,8 @@
-import type { Context } from './context.js';
+import { macrotask, OnEventLoop } from './awaiter.js';
+import { type Context, HOST_SERVICES } from './context.js';
 import { Future } from './future.js';
 import { PENDING, type Poll } from './poll.js';
+import { standIn } from './stand-in.js';
 
 /**
  * What a stream answers when it has ended.
@@ -60,22 +62,25 @@ export abstract class Stream<out T> implements AsyncIterable<T>, Disposable {
     return new Next(this);
   }
 
-  /** Makes `for await` work, on the host's event loop. Leaving the loop drops the stream. */
+  /**
+   * Makes `for await` work, on the host's event loop. Leaving the loop drops the stream.
+   *
+   * Items that are there are handed out one after the other; after each 128 of them the event loop turns once, or a stream that never
+   * runs dry would starve timers and input.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    const loop = new Loop(this);
     try {
       for (;;) {
-        const item = await this.#boxed();
+        const now = loop.next();
+        const item = now === PENDING ? await loop.later() : now;
         if (item === END) return;
-        yield item.value;
+        if (loop.isLong) await turn();
+        yield now === PENDING ? (item as Box<T>).value : (item as T);
       }
     } finally {
       this[Symbol.dispose]();
     }
-  }
-
-  /** Boxed, or `await` would swallow an item that happens to have a `then`. */
-  #boxed(): Future<{ value: T } | typeof END> {
-    return new Boxed(this);
   }
 
   /** What an error says is being awaited. */
@@ -96,12 +101,73 @@ class Next<T> extends Future<T | typeof END> {
   }
 }
 
-class Boxed<T> extends Future<{ value: T } | typeof END> {
-  constructor(private readonly stream: Stream<T>) {
+/** What a promise answers without swallowing an item that happens to have a `then`. */
+interface Box<T> {
+  readonly value: T;
+}
+
+/** A `for await` loop: polls the stream for one item after the other. (A future of each, and a promise of it, would take five times as long.) */
+class Loop<T> extends OnEventLoop {
+  readonly #stream: Stream<T>;
+  #isWaiting = false;
+  #resolve: ((item: Box<T> | typeof END) => void) | null = null;
+  #reject: ((error: unknown) => void) | null = null;
+  /** How many items may yet be handed out before the event loop turns. */
+  #left = HOST_SERVICES.budget;
+
+  constructor(stream: Stream<T>) {
     super();
+    this.#stream = stream;
   }
-  override poll(cx: Context): Poll<{ value: T } | typeof END> {
-    const item: T | typeof END | typeof PENDING = this.stream.pollNext(cx);
-    return item === PENDING ? PENDING : item === END ? END : { value: item as T };
+
+  override get isDone(): boolean {
+    return !this.#isWaiting;
+  }
+
+  /** Whether the loop has gone on for long enough without having had to wait. */
+  get isLong(): boolean {
+    this.#left -= 1;
+    if (this.#left > 0 || standIn.on !== undefined) return false;
+    this.#left = HOST_SERVICES.budget;
+    return true;
+  }
+
+  /** The next item, if it is there; `PENDING` when it is to be waited for. */
+  next(): Poll<T | typeof END> {
+    this.#isWaiting = true; // a wake during the poll counts
+    let item: Poll<T | typeof END> = END;
+    try {
+      item = this.#stream.pollNext(this);
+    } finally {
+      if (item !== PENDING) this.#isWaiting = false;
+    }
+    if (item === PENDING) standIn.on?.awaits?.suspended(this);
+    else standIn.on?.awaits?.settled();
+    return item;
+  }
+
+  /** The item that was pending. */
+  later(): Promise<Box<T> | typeof END> {
+    this.#left = HOST_SERVICES.budget;
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  protected override go(): void {
+    try {
+      const item = this.next();
+      if (item !== PENDING) this.#resolve?.(item === END ? END : { value: item as T });
+    } catch (error) {
+      this.#reject?.(error);
+    }
+  }
+
+  override toString(): string {
+    return `next item of ${this.#stream}`;
   }
 }
+
+/** A turn of the event loop. */
+const turn = (): Promise<void> => new Promise(macrotask);

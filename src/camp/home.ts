@@ -37,6 +37,8 @@ class Home {
   #bed: Int32Array | undefined;
   /** How it looks before it sleeps. */
   readonly sleeper = new Sleeper();
+  /** Called when this thread is about to block: what it does on its event loop stands still from then on. */
+  beforeSleep: (() => void) | null = null;
 
   /**
    * The membership in this thread's own camp: the one that it was handed or inherited, or a new one.
@@ -91,6 +93,7 @@ class Home {
    * {@link Home.drain} or look at {@link Home.isEmpty}.
    */
   sleep(ms: number, sleeper: Sleeper = this.sleeper): void {
+    this.beforeSleep?.();
     const waited = this.#members.filter(({ size }) => size > 0);
     if (waited.length > 1) this.#sleepRound(waited, ms);
     else this.#sleepIn(waited[0], ms, sleeper);
@@ -186,6 +189,7 @@ class Home {
     this.#news.clear();
     this.#listeners = 0;
     this.#bed = undefined;
+    this.beforeSleep = null;
   };
 }
 

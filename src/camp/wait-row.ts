@@ -8,6 +8,8 @@ const WAITING = 0;
 const TICKETS = 1;
 const TURN = 2;
 const TICKET = 0;
+/** What is added to the ticket of one who is to be called after all others. */
+const LATE = 0x2000_0000;
 
 /**
  * The threads that wait for one thing at a shared structure: each has a ticket in its seat, and whoever brings what they
@@ -64,10 +66,11 @@ export class WaitRow {
    * This thread waits. It must then look once more.
    *
    * @param ticket - from before, if it was called in vain: it keeps its place.
+   * @param isLate - whether it is to be called only when nobody else waits, or none who came before so many others.
    * @returns its ticket.
    */
-  enlist(ticket: number): number {
-    const mine = ticket === 0 ? (add(this.#words, this.#at + TICKETS, 1) + 1) | 0 || 1 : ticket;
+  enlist(ticket: number, isLate = false): number {
+    const mine = ticket === 0 ? (add(this.#words, this.#at + TICKETS, 1) + (isLate ? LATE + 1 : 1)) | 0 || 1 : ticket;
     store(this.#words, this.#ticketOf(this.seat), mine);
     // SYNC: after the ticket; pairs with the look of those who bring something, and with the lowering in `call`.
     store(this.#words, this.#at + WAITING, 1);

@@ -15,6 +15,12 @@ export function soon(job: () => void): void {
   void done.then(job);
 }
 
+/** The same job, but with what this moment has in each `AsyncLocalStorage`, whoever runs it. */
+export function inThisContext(job: () => void): () => void {
+  const hooks = globalThis.process?.getBuiltinModule?.('node:async_hooks');
+  return hooks === undefined ? job : hooks.AsyncResource.bind(job, 'reveille');
+}
+
 const immediate = typeof setImmediate === 'undefined' ? undefined : (setImmediate as (job: () => void) => unknown);
 
 /** Runs `job` in a turn of the event loop of its own. */

@@ -1,31 +1,32 @@
+import { type MessagePort, workerData } from 'node:worker_threads';
 import { NoWorkerFunctionError } from './errors.js';
 import { openRegistry } from './registry.js';
 import type { AnyFn } from './types.js';
 
-/** Milliseconds between two looks at what the event loop waits for, and looks in vain. */
-const PERIOD = 20;
-const LOOKS = 10;
-
-/** The reading of the module before, which is about to end, and a turn of the event loop that this thread has asked for itself. */
-const PASSING = /Req|Promise|Immediate/;
-
-/** What keeps the event loop going, apart from ports: the thread itself has some, and one more once it prints. */
-const resources = (): string[] => process.getActiveResourcesInfo().filter((kind) => kind !== 'MessagePort');
-
 /**
  * Waits until the worker's module has handed in its function, which may be long after it has loaded, as when it awaits an
- * import first; or until there is nothing left that it could be waiting for.
+ * import first; or until there is nothing left that it could be waiting for. Only the event loop itself can tell: what Node lists of that
+ * leaves out threads, and work such as that of zlib and crypto. What keeps a worker's thread alive does not count meanwhile.
+ *
+ * @throws NoWorkerFunctionError when there is none.
  */
 export async function arrival(path: string, load: () => Promise<void>): Promise<AnyFn> {
   const place = openRegistry();
+  const { lifeline } = (workerData as { reveille: { lifeline: MessagePort } }).reveille;
   const registered = new Promise<void>((resolve) => {
     place.registered = resolve;
   });
-  const before = resources().filter((kind) => !PASSING.test(kind)).length;
-  await load();
-  for (let looks = 0; place.fn === undefined && looks < LOOKS; looks += 1) {
-    if (resources().length > before) looks = 0;
-    await Promise.race([registered, new Promise((resolve) => setTimeout(resolve, PERIOD))]);
+  let drained = (): void => {};
+  const dry = new Promise<void>((resolve) => {
+    drained = resolve;
+  });
+  process.once('beforeExit', drained);
+  lifeline.unref();
+  try {
+    await Promise.race([load().then(() => registered), dry]);
+  } finally {
+    lifeline.ref();
+    process.off('beforeExit', drained);
   }
   if (place.fn === undefined)
     throw new NoWorkerFunctionError(`${path}: calls no runAsWorker, which createSyncFn needs`);

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { arrival } from './arrival.js';
+import { NoWorkerFunctionError } from './errors.js';
 import type { Plan } from './plan.js';
 import { applyShims } from './shims.js';
 import type { AnyFn } from './types.js';
@@ -17,12 +18,18 @@ export function prepare(given: Plan): void {
 /** Calls the worker's function. */
 export async function call(...args: readonly unknown[]): Promise<unknown> {
   loading ??= load(plan);
-  const fn = await loading;
+  const fn = await loading.catch(unlessLate);
   return await fn(...args);
 }
 
 /** The same, for arguments that were to be marked as a whole. */
 export const callWith = (args: readonly unknown[]): Promise<unknown> => call(...args);
+
+/** A module without a function may hand one in yet, and is asked again; one that fails does so for good. */
+function unlessLate(error: unknown): never {
+  if (error instanceof NoWorkerFunctionError) loading = undefined;
+  throw error;
+}
 
 async function load({ path, module, tsx, shims }: Plan): Promise<AnyFn> {
   process.argv[1] = path; // as if the file were the thread's own

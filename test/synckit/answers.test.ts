@@ -59,6 +59,22 @@ for (const face of FACES) {
     assert.equal(fn(1), 2);
   });
 
+  test(`a_function_that_comes_after_work_that_node_does_not_list ${name}`, () => {
+    const later = {
+      crypto: `import { scrypt } from 'node:crypto'; scrypt('a', 'b', 64, { N: 2 ** 14 }, go);`,
+      zlib: `import { deflate } from 'node:zlib'; deflate(Buffer.alloc(1e6), go);`,
+      port: `const { port1, port2 } = new MessageChannel(); port1.on('message', () => (port1.close(), go())); port2.postMessage(1);`,
+      thread: `import { Worker } from 'node:worker_threads';
+               new Worker('require("node:worker_threads").parentPort.postMessage(1)', { eval: true }).on('message', go);`,
+      import: `import(${JSON.stringify(`data:text/javascript,import { scrypt } from 'node:crypto'; import { promisify } from 'node:util';
+               await promisify(scrypt)('a', 'b', 64);`)}).then(go);`,
+    };
+    for (const [what, text] of Object.entries(later)) {
+      const fn = createSyncFn(folder.worker(face, `const go = () => runAsWorker((x) => x + 1); ${text}`));
+      assert.equal(fn(1), 2, what);
+    }
+  });
+
   test(`a_worker_that_calls_a_worker ${name}`, () => {
     const inner = JSON.stringify(folder.worker(face, 'runAsWorker(async (x) => 2 * x);'));
     const text = `import { createSyncFn } from '${name}'; const double = createSyncFn(${inner}); runAsWorker((x) => double(x) + 1);`;

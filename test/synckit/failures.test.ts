@@ -82,7 +82,12 @@ test('the_abandoned_answer_is_never_that_of_a_later_call', () => {
 
 // synckit waits for ever then
 test('a_worker_that_never_hands_in_a_function', () => {
-  for (const text of ['', 'console.error("loaded");']) {
+  for (const text of [
+    '',
+    'console.error("loaded");',
+    'await new Promise(() => {});',
+    'setInterval(() => {}, 1e6).unref();',
+  ]) {
     const path = folder.worker(OURS, text);
     const call = OURS.createSyncFn(path);
     for (let i = 0; i < 2; i += 1) {
@@ -92,6 +97,23 @@ test('a_worker_that_never_hands_in_a_function', () => {
       );
     }
   }
+});
+
+test('one_that_hands_it_in_later_although_nothing_was_to_be_waited_for', () => {
+  const path = folder.worker(
+    OURS,
+    `const timer = setInterval(() => {}, 1); timer.unref(); setTimeout(() => runAsWorker((x) => x + 1), 1).unref();`,
+  );
+  const call = OURS.createSyncFn(path);
+  const answers = new Set<unknown>();
+  for (let tries = 0; !answers.has(2) && tries < 1000; tries += 1) {
+    try {
+      answers.add(call(1));
+    } catch (error) {
+      assert.ok(error instanceof NoWorkerFunctionError, String(error));
+    }
+  }
+  assert.deepEqual([...answers], [2]);
 });
 
 test('a_worker_that_exits_is_replaced_and_only_its_call_fails', () => {

@@ -40,6 +40,7 @@ function resting(found: readonly number[], ...lines: Line[]): { rest: Rest; awok
       looks += 1;
       return found[Math.min(looks, found.length) - 1];
     },
+    outside: () => NONE,
   } as unknown as Jobs;
   const awoken: number[] = [];
   const ends = lines as unknown as RingReceiver[];
@@ -55,7 +56,7 @@ async function soon(): Promise<void> {
 test('a_worker_that_is_woken_while_it_lies_down_looks_again_soon_and_lies_down_again_if_that_was_in_vain', async () => {
   const line = new Line(2);
   const { rest, awoken, looks } = resting([NONE, 7], line);
-  rest.begin();
+  rest.begin(false);
   assert.equal(looks(), 0);
   await soon();
   assert.equal(looks(), 2);
@@ -67,7 +68,7 @@ test('a_worker_that_is_woken_while_it_lies_down_looks_again_soon_and_lies_down_a
 test('of_several_queues_those_that_have_nothing_are_let_go', async () => {
   const [quiet, prompt] = [new Line(0), new Line(1)];
   const { rest, awoken } = resting([7], prompt, quiet);
-  rest.begin();
+  rest.begin(false);
   await soon();
   assert.deepEqual(awoken, [7]);
   assert.deepEqual([quiet.ended, prompt.ended], [1, 1]);
@@ -76,7 +77,7 @@ test('of_several_queues_those_that_have_nothing_are_let_go', async () => {
 
 test('a_worker_that_rests_is_woken_with_what_has_come_and_not_in_the_midst_of_whoever_wakes_it', async () => {
   const { rest, awoken } = resting([7], new Line(0));
-  rest.begin();
+  rest.begin(false);
   rest.wakeByRef();
   rest.wakeByRef();
   assert.deepEqual(awoken, []);
@@ -90,7 +91,7 @@ test('a_worker_that_rests_is_woken_with_what_has_come_and_not_in_the_midst_of_wh
 
 test('a_rest_that_has_ended_is_woken_by_nothing', async () => {
   const { rest, awoken, looks } = resting([7], new Line(0));
-  rest.begin();
+  rest.begin(false);
   rest.wakeByRef();
   rest.stop();
   await soon();

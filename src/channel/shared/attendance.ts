@@ -21,11 +21,15 @@ export class Attendance<T> {
     this.#waiter = new Waiter<T>(waker, undefined);
   }
 
-  /** It waits from now on, or once more if it was woken in vain. It is woken at once if there is something by now. */
-  begin(): void {
+  /**
+   * It waits from now on, or once more if it was woken in vain. It is woken at once if there is something by now.
+   *
+   * @param isLate - whether those are to be called before it that are not.
+   */
+  begin(isLate: boolean): void {
     this.#waiter.setWaker(this.#waker);
     if (this.#isThere) this.#side.stay();
-    else this.#side.come(this.#waiter);
+    else this.#side.come(this.#waiter, isLate);
     this.#isThere = true;
   }
 

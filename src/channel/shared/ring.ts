@@ -24,8 +24,22 @@ export function ring(capacity: number, threads: number): [sender: Sender<number>
   return [new Sender(flavour), new Receiver(flavour)];
 }
 
-/** @throws TypeError, RangeError or HandleError when it is no such handle. */
-export const attachRingSender = (handle: EndHandle): Sender<number> => new Sender(ringOf(handle, 'sender'));
+/** Where a thread queues what others are there for. */
+export class RingSender extends Sender<number> {
+  readonly #side: Side<number>;
+
+  /** @throws TypeError, RangeError or HandleError when it is no such handle. */
+  constructor(handle: EndHandle) {
+    const flavour = ringOf(handle, 'sender');
+    super(flavour);
+    this.#side = flavour.receiving;
+  }
+
+  /** Wakes one who waits at the other end, for something that is not in the queue. */
+  call(): void {
+    if (this.#side.row.isAwaited) this.#side.row.call();
+  }
+}
 
 /** Where a thread gets what it is there for: it waits there as long as it lives. */
 export class RingReceiver extends Receiver<number> {

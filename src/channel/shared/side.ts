@@ -86,9 +86,9 @@ export class Side<T> {
   }
 
   /** The same with a waiter that there is by now. */
-  come(waiter: Waiter<T>): void {
+  come(waiter: Waiter<T>, isLate = false): void {
     this.#list.push(waiter);
-    this.#enlist();
+    this.#enlist(isLate);
   }
 
   /** Somebody who waits here was woken in vain, and waits on. */
@@ -138,9 +138,9 @@ export class Side<T> {
   }
 
   /** Stands in the row, and looks once more after that: whoever brought something before did not call this thread. */
-  #enlist(): void {
+  #enlist(isLate = false): void {
     if (this.row.isEnlisted) return;
-    this.#ticket = this.row.enlist(this.#ticket);
+    this.#ticket = this.row.enlist(this.#ticket, isLate);
     this.enlisted?.();
     this.#wakeFor(this.#forUs());
   }

@@ -1,9 +1,10 @@
+import { home } from '../../camp/home.js';
 import type { RingReceiver } from '../../channel/shared/ring.js';
 import { load, macrotask } from '../../platform/index.js';
 import type { Desk, Part } from '../calling/desk.js';
 import type { Helper } from '../calling/helping.js';
 import { Sweeper } from '../calling/sweeper.js';
-import { IDLE, KIND } from '../wire/layout.js';
+import { IDLE, KIND, MOST } from '../wire/layout.js';
 import { isStaffed } from '../wire/wish.js';
 import { Idleness } from './idleness.js';
 import { GONE, Intake, RUN } from './intake.js';
@@ -71,6 +72,7 @@ export class Callee implements Part, Helper, Turns {
     running.desk = desk;
     desk.join(this);
     desk.sweeper = new Sweeper(desk, lines);
+    home.beforeSleep = () => this.blocks();
   }
 
   /** Begins to look for calls. */
@@ -86,6 +88,18 @@ export class Callee implements Part, Helper, Turns {
 
   helpOnce(mayRun: (mark: number) => boolean): boolean {
     return this.#helping(() => this.#beginOne(mayRun));
+  }
+
+  /**
+   * A call that runs here is about to block the thread, while that is said to be idle for others: it does not take any from now on. Nor
+   * does it while such a call computes, which cannot be known; so it is called after those that have nothing under way.
+   */
+  blocks(): void {
+    if (!this.#idleness.is) return;
+    this.#rest.end();
+    this.#isResting = false;
+    if (this.#idleness.end() && this.#jobs.areLeft) this.#desk.wish();
+    this.#schedule();
   }
 
   helpWith(slot: number, mayRun: (mark: number) => boolean): boolean {
@@ -139,18 +153,24 @@ export class Callee implements Part, Helper, Turns {
 
   ended(): void {
     if (!this.#isResting) this.#work();
+    else if (running.calls.size === 0 && this.#hasColleagues) this.#rest.refresh();
   }
 
-  /** Whether nothing is to do here. */
+  /** Whether there may be other workers. */
+  get #hasColleagues(): boolean {
+    return (this.#desk.table.words[MOST] as number) > 1;
+  }
+
+  /** Whether nothing is to do here, and nothing under way. */
   get isIdle(): boolean {
-    return this.#idleness.is;
+    return this.#idleness.is && running.calls.size === 0;
   }
 
   /** Takes no more calls. */
   stop(): void {
     this.#isOver = true;
-    this.#idleness.end();
     this.#rest.stop();
+    if (this.#idleness.end() && this.#jobs.areLeft) this.#desk.wish(); // whoever queued them may have seen this thread idle
   }
 
   /** The event loop has turned. */
@@ -200,7 +220,7 @@ export class Callee implements Part, Helper, Turns {
     const slot = this.#jobs.outside();
     if (slot !== NONE) return slot;
     this.#isResting = true;
-    this.#rest.begin();
+    this.#rest.begin(running.calls.size > 0 && this.#hasColleagues);
     return NONE;
   }
 

@@ -2,7 +2,8 @@ import { RecvError } from '../../channel/errors.js';
 import type { Receiver } from '../../channel/receiver.js';
 import { PENDING } from '../../core/poll.js';
 import { load, store } from '../../platform/index.js';
-import { BLOCK_BITS, BROKEN, OUTSIDE, QUEUED, STATE, STATES } from '../wire/layout.js';
+import { BLOCK_BITS, BROKEN, QUEUED, STATE, STATES } from '../wire/layout.js';
+import { outside } from '../wire/outside.js';
 import type { CallTable } from '../wire/table.js';
 
 export const NONE = -1;
@@ -50,7 +51,7 @@ export class Jobs {
 
   /** Whether calls wait, in a queue or for room there. */
   get areLeft(): boolean {
-    return !this.isEmpty || load(this.#table.words, OUTSIDE) > 0;
+    return !this.isEmpty || outside(this.#table) > 0;
   }
 
   /**
@@ -58,7 +59,7 @@ export class Jobs {
    * work, or block on something that waits for that very call.
    */
   outside(): number {
-    return load(this.#table.words, OUTSIDE) === 0 ? NONE : this.#left(NONE);
+    return outside(this.#table) === 0 ? NONE : this.#left(NONE);
   }
 
   /** A call that there was no room for in the queue, or that a dead worker had the number of; `none` when there is none. */

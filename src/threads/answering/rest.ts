@@ -1,7 +1,7 @@
 import { home } from '../../camp/home.js';
 import type { RingReceiver } from '../../channel/shared/ring.js';
 import { Waker } from '../../core/waker.js';
-import { soon } from '../../platform/index.js';
+import { inThisContext, soon } from '../../platform/index.js';
 import { type Jobs, NONE } from './jobs.js';
 
 /** A worker that sleeps in its event loop until one of the channels of calls has something. */
@@ -12,6 +12,7 @@ export class Rest extends Waker {
   /** Also while it works: to be heard is nothing to it then, and to say so each time would cost more. */
   #listening: Disposable | null = null;
   #isAsleep = false;
+  #isLate = false;
   /** Whether it is to look soon. */
   #isWoken = false;
 
@@ -23,16 +24,37 @@ export class Rest extends Waker {
     this.#awake = awake;
   }
 
-  /** Goes to sleep. If there is something by now, it is woken soon. */
-  begin(): void {
+  /**
+   * Goes to sleep. If there is something by now, it is woken soon.
+   *
+   * @param isLate - whether other threads are to be called before this one: what it has under way may keep it.
+   */
+  begin(isLate: boolean): void {
     this.#listening ??= home.listen();
     this.#isAsleep = true;
-    for (const line of this.#lines) line.begin();
+    this.#isLate = isLate;
+    for (const line of this.#lines) line.begin(isLate);
+    // SYNC: after it stands in the row; pairs with the call in Overflow.add.
+    if (this.#jobs.outside() !== NONE) this.wakeByRef();
+  }
+
+  /** It has nothing under way any more: it is called in turn from now on. */
+  refresh(): void {
+    if (!this.#isLate || this.#isWoken) return;
+    this.end();
+    this.begin(false);
+  }
+
+  /** It does not sleep any more. */
+  end(): void {
+    if (!this.#isAsleep) return;
+    this.#isAsleep = false;
+    for (const line of this.#lines) line.end();
   }
 
   /** There will be no other rest. */
   stop(): void {
-    this.#end();
+    this.end();
     this.#listening?.[Symbol.dispose]();
     this.#listening = null;
   }
@@ -47,27 +69,27 @@ export class Rest extends Waker {
     this.#isWoken = true; // not before: there may be no room left on the stack
   }
 
-  readonly #wake = (): void => {
+  /** As whoever made this, and not whoever called it: what that one has in an `AsyncLocalStorage` is not for other threads' calls. */
+  readonly #wake = inThisContext(() => {
     this.#isWoken = false;
     if (!this.#isAsleep) return;
-    let slot: number;
-    try {
-      slot = this.#jobs.next();
-    } catch (error) {
-      this.#end();
-      throw error;
-    }
+    const slot = this.#look();
     if (slot === NONE) {
-      this.begin();
+      this.begin(this.#isLate);
       return;
     }
-    this.#end(); // after it was taken, so that another thread is called if there is more
+    this.end(); // after it was taken, so that another thread is called if there is more
     this.#awake(slot);
-  };
+  });
 
-  #end(): void {
-    this.#isAsleep = false;
-    for (const line of this.#lines) line.end();
+  #look(): number {
+    try {
+      const slot = this.#jobs.next();
+      return slot === NONE ? this.#jobs.outside() : slot;
+    } catch (error) {
+      this.end();
+      throw error;
+    }
   }
 
   override clone(): Waker {

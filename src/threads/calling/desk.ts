@@ -1,7 +1,6 @@
 import { Ground } from '../../camp/ground.js';
 import { home } from '../../camp/home.js';
-import type { Sender } from '../../channel/sender.js';
-import { attachRingSender } from '../../channel/shared/ring.js';
+import { RingSender } from '../../channel/shared/ring.js';
 import { checkInteger, describe } from '../../core/check.js';
 import { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
@@ -32,7 +31,7 @@ export class Desk extends Waker {
   readonly arena: Arena;
   readonly seat: number;
   /** Where calls are queued, the most urgent ones first. */
-  readonly jobs: readonly Sender<number>[];
+  readonly jobs: readonly RingSender[];
   readonly handle: PoolHandle;
   readonly parcels = new Parcels();
   /** Who puts the queues in order, on a thread that can take numbers out of them: a worker's, and that of the owner. */
@@ -46,9 +45,9 @@ export class Desk extends Waker {
     this.handle = handle;
     this.arena = new Arena(handle.arena, table.member);
     table.seats.reap();
-    const jobs: Sender<number>[] = [];
+    const jobs: RingSender[] = [];
     try {
-      for (const job of handle.jobs) jobs.push(attachRingSender(job));
+      for (const job of handle.jobs) jobs.push(new RingSender(job));
       this.seat = table.seats.take(this);
     } catch (error) {
       for (const job of jobs) job[Symbol.dispose](); // or their channels would stay open

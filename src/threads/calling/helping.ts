@@ -8,6 +8,8 @@ import type { Desk } from './desk.js';
 
 /** What runs calls on a thread that calls: a worker's. */
 export interface Helper {
+  /** This thread is about to block: it takes no calls on its event loop until that turns. */
+  blocks(): void;
   /** Takes a call and runs it, if it may, as the mark of its function's name says; answers whether there was one. */
   helpOnce(mayRun: (mark: number) => boolean): boolean;
   /** The same of that call of this thread's own, unless a worker is idle, who has been told of it. */
@@ -50,6 +52,7 @@ export class Helping {
    * @throws DeadlockError when it runs on this thread.
    */
   block(slot: number, call: Call<unknown>, isQuestion: boolean, look: () => void, wish: () => void): boolean {
+    this.#helper.blocks();
     if (!isQuestion && this.#help(slot)) look();
     while (!call.isReady && this.#help()) look();
     if (call.isReady) return false;

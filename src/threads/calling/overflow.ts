@@ -2,8 +2,9 @@ import { HOST_SERVICES } from '../../core/context.js';
 import type { Future } from '../../core/future.js';
 import { PENDING } from '../../core/poll.js';
 import { Waker } from '../../core/waker.js';
-import { add, load, macrotask } from '../../platform/index.js';
-import { ENDED, LINE, OUTSIDE, SHUT } from '../wire/layout.js';
+import { load, macrotask } from '../../platform/index.js';
+import { ENDED, LINE, SHUT } from '../wire/layout.js';
+import { countOutside } from '../wire/outside.js';
 import type { Desk } from './desk.js';
 
 /**
@@ -39,11 +40,14 @@ export class Overflow extends Waker {
 
   add(slot: number, priority: number): void {
     this.#lines.push([slot, priority]);
-    add(this.#desk.table.words, OUTSIDE, 1); // before it looks for room: a worker that finds none in the queue looks here after that
+    this.#count(1); // before it looks for room: a worker that finds none in the queue looks here after that
     this.#note(slot, 0);
-    if (this.#sending !== null) return;
-    this.#isWoken = true;
-    this.advance();
+    if (this.#sending === null) {
+      this.#isWoken = true;
+      this.advance();
+    }
+    // SYNC: after the count; pairs with the look in Rest. This thread may be long in putting it there.
+    if (!this.isEmpty) this.#desk.jobs[priority]?.call();
   }
 
   /**
@@ -76,14 +80,18 @@ export class Overflow extends Waker {
         }
         this.#sending = null;
         this.#lines.shift();
-        add(this.#desk.table.words, OUTSIDE, -1);
+        this.#count(-1);
       }
     } catch {
       this.#sending = null; // it was closed: they wait where they stand for the workers that do what is left
       const lines = this.#lines.splice(0);
-      add(this.#desk.table.words, OUTSIDE, -lines.length);
+      this.#count(-lines.length);
       if (load(this.#desk.table.words, SHUT) === ENDED) for (const [slot] of lines) this.#refused(slot);
     }
+  }
+
+  #count(more: number): void {
+    countOutside(this.#desk.table, this.#desk.seat, more);
   }
 
   /** In which queue its number is, plus one. */

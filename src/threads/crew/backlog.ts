@@ -1,9 +1,10 @@
 import type { Receiver } from '../../channel/receiver.js';
-import { load, store } from '../../platform/index.js';
+import { store } from '../../platform/index.js';
 import type { Desk } from '../calling/desk.js';
 import { Sweeper } from '../calling/sweeper.js';
 import { ModuleError, PoolClosedError } from '../errors.js';
-import { CANCEL, OUTSIDE, QUEUED, RUNNING, STATES, workerIn } from '../wire/layout.js';
+import { CANCEL, QUEUED, RUNNING, STATES, workerIn } from '../wire/layout.js';
+import { outside } from '../wire/outside.js';
 import { claimCall } from '../wire/states.js';
 import { failSlot } from './fail-slot.js';
 
@@ -30,7 +31,7 @@ export class Backlog {
 
   /** How many calls wait for a thread, those that wait for room in the queue included. */
   get length(): number {
-    return this.lines.reduce((sum, line) => sum + line.length, load(this.#desk.table.words, OUTSIDE));
+    return this.lines.reduce((sum, line) => sum + line.length, outside(this.#desk.table));
   }
 
   /** Whether calls wait for a thread, by what they say themselves: a number in a queue may be of none. */

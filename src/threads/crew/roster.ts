@@ -112,6 +112,7 @@ export class Roster {
     const { settings, backlog } = this.#quarters;
     const words = this.#words;
     if (load(words, SHUT) === ENDED || load(words, IDLE) > 0) return; // one that is closed does what waits yet
+    if (this.#isShut && !backlog.isThere) return; // not for numbers that are of no use: whoever comes now would end at once
     if (backlog.length <= load(words, WORKERS) - load(words, READY)) return;
     if (this.size - this.#blocked() >= settings.most) return;
     if (this.recovery.isResting) return; // it is told when the time has come

@@ -56,7 +56,7 @@ export const NEWS = 15;
 export const IDLE = 16;
 /** Whether somebody asks the crew for a worker. */
 export const WANTED = 17;
-/** How many numbers of calls wait for room in a queue; too many for ever, if a thread dies that has some. */
+/** How many numbers of calls wait for room in a queue; too many for ever, if a thread dies that has some: see `outside.ts`. */
 export const OUTSIDE = 18;
 
 /** What was done so far: counters that wrap. */
@@ -78,6 +78,8 @@ export const SEATS_AT = 48;
 /** The row of seats in which a thread's answered calls stand, and the word of it that has the last one's number plus one. */
 export const ANSWERED_ROW = 0;
 export const ANSWERED_HEAD = 0;
+/** How many numbers of calls that thread has that wait for room in a queue. */
+export const OUTSIDE_HERE = 1;
 
 export const BLOCK_BITS = 5;
 export const BLOCK_SLOTS = 32;

@@ -49,10 +49,10 @@ export interface Source<out T> extends Flavour {
   /** Takes the next item, unless it was promised to one who waits. `cx` is that of the poll, if it is in one. */
   tryRecv(cx: Context | null): Found<T>;
   /**
-   * The next receive of this thread answers, or throws, what that does: there was an outcome too many for this one. Where
-   * values are read, which can fail, or others may take the next.
+   * The next receive of this thread answers, or throws, what that does: there was an outcome too many for this one, or what was
+   * received into refuses it. (Only where values are read can it throw.)
    */
-  postpone?(outcome: () => T): void;
+  postpone(outcome: () => T): void;
   /** Takes as many as there are and fit; answers how many, -1 when there is none and never will be. */
   tryRecvInto?(into: Batch<T>): number;
   /** How a thread sleeps that blocks on a receive, if that was said. */

@@ -209,8 +209,12 @@ export class Receiver<out T> extends Stream<T> {
       if (found !== PENDING) return found === DISCONNECTED ? END : found;
     }
     const next = (this.#next ??= recvOrEnd(this.#open('next')));
-    const value = next.poll(cx);
-    if (value !== PENDING) this.#next = null;
+    let value: Poll<T | typeof END> = END; // if it throws, it is used up
+    try {
+      value = next.poll(cx);
+    } finally {
+      if (value !== PENDING) this.#next = null;
+    }
     return value;
   }
 

@@ -25,10 +25,16 @@ export class RecvInto<T> extends Future<number> {
     const source = this.#source;
     if (source === null) throw usedUp('recvInto');
     this.#check();
-    if (this.#waiter !== null) return this.#pollWaiter(source, this.#waiter, cx);
-    const count = recvInto(source, this.#into);
-    if (count === 0) this.#waiter = source.waitRecv(cx);
-    return count === 0 ? PENDING : this.#done(source, count);
+    const waiter = this.#waiter;
+    // As in Recv: whatever it throws, it is used up, and does not wait any more.
+    this.#source = null;
+    this.#waiter = null;
+    const count = waiter === null ? recvInto(source, this.#into) : this.#pollWaiter(source, waiter, cx);
+    if (count < 0) throw drained('recvInto', source);
+    if (count > 0) return count;
+    this.#waiter = waiter ?? source.waitRecv(cx);
+    this.#source = source;
+    return PENDING;
   }
 
   override [Symbol.dispose](): void {
@@ -51,24 +57,18 @@ export class RecvInto<T> extends Future<number> {
     }
   }
 
-  #pollWaiter(source: Source<T>, waiter: Waiter<unknown>, cx: Context): Poll<number> {
+  /** As {@link recvInto}; 0 when it waits on. */
+  #pollWaiter(source: Source<T>, waiter: Waiter<unknown>, cx: Context): number {
     const first = source.pollRecv(waiter, cx);
-    if (first === PENDING) return PENDING;
-    this.#waiter = null;
-    if (first === DISCONNECTED) return this.#done(source, -1);
+    if (first === PENDING) return 0;
+    if (first === DISCONNECTED) return -1;
     try {
       (this.#into as T[])[0] = first as T;
     } catch (error) {
-      source.postpone?.(() => first as T);
+      source.postpone(() => first as T);
       throw error;
     }
-    return this.#done(source, 1 + Math.max(0, recvInto(source, rest(this.#into))));
-  }
-
-  #done(source: Source<T>, count: number): number {
-    this.#source = null;
-    if (count < 0) throw drained('recvInto', source);
-    return count;
+    return 1 + Math.max(0, recvInto(source, rest(this.#into)));
   }
 }
 

@@ -22,12 +22,16 @@ export class RecvMany<T> extends Future<T[]> {
   override poll(cx: Context): Poll<T[]> {
     const source = this.#source;
     if (source === null) throw usedUp('recvMany');
-    const first = this.#waiter === null ? source.tryRecv(cx) : source.pollRecv(this.#waiter, cx);
+    const waiter = this.#waiter;
+    // As in Recv: whatever it throws, it is used up, and does not wait any more.
+    this.#source = null;
+    this.#waiter = null;
+    const first = waiter === null ? source.tryRecv(cx) : source.pollRecv(waiter, cx);
     if (first === PENDING) {
-      this.#waiter ??= source.waitRecv(cx);
+      this.#waiter = waiter ?? source.waitRecv(cx);
+      this.#source = source;
       return PENDING;
     }
-    this.#source = null;
     if (first === DISCONNECTED) throw drained('recvMany', source);
     const values = [first as T];
     recvSome(source, values, this.#max, cx);
@@ -63,7 +67,6 @@ function tryNext<T>(source: Source<T>, cx: Context | null): Found<T> {
   try {
     return source.tryRecv(cx);
   } catch (error) {
-    if (source.postpone === undefined) throw error;
     source.postpone(() => {
       throw error;
     });
@@ -74,8 +77,23 @@ function tryNext<T>(source: Source<T>, cx: Context | null): Found<T> {
 /** Fills an array with what is there; see {@link RecvInto}. */
 export function recvInto<T>(source: Source<T>, into: Batch<T>): number {
   if (source.tryRecvInto !== undefined) return source.tryRecvInto(into);
-  const values: T[] = [];
-  const isOver = recvSome(source, values, into.length, null);
-  for (const [index, value] of values.entries()) (into as T[])[index] = value;
-  return isOver && values.length === 0 ? -1 : values.length;
+  for (let count = 0; count < into.length; count += 1) {
+    const found = source.tryRecv(null);
+    if (found === PENDING) return count;
+    if (found === DISCONNECTED) return count === 0 ? -1 : count;
+    if (!put(source, into as T[], count, found as T)) return count;
+  }
+  return into.length;
+}
+
+/** Answers false, or throws if it is the first one, when a setter of the array refuses it: then it is received next. */
+function put<T>(source: Source<T>, into: T[], at: number, value: T): boolean {
+  try {
+    into[at] = value;
+    return true;
+  } catch (error) {
+    source.postpone(() => value);
+    if (at === 0) throw error;
+    return false;
+  }
 }

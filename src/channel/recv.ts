@@ -4,7 +4,7 @@ import { PENDING, type Poll } from '../core/poll.js';
 import { selecting } from '../core/selection.js';
 import { END } from '../core/stream.js';
 import { RecvError } from './errors.js';
-import { DISCONNECTED, type Found, type Source } from './flavour.js';
+import { DISCONNECTED, type Source } from './flavour.js';
 import { usedUp } from './send.js';
 import type { Waiter } from './waiter.js';
 
@@ -25,20 +25,17 @@ export class Recv<T, E = never> extends Future<T | E> {
   override poll(cx: Context): Poll<T | E> {
     const source = this.#source;
     if (source === null) throw usedUp('recv');
-    let found: Found<T>;
-    if (this.#waiter === null) {
-      found = source.tryRecv(cx);
-      if (found === PENDING) {
-        if (selecting.attempt === this) selecting.attempt = null;
-        else this.#waiter = source.waitRecv(cx);
-        return PENDING;
-      }
-    } else {
-      found = source.pollRecv(this.#waiter, cx);
-      if (found === PENDING) return PENDING;
-    }
+    const waiter = this.#waiter;
+    // Whatever it throws, it is used up, and does not wait any more: what polls one who waits sees to that.
     this.#source = null;
-    return found === DISCONNECTED ? this.#ended(source) : (found as T);
+    this.#waiter = null;
+    const found = waiter === null ? source.tryRecv(cx) : source.pollRecv(waiter, cx);
+    if (found !== PENDING) return found === DISCONNECTED ? this.#ended(source) : (found as T);
+    if (waiter !== null) this.#waiter = waiter;
+    else if (selecting.attempt === this) selecting.attempt = null;
+    else this.#waiter = source.waitRecv(cx);
+    this.#source = source;
+    return PENDING;
   }
 
   override [Symbol.dispose](): void {

@@ -23,14 +23,21 @@ export class Reserve extends Future<Frame> {
   override poll(cx: Context): Poll<Frame> {
     const sink = this.#sink;
     if (sink === null) throw usedUp('reserve');
-    const frame = this.#look(sink, cx);
-    if (frame !== undefined) {
-      this.#sink = null;
-      return frame;
+    const waiter = this.#waiter;
+    // As in Send: whatever it throws, it is used up, and does not wait any more.
+    this.#sink = null;
+    this.#waiter = null;
+    const frame = this.#look(sink, waiter, cx);
+    if (frame !== undefined) return frame;
+    if (sink.isClosed) {
+      if (waiter !== null) sink.cancelSend(waiter);
+      throw closed('reserve', sink, undefined);
     }
-    if (!sink.isClosed) return PENDING;
-    this[Symbol.dispose]();
-    throw closed('reserve', sink, undefined);
+    if (waiter !== null) this.#waiter = waiter;
+    else if (selecting.attempt === this) selecting.attempt = null;
+    else this.#waiter = sink.waitReserve(cx);
+    this.#sink = sink;
+    return PENDING;
   }
 
   override [Symbol.dispose](): void {
@@ -43,13 +50,8 @@ export class Reserve extends Future<Frame> {
     return this.#sink === null ? 'reserve' : `reserve in ${this.#sink.name}`;
   }
 
-  #look(sink: FrameSink, cx: Context): Frame | undefined {
-    if (this.#waiter !== null) return sink.pollReserve(this.#waiter, this.#length, cx);
-    if (sink.isClosed) return undefined;
-    const frame = sink.tryReserve(this.#length);
-    if (frame !== undefined) return frame;
-    if (selecting.attempt === this) selecting.attempt = null;
-    else this.#waiter = sink.waitReserve(cx);
-    return undefined;
+  #look(sink: FrameSink, waiter: Waiter<unknown> | null, cx: Context): Frame | undefined {
+    if (waiter !== null) return sink.pollReserve(waiter, this.#length, cx);
+    return sink.isClosed ? undefined : sink.tryReserve(this.#length);
   }
 }

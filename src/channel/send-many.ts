@@ -24,20 +24,22 @@ export class SendMany<T> extends Future<void> {
   override poll(cx: Context): Poll<void> {
     const sink = this.#sink;
     if (sink === null) throw usedUp('sendMany');
-    if (this.#waiter !== null && sink.pollSend(this.#waiter, cx)) {
-      this.#waiter = null;
+    let waiter = this.#waiter;
+    // As in Send: whatever it throws, it is used up, and does not wait any more.
+    this.#sink = null;
+    this.#waiter = null;
+    if (waiter !== null && sink.pollSend(waiter, cx)) {
+      waiter = null;
       this.#sent += 1;
     }
-    if (this.#waiter === null) this.#sent += sendSome(sink, this.#values, this.#sent, cx);
-    if (this.#sent === this.#values.length) {
-      this.#sink = null;
-      return undefined;
-    }
+    if (waiter === null) this.#sent += sendSome(sink, this.#values, this.#sent, cx);
+    if (this.#sent === this.#values.length) return undefined;
     if (sink.isClosed) {
-      this[Symbol.dispose]();
+      if (waiter !== null) sink.cancelSend(waiter);
       throw closed('sendMany', sink, this.#values.slice(this.#sent));
     }
-    this.#waiter ??= sink.waitSend(this.#values[this.#sent] as T, cx);
+    this.#waiter = waiter ?? sink.waitSend(this.#values[this.#sent] as T, cx);
+    this.#sink = sink;
     return PENDING;
   }
 

@@ -23,23 +23,20 @@ export class Send<T> extends Future<void> {
   override poll(cx: Context): Poll<void> {
     const sink = this.#sink;
     if (sink === null) throw usedUp('send');
-    if (this.#waiter === null) {
-      if (!sink.isClosed) {
-        if (!sink.trySend(this.#value, cx)) {
-          if (selecting.attempt === this) selecting.attempt = null;
-          else this.#waiter = sink.waitSend(this.#value, cx);
-          return PENDING;
-        }
-        this.#sink = null;
-        return undefined;
-      }
-    } else if (sink.pollSend(this.#waiter, cx)) {
-      this.#sink = null;
-      return undefined;
-    } else if (!sink.isClosed) {
-      return PENDING;
+    const waiter = this.#waiter;
+    // Whatever it throws, it is used up, and does not wait any more: what polls one who waits sees to that.
+    this.#sink = null;
+    this.#waiter = null;
+    if (waiter === null ? !sink.isClosed && sink.trySend(this.#value, cx) : sink.pollSend(waiter, cx)) return undefined;
+    if (sink.isClosed) {
+      if (waiter !== null) sink.cancelSend(waiter);
+      throw closed('send', sink, this.#value);
     }
-    throw this.#refused(sink);
+    if (waiter !== null) this.#waiter = waiter;
+    else if (selecting.attempt === this) selecting.attempt = null;
+    else this.#waiter = sink.waitSend(this.#value, cx);
+    this.#sink = sink;
+    return PENDING;
   }
 
   override [Symbol.dispose](): void {
@@ -50,11 +47,6 @@ export class Send<T> extends Future<void> {
 
   override toString(): string {
     return this.#sink === null ? 'send' : `send to ${this.#sink.name}`;
-  }
-
-  #refused(sink: Sink<T>): SendError<T> {
-    this[Symbol.dispose]();
-    return closed('send', sink, this.#value);
   }
 }
 

@@ -7,6 +7,8 @@ import { GRANTED, WAITING, Waiter } from '../waiter.js';
 
 /** Stands for `undefined`, which a queue takes for "no item". */
 const NOTHING: unique symbol = Symbol('reveille.undefined');
+/** No item. */
+const NONE: unique symbol = Symbol('reveille.none');
 
 /**
  * A queue with two lists: those who wait for an item, and those who wait for room.
@@ -33,6 +35,8 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
   /** Items that are kept for receivers that were woken. */
   protected promisedItems = 0;
   readonly #queue: Queue<T | typeof NOTHING>;
+  /** What was taken out and given back: it comes before all in the queue. */
+  #front: T | typeof NONE = NONE;
   #promisedSlots = 0;
   #senderCount = 1;
   #receiverCount = 1;
@@ -43,7 +47,7 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
   }
 
   get length(): number {
-    return this.#queue.length;
+    return this.#front === NONE ? this.#queue.length : this.#queue.length + 1;
   }
 
   // Sending.
@@ -83,7 +87,7 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
   // Receiving.
 
   tryRecv(_cx: Context | null): Found<T> {
-    const { length } = this.#queue;
+    const { length } = this;
     if (length > this.promisedItems) return this.take();
     return length === 0 && this.isClosed ? DISCONNECTED : PENDING;
   }
@@ -100,7 +104,7 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
       return PENDING;
     }
     if (waiter.state === GRANTED) this.promisedItems -= 1;
-    return this.#queue.isEmpty ? DISCONNECTED : this.take();
+    return this.length === 0 ? DISCONNECTED : this.take();
   }
 
   cancelRecv(waiter: Waiter<T>): void {
@@ -108,8 +112,13 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
     if (waiter.state === WAITING) this.receivers.remove(waiter);
     else if (waiter.state === GRANTED) {
       this.promisedItems -= 1;
-      if (this.#queue.length > this.promisedItems && this.receivers.first !== null) this.promiseItem();
+      if (this.length > this.promisedItems && this.receivers.first !== null) this.promiseItem();
     }
+  }
+
+  postpone(outcome: () => T): void {
+    this.#front = outcome();
+    if (this.receivers.first !== null) this.promiseItem();
   }
 
   // The ends.
@@ -118,7 +127,7 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
     if (this.isClosed) return;
     this.isClosed = true;
     this.senders.releaseAll();
-    if (this.#queue.isEmpty) this.receivers.releaseAll();
+    if (this.length === 0) this.receivers.releaseAll();
   }
 
   addSender(): void {
@@ -138,6 +147,7 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
     this.#receiverCount -= 1;
     if (this.#receiverCount > 0) return;
     while (this.#queue.pop() !== undefined);
+    this.#front = NONE;
     this.close();
     this.receivers.releaseAll(); // closed before, it let them wait for what was promised to others
   }
@@ -150,6 +160,12 @@ export abstract class Buffered<T> implements Source<T>, Sink<T> {
 
   /** Takes an item out, of which there is one, and promises the room to the first who waits. */
   protected take(): T {
+    const front = this.#front;
+    if (front !== NONE) {
+      this.#front = NONE;
+      if (this.isClosed && this.#queue.isEmpty) this.receivers.releaseAll();
+      return front;
+    }
     const item = this.#queue.pop() as T | typeof NOTHING;
     if (this.senders.first !== null) this.promiseSlot();
     else if (this.isClosed && this.#queue.isEmpty) this.receivers.releaseAll();

@@ -61,6 +61,11 @@ export abstract class ClockFlavour implements Source<number> {
     if (sleeper.state === WAITING) this.#waiting.remove(sleeper);
   }
 
+  postpone(outcome: () => number): void {
+    this.due = outcome(); // an item is the time at which it was due
+    for (let sleeper = this.#waiting.first; sleeper !== null; sleeper = sleeper.next) sleeper.wake();
+  }
+
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;

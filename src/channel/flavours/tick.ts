@@ -5,8 +5,6 @@ export class TickFlavour extends ClockFlavour {
   readonly name: string;
   readonly #ms: number;
   #start = 0;
-  /** The number of the tick that is due next. */
-  #number = 1;
 
   constructor(ms: number) {
     super();
@@ -20,11 +18,11 @@ export class TickFlavour extends ClockFlavour {
   }
 
   /** Multiples of the period are counted from the start: a sum of periods would drift. */
-  protected override item(_due: number, time: number): number {
+  protected override item(due: number, time: number): number {
+    const numberAt = (when: number): number => (when - this.#start) / this.#ms;
     // Rounding may put the latest tick just before the one that was waited for.
-    const number = Math.max(this.#number, Math.floor((time - this.#start) / this.#ms));
-    this.#number = number + 1;
-    this.due = this.#start + this.#number * this.#ms;
+    const number = Math.max(Math.round(numberAt(due)), Math.floor(numberAt(time)));
+    this.due = this.#start + (number + 1) * this.#ms;
     return this.#start + number * this.#ms;
   }
 }

@@ -31,6 +31,11 @@ export class Headcount {
     return this.#at(this.seat, COUNT) + this.#at(this.seat, TRANSIT);
   }
 
+  /** Whether this thread has one, those on their way aside. */
+  get isHere(): boolean {
+    return this.#at(this.seat, COUNT) > 0;
+  }
+
   /** One more on this thread, beside one that there is. */
   add(): void {
     add(this.seats.words, this.seats.fieldOf(this.seat, this.row, COUNT), 1);

@@ -1,6 +1,7 @@
 import { blockOn } from '../block-on/index.js';
 import { checkFunction, describe } from '../core/check.js';
 import type { Context } from '../core/context.js';
+import { PollError } from '../core/errors.js';
 import { Future } from '../core/future.js';
 import { PENDING, type Poll } from '../core/poll.js';
 import { underOptions, type WaitOptions } from '../time/wait-options.js';
@@ -133,6 +134,7 @@ export class Condvar extends SharedLock {
 /** One wait after the other. */
 class WaitWhile extends Future<void> {
   #wait: Future<void> | null = null;
+  #isOver = false;
 
   constructor(
     private readonly condition: () => boolean,
@@ -142,18 +144,25 @@ class WaitWhile extends Future<void> {
   }
 
   override poll(cx: Context): Poll<void> {
+    if (this.#isOver)
+      throw new PollError('Condvar.waitWhile: it was awaited before, and answered, failed or was dropped');
+    this.#isOver = true; // if it throws, too
     for (;;) {
       if (this.#wait === null) {
         if (!this.condition()) return undefined;
         this.#wait = this.start();
       }
-      if (this.#wait.poll(cx) === PENDING) return PENDING;
+      if (this.#wait.poll(cx) === PENDING) break;
       this.#wait = null;
     }
+    this.#isOver = false;
+    return PENDING;
   }
 
   override [Symbol.dispose](): void {
+    this.#isOver = true;
     this.#wait?.[Symbol.dispose]();
+    this.#wait = null;
   }
 
   override toString(): string {

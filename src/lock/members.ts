@@ -25,9 +25,9 @@ export class Members {
     this.post.line.wakeAll(); // who waited for this thread's own members waits for another thread now
   }
 
-  /** See {@link Headcount.arrive}. */
+  /** See {@link Headcount.arrive}. The thread that it comes from may have waited for that to give its place back. */
   arrive(seat: number, owner: number, passage: Int32Array): void {
-    this.#count.arrive(seat, owner, passage);
+    if (this.#count.arrive(seat, owner, passage)) this.post.line.row.wake(seat);
   }
 
   get areGone(): boolean {

@@ -38,6 +38,7 @@ export class Post extends Waker {
   #isShared = false;
   /** While a task of an event loop waits for other threads. */
   readonly #vigil = new Vigil();
+  #listening: Disposable | null = null;
 
   private constructor(seats: Seats, forAll: boolean) {
     super();
@@ -169,6 +170,7 @@ export class Post extends Waker {
   override wakeByRef(): void {
     this.#wakeLine();
     this.drain.wakeAll();
+    this.#leave(); // the last member that was on its way has arrived, perhaps
   }
 
   #wakeLine(): void {
@@ -207,8 +209,12 @@ export class Post extends Waker {
   #leave(): void {
     if (this.#uses > 0 || this.#left || !this.line.isEmpty || !this.drain.isEmpty) return;
     const transit = this.seats.fieldOf(this.seat, HELD_ROW, TRANSIT);
-    if (load(this.words, transit) !== 0) return; // members of a wait group are on their way, and this seat vouches for them
+    if (load(this.words, transit) !== 0) {
+      this.#listening ??= home.listen(); // members of a wait group are on their way: this seat vouches for them until they arrive
+      return;
+    }
     this.#left = true;
+    this.#listening?.[Symbol.dispose]();
     this.#news[Symbol.dispose]();
     this.seats.leave(this.seat);
   }

@@ -1,4 +1,4 @@
-import { nodeThreads, type Port } from '../platform/index.js';
+import { nodeThreads, type Port, type Threads } from '../platform/index.js';
 import { NoWorkerFunctionError } from './errors.js';
 import { openRegistry } from './registry.js';
 import type { AnyFn } from './types.js';
@@ -12,7 +12,8 @@ import type { AnyFn } from './types.js';
  */
 export async function arrival(path: string, load: () => Promise<void>): Promise<AnyFn> {
   const place = openRegistry();
-  const { lifeline } = (nodeThreads()?.workerData as { reveille: { lifeline: Port } }).reveille;
+  const { workerData } = nodeThreads() as Threads;
+  const { lifeline } = (workerData as { reveille: { lifeline: Port } }).reveille;
   const registered = new Promise<void>((resolve) => {
     place.registered = resolve;
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { blockOn, CancelledError, DeadlockError } from 'reveille';
+import { all, blockOn, CancelledError, co, DeadlockError, fromPromise, ready, select, sleep } from 'reveille';
+import { bounded } from 'reveille/channel';
 import { offload, PayloadError, pool } from 'reveille/threads';
 import { untilSet, words } from './words.js';
 
@@ -140,4 +141,48 @@ test('a_caller_that_dies_fails_what_is_asked_of_it', async () => {
   assert.equal(told[0], 'ThreadDiedError'.length);
   await caller.terminate();
   assert.equal(await p.areSame(1, 1), true);
+});
+
+test('a_thread_that_blocks_drives_the_futures_that_the_function_answers', async () => {
+  using api = offload<Making>(url);
+  using other = offload<Making>(url);
+  const doubled = co.wrap(function* (n: number) {
+    yield* sleep(1);
+    return 2 * n;
+  });
+  assert.equal(blockOn(api.callBlocking((n) => ready(n), 10)), 45);
+  assert.equal(blockOn(api.callBlocking(doubled, 10)), 90);
+  assert.equal(await api.callBlocking(doubled, 10), 90);
+  assert.deepEqual(blockOn(all([api.callBlocking(doubled, 3), other.callBlocking(doubled, 4)])), [6, 12]);
+  assert.equal(blockOn(api.callBlocking((n) => other.callBlocking(doubled, n), 4)), 2 * (0 + 0 + 1 + 3));
+});
+
+test('what_such_a_future_fails_with_is_thrown_where_the_function_was_called', () => {
+  using api = offload<Making>(url);
+  const fails = co.wrap(function* (): Generator<never, number> {
+    throw new RangeError('not that one');
+  });
+  assert.throws(() => blockOn(api.callBlocking(fails, 1)), /RangeError: not that one/);
+  const stuck = (): PromiseLike<number> => fromPromise(new Promise<number>(() => {}));
+  assert.throws(() => blockOn(api.callBlocking(stuck, 1)), DeadlockError);
+});
+
+test('such_a_future_is_dropped_when_nobody_waits_for_its_answer', () => {
+  using api = offload<Making>(url);
+  let dropped = 0;
+  const [tx, rx] = bounded<string>(1);
+  const endless = co.wrap(function* (_: number) {
+    try {
+      tx.trySend('begun');
+      yield* sleep(1e6);
+    } finally {
+      dropped += 1;
+    }
+    return 1;
+  });
+  assert.deepEqual(blockOn(select({ call: api.callBlocking(endless, 1), told: rx.recv() })), {
+    key: 'told',
+    value: 'begun',
+  });
+  assert.equal(dropped, 1);
 });

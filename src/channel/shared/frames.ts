@@ -49,9 +49,9 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
     return frame;
   }
 
-  /** A thread that has a frame can commit or drop it, whatever ends it has. */
+  /** A thread that has a frame can commit or drop it, whatever ends it has; of an empty queue nobody has one. */
   protected override isServed(ends: Headcount): boolean {
-    return (!this.isClosed && super.isServed(ends)) || !this.mine.isAlone;
+    return (!this.isClosed && super.isServed(ends)) || (this.length > 0 && !this.mine.isAlone);
   }
 
   #reserve(length: number): Frame | undefined {

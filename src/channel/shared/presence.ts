@@ -17,6 +17,7 @@ export class Presence {
   /** How many threads had ended when that was last asked. */
   #ends: number;
   #hasLeft = false;
+  #listening: Disposable | null = null;
 
   /**
    * Takes a seat.
@@ -88,8 +89,14 @@ export class Presence {
 
   /** Gives the seat back, if the thread has no end any more. */
   leave(): void {
-    if (this.#hasLeft || this.senders.own > 0 || this.receivers.own > 0) return;
+    if (this.#hasLeft) return;
+    if (this.senders.own > 0 || this.receivers.own > 0) {
+      // All are on their way to other threads: this one hears when they have arrived, though it has nothing else to hear of.
+      if (!this.senders.isHere && !this.receivers.isHere) this.#listening ??= home.listen();
+      return;
+    }
     this.#hasLeft = true;
+    this.#listening?.[Symbol.dispose]();
     this.#news[Symbol.dispose]();
     this.seats.leave(this.seat);
   }

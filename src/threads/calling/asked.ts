@@ -1,8 +1,10 @@
 import { CancelledError, DeadlockError } from '../../core/errors.js';
+import { Future } from '../../core/future.js';
 import { KIND, RUN } from '../wire/layout.js';
 import { answerAsked } from '../wire/states.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
+import { Driven } from './driven.js';
 import { type Gift, reasonOf } from './gift.js';
 import { dropPayload, takePayload, writeAnswer } from './mail.js';
 import { promiseFrom } from './promise-from.js';
@@ -49,6 +51,11 @@ export class Asked {
   #invoke(slot: number, id: number, index: number, args: unknown[]): void {
     const gift = this.#gift(id);
     const result = gift.functions[index]?.(...args);
+    const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value);
+    if (result instanceof Future) {
+      const driven = new Driven(result, () => this.#underWay.gift(id) === gift, answer);
+      if (gift.call?.drive(driven) === true) return;
+    }
     const promise = promiseFrom(result);
     if (promise === null) {
       this.#answer(slot, true, result);
@@ -59,8 +66,8 @@ export class Asked {
       throw blocked(gift.call);
     }
     promise.then(
-      (value) => this.#answer(slot, true, value),
-      (error) => this.#answer(slot, false, error),
+      (value) => answer(true, value),
+      (error) => answer(false, error),
     );
   }
 

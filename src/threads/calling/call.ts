@@ -1,4 +1,4 @@
-import type { Context } from '../../core/context.js';
+import type { Context, Services } from '../../core/context.js';
 import { CancelledError, PollError } from '../../core/errors.js';
 import { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
@@ -69,8 +69,8 @@ export class Call<out T> extends Future<T> {
   #isAwaited = false;
   /** What has come of it, if it is a stream. */
   #items: Items | null = null;
-  /** Whether whoever polled it last was about to block this thread. */
-  #blocks = false;
+  /** Of whoever polled it last, if that one was about to block this thread. */
+  #blocker: Services | null = null;
   /** The scope that it is awaited in. */
   #scope: ChildServices | null = null;
   #resolve: ((value: unknown) => void) | null = null;
@@ -146,7 +146,15 @@ export class Call<out T> extends Future<T> {
 
   /** @internal Whether this thread blocks until it is done. */
   get isBlocking(): boolean {
-    return this.#blocks;
+    return this.#blocker !== null;
+  }
+
+  /** @internal Has whoever blocks this thread for the call drive that, too. Answers false when nobody does. */
+  drive(work: Future<void>): boolean {
+    if (this.#blocker === null) return false;
+    this.#blocker.adopt(work);
+    this.#stirred(); // the thread may be about to sleep
+    return true;
   }
 
   /** What an error says is being awaited. */
@@ -234,7 +242,7 @@ export class Call<out T> extends Future<T> {
   /** Looks for what has come, and arranges a wake when that is nothing. Answers whether something has. */
   #wait(cx: Context): boolean {
     this.#isAwaited = true;
-    this.#blocks = !cx.services.eventLoop;
+    this.#blocker = cx.services.eventLoop ? null : cx.services;
     if (cx.services instanceof ChildServices) this.#scope = cx.services;
     this.#line?.look();
     if (this.isReady) return true;

@@ -31,6 +31,12 @@ export function channel(shape: Shape, capacity: number): Promise<Work> {
   return crossing(shape, 'channel', 'i32', rx.share(), sending(tx, shape.size));
 }
 
+/** The same, but what comes is received on an event loop: by `for await`, or by `recvMany`. */
+export function loopedChannel(shape: Shape): Promise<Work> {
+  const [tx, rx] = shared.bounded(1024, 'i32');
+  return crossing(shape, 'loop', 'i32', rx.share(), sending(tx, shape.size));
+}
+
 export function unboundedChannel(shape: Shape): Promise<Work> {
   const [tx, rx] = shared.unbounded('i32', { limit: CAPACITY });
   return crossing(shape, 'channel', 'i32', rx.share(), sending(tx, shape.size));

@@ -22,7 +22,7 @@ export type Batch = Int32Array | Float64Array | BigInt64Array;
 
 /** The means, by the names of their contenders. Plain data, for the other thread. */
 export interface Means {
-  readonly kind: 'array' | 'segments' | 'channel' | 'ringbuf' | 'message';
+  readonly kind: 'array' | 'segments' | 'channel' | 'loop' | 'ringbuf' | 'message';
   readonly items: 'i32' | 'f64' | 'i64';
   /** How many items at a time. */
   readonly size: number;
@@ -94,6 +94,14 @@ export function sending(tx: Sender<number>, size: number): End {
     },
     pop: () => 0,
   };
+}
+
+/** Receives on its event loop, for as long as the channel is open. */
+export async function loop({ buffer, items, size }: Means, count: (items: number) => void): Promise<void> {
+  const { shared } = await import('reveille/channel');
+  const rx = shared.attachReceiver(buffer as EndHandle, items) as Receiver<number>;
+  if (size === 1) for await (const _ of rx) count(1);
+  else for (;;) count((await rx.recvMany(size)).length);
 }
 
 /** Receives, and blocks while the channel is empty. */

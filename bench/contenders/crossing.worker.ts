@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { attach, batchOf, breathe, counting, type Means } from './crossing.js';
+import { attach, batchOf, breathe, counting, loop, type Means } from './crossing.js';
 
 const means = workerData as Means;
 const { words } = means;
@@ -16,4 +16,5 @@ async function consume(): Promise<void> {
 }
 
 if (means.kind === 'message') parentPort?.on('message', () => count(1));
+else if (means.kind === 'loop') await loop(means, count);
 else await consume();

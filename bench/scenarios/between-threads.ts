@@ -15,6 +15,7 @@ export const BETWEEN_THREADS: readonly Scenario[] = [1, 64].map((size) => ({
     { name: 'SharedArrayQueue-i64', prepare: async (shape) => (await means()).arrayQueue(shape, 'i64') },
     { name: 'SharedSegQueue', prepare: async (shape) => (await means()).segQueue(shape) },
     { name: 'shared.bounded-1024', prepare: async (shape) => (await means()).channel(shape, 1024) },
+    { name: 'shared.bounded-1024-awaited', prepare: async (shape) => (await means()).loopedChannel(shape) },
     { name: 'shared.unbounded', prepare: async (shape) => (await means()).unboundedChannel(shape) },
     { name: 'ringbuf.js', prepare: async (shape) => (await means()).ringbuf(shape) },
     ...(size === 1 ? [{ name: 'rust-sync_channel-1024', rust: ['channels', 'crossing'] } as const] : []),

@@ -49,15 +49,23 @@ export const BLOCKING_CALLS: readonly Scenario[] = [
   })),
 ];
 
-/** In a new process: import, start, and a first call that blocks. */
+const fresh = (size: number): Contender[] =>
+  MEANS.map(([name]) => ({
+    name,
+    prepare: async () => {
+      const { firstUse } = await import('../contenders/first-use.js');
+      return size === 1 ? firstUse(`calls-${name}`) : firstUse(`calls-${name}`, size);
+    },
+  }));
+
+/** In a new process: import, start, and a first call that blocks; or so many, before V8 has compiled what they run. */
 export const FIRST_CALL: readonly Scenario[] = [
-  {
+  { ...common, family: 'first_call', size: 1, contenders: fresh(1) },
+  ...[100, 1000, 5000].map((size) => ({
     ...common,
-    family: 'first_call',
-    size: 1,
-    contenders: MEANS.map(([name]) => ({
-      name,
-      prepare: async () => (await import('../contenders/first-use.js')).firstUse(`calls-${name}`),
-    })),
-  },
+    family: 'first_calls',
+    unit: 'process',
+    size,
+    contenders: fresh(size),
+  })),
 ];

@@ -19,7 +19,7 @@ const LIMITS = [
   ["export { record } from 'reveille/testing'", 300],
   // The aim is 6000. Of what is there, error texts are 1800, threads that know each other 2700 (see docs/performance.md),
   // and 40 are names of constants that two files of dist/ have, as bundlers don't fold these.
-  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 15_050],
+  ["export { blockOn, co, Executor, select, sleep } from 'reveille'", 15_100],
 ];
 
 async function size(program) {

@@ -33,7 +33,11 @@ export function checkFuture<T>(name: string, value: Future<T> | undefined): Futu
 
 function notAFuture(name: string, value: unknown): TypeError {
   const thenable = typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-  const hint = thenable ? ' (wrap a promise in fromPromise)' : typeof value === 'function' ? HINTS[kindOf(value)] : '';
+  const hint = thenable
+    ? ' (wrap a promise in fromPromise; to block on it, offload what makes it)'
+    : typeof value === 'function'
+      ? HINTS[kindOf(value)]
+      : '';
   return new TypeError(`${name}: expected a Future, got ${describe(value)}${hint ?? HINTS['Function']}`);
 }
 
@@ -42,7 +46,7 @@ const kindOf = (value: object): string => Object.prototype.toString.call(value).
 /** What to do with a function that was given in place of a future. */
 const HINTS: Readonly<Record<string, string>> = {
   GeneratorFunction: ' (call co on a generator function)',
-  AsyncFunction: ' (give it to fromPromise)',
+  AsyncFunction: ' (give it to fromPromise; to block on it, offload it)',
   Function: ' (call it, if it returns a future)',
 };
 

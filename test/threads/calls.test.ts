@@ -22,6 +22,29 @@ test('an_event_loop_awaits_them', async () => {
   assert.deepEqual(await Promise.all([api.later(1), api.later(2), api.add(1, 1)]), [1, 2, 2]);
 });
 
+test('they_are_used_as_promises_are', async () => {
+  using api = offload<Task>(url);
+  for (const face of [api, api.with({ timeout: 60_000 })]) {
+    let over = 0;
+    assert.equal(await face.add(1, 2).catch(() => 0), 3);
+    assert.equal(
+      await face.add(1, 2).finally(() => {
+        over += 1;
+      }),
+      3,
+    );
+    const missing = face as unknown as { nothing(): ReturnType<typeof face.later> };
+    assert.match(String(await missing.nothing().catch((error: unknown) => error)), /exports no function nothing/);
+    await assert.rejects(
+      missing.nothing().finally(() => {
+        over += 1;
+      }),
+      /exports no function nothing/,
+    );
+    assert.equal(over, 2);
+  }
+});
+
 test('coroutines_await_them_on_an_executor', () => {
   using api = offload<Task>(url);
   const sum = co(function* () {

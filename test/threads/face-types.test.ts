@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Call, type CallStream, offload, type Pool, type RemoteFunction } from 'reveille/threads';
+import type { Stream } from 'reveille';
+import { type Call, type CallStream, mapBounded, offload, type Pool, type RemoteFunction } from 'reveille/threads';
 
 type Loose = ReturnType<typeof JSON.parse>;
 
@@ -55,4 +56,14 @@ test('controls_hide_functions_of_the_same_name_which_are_called_by_exports', asy
   using api = offload<{ close(text: string): string }>(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
   assert.equal(await api.exports.close('a'), 'a!');
   assert.equal(await api.close(), undefined);
+});
+
+test('what_is_started_for_items_may_be_of_several_kinds', () => {
+  const started = mapBounded(
+    ['a', 'b'],
+    (item: string) => (item === 'a' ? (null as unknown as Call<number>) : (null as unknown as Call<undefined>)),
+    { concurrency: 1 },
+  );
+  const typed: Stream<number | undefined> = started;
+  assert.ok(typed === started);
 });

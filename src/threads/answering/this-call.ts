@@ -124,10 +124,13 @@ export function thisCall(): RunningCall {
   const [only, other] = running.calls.values();
   if (only === undefined) throw new ReveilleError('thisCall: no call runs on this thread');
   if (other === undefined) return only;
-  throw new ReveilleError(
-    'thisCall: several calls run on this thread; ask at the beginning of the function, before its first await',
-  );
+  throw several('thisCall');
 }
+
+const several = (verb: string): ReveilleError =>
+  new ReveilleError(
+    `${verb}: several calls run on this thread; ask at the beginning of the function, before its first await: const call = thisCall()`,
+  );
 
 /**
  * Whether the call that runs was cancelled; false when none runs. `cancelled()` is `thisCall().cancelled()`, for loops that
@@ -150,5 +153,6 @@ export function thisCall(): RunningCall {
  */
 export function cancelled(): boolean {
   if (running.now !== null) return running.now.cancelled();
+  if (running.calls.size > 1) throw several('cancelled');
   return running.calls.size > 0 && thisCall().cancelled();
 }

@@ -1,6 +1,6 @@
 import type { Context, Services } from '../../core/context.js';
 import { CancelledError, PollError } from '../../core/errors.js';
-import { Future } from '../../core/future.js';
+import type { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { standIn } from '../../core/stand-in.js';
 import { END } from '../../core/stream.js';
@@ -12,6 +12,7 @@ import { ChildServices } from '../scope/services.js';
 import { CallItems } from './call-items.js';
 import type { Gift } from './gift.js';
 import { type Acknowledge, Items } from './items.js';
+import { Promising } from './promising.js';
 
 /** Where a call is under way. */
 export interface Line {
@@ -38,7 +39,7 @@ const STAYS = /* @__PURE__ */ Symbol("a call can't be sent to another thread: wa
 
 /**
  * A call of a function on another thread. It is under way from when it is made, whether or not anybody waits for it, so
- * several calls run side by side; `await`, `yield*` and `blockOn` wait for its answer, once.
+ * several calls run side by side; `await`, `yield*` and `blockOn` wait for its answer, once, as do `then`, `catch` and `finally`.
  *
  * Dropping it cancels it: one that still waits for a thread never begins, one that runs is told by its signal and by
  * `cancelled()`. A call that fails and that nobody waits for becomes an unhandled rejection, as a promise does.
@@ -58,7 +59,7 @@ const STAYS = /* @__PURE__ */ Symbol("a call can't be sent to another thread: wa
  * console.log(blockOn(call)); // 3
  * ```
  */
-export class Call<out T> extends Future<T> {
+export class Call<out T> extends Promising<T> {
   readonly #name: string;
   #line: Line | null;
   #slot: number;

@@ -1,16 +1,17 @@
 import type { Context } from '../../core/context.js';
-import { Future } from '../../core/future.js';
+import type { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { type Looker, type Watchful, watch } from '../../core/watch.js';
 import { underOptions, type WaitOptions } from '../../time/wait-options.js';
 import type { Call } from './call.js';
 import { CallItems } from './call-items.js';
+import { Promising } from './promising.js';
 
 /**
  * A call with a time limit or a signal. As a stream, the limit is of each wait for an item. When it is over, the call is
  * cancelled.
  */
-export class LimitedCall extends Future<unknown> implements Watchful {
+export class LimitedCall extends Promising<unknown> implements Watchful {
   readonly #call: Call<unknown>;
   readonly #options: WaitOptions;
   readonly #whole: Future<unknown>;

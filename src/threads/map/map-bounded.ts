@@ -13,6 +13,8 @@ import { MapStream } from './stream.js';
  *
  * Corresponds to `StreamExt::buffered` and `buffer_unordered` of futures-rs.
  *
+ * @typeParam T - what the items are.
+ * @typeParam R - what the results are.
  * @param source - an iterable, an async iterable or a stream, read as results are taken; nothing is read before the first.
  * @param start - called with an item, its number, from 0, and a signal; answers a future of the result, or a promise, as async functions do. A
  * promise that is dropped runs on, unheard; the signal is aborted then, with a CancelledError: pass it on to `fetch` and the like.
@@ -45,6 +47,17 @@ import { MapStream } from './stream.js';
  * console.log(blockOn(sum)); // 30
  * ```
  */
+export function mapBounded<T, R>(
+  source: Iterable<T> | AsyncIterable<T>,
+  start: (item: T, index: number, signal: AbortSignal) => PromiseLike<R>,
+  options: MapOptions,
+): Stream<R>;
+/** The same, for a `start` that answers now this and now that: the results are of all these kinds. */
+export function mapBounded<T, A extends PromiseLike<unknown>>(
+  source: Iterable<T> | AsyncIterable<T>,
+  start: (item: T, index: number, signal: AbortSignal) => A,
+  options: MapOptions,
+): Stream<Awaited<A>>;
 export function mapBounded<T, R>(
   source: Iterable<T> | AsyncIterable<T>,
   start: (item: T, index: number, signal: AbortSignal) => PromiseLike<R>,

@@ -32,7 +32,7 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
   dropSender(): void {
     this.mine.senders.drop();
     if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);
-    else this.leave();
+    this.leave();
   }
 
   addReceiver(): void {
@@ -42,7 +42,7 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
   dropReceiver(): void {
     this.mine.receivers.drop();
     if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);
-    else this.leave();
+    this.leave();
   }
 
   shareEnd(end: 'sender' | 'receiver'): EndHandle {

@@ -9,7 +9,8 @@ const NAME = 'json';
  * Whatever JSON can carry, as text that other programs understand. It is what `JSON.parse(JSON.stringify(value))` makes of
  * the value: properties that are `undefined` are left out, `toJSON` is asked, a `Date` becomes a string, a `Map` `{}`. What
  * would silently become something else, or nothing, is refused: functions, symbols, `NaN`, infinities, `undefined` in an
- * array or alone. So are bigints and circles.
+ * array or alone. So are bigints and circles. (What a `toJSON` answers is taken as it is; and a getter is asked twice, by `JSON.stringify` and
+ * by the look for such values.)
  *
  * A property that is called `__proto__` is a property like others when it arrives. (Beware of what you do with it:
  * `Object.assign` would take it for a prototype.)

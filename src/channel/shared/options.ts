@@ -43,7 +43,7 @@ export interface SharedOptions extends EndOptions {
   /** How many threads may use it at the same time: a whole number from 1 to 1024; 32 by default. 64 bytes each. */
   readonly threads?: number | undefined;
   /**
-   * With a codec: how many bytes all values together may take, each rounded up to eights and 16 more; a value has
+   * With a codec: how many bytes all values together may take, each rounded up to eights and 16 more, and 8 for all; a value has
    * half of it at most, less 16 to 23. From 64 to 1,073,741,824; 1,048,576 by default.
    */
   readonly bytes?: number | undefined;

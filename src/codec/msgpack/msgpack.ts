@@ -14,7 +14,8 @@ const SHORT = 256;
  * MessagePack, by the package [msgpackr](https://www.npmjs.com/package/msgpackr), which your project has to have: plain
  * objects, arrays, strings, numbers, bigints, `undefined`, dates to the millisecond and bytes, in fewer bytes than JSON, and
  * readable by programs in other languages. What MessagePack has no type for arrives as something else: a `Map` as an
- * object, a `Set` as an array, other typed arrays as bytes; functions, symbols and circles are refused.
+ * object, a `Set` as an array, other typed arrays as bytes, an `Error` or a `RegExp` as an array, `-0` as 0, half of a surrogate pair as `\ufffd`;
+ * functions, symbols and circles are refused.
  *
  * Every value says the names of its properties. msgpackr can leave them out once both ends know them, but threads
  * would first have to agree about them, in the right order; where each byte counts, a `record` is better anyway. A property

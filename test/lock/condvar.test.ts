@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import { PollError } from 'reveille';
 import { Condvar, Mutex } from 'reveille/lock';
 import { polled } from '../channel/polled.js';
 import { Latch } from '../support/latch.js';
@@ -29,4 +30,23 @@ test('a_call_on_its_way_to_a_wait_that_is_dropped_goes_to_the_next_thread (I24)'
   waiting[Symbol.dispose]();
   guard[Symbol.dispose]();
   assert.deepEqual(await once(next, 'message'), ['called']);
+});
+
+test('a_wait_for_a_condition_is_used_up_when_it_has_answered_failed_or_was_dropped', () => {
+  using mutex = new Mutex();
+  using condvar = new Condvar();
+  using guard = mutex.lockBlocking();
+  const fine = polled(condvar.waitWhile(guard, () => false));
+  assert.equal(fine.poll(), undefined);
+  assert.throws(() => fine.poll(), PollError);
+  const failing = polled(
+    condvar.waitWhile(guard, () => {
+      throw new RangeError('no');
+    }),
+  );
+  assert.throws(() => failing.poll(), /no/);
+  assert.throws(() => failing.poll(), PollError);
+  const dropped = polled(condvar.waitWhile(guard, () => true));
+  dropped[Symbol.dispose]();
+  assert.throws(() => dropped.poll(), PollError);
 });

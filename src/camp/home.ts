@@ -1,7 +1,16 @@
 import { newShared } from '../core/shared-buffer.js';
 import { LAYOUT_VERSION } from '../core/shared-memory.js';
 import type { Waker } from '../core/waker.js';
-import { atFreshStart, bequeath, inherit, macrotask, onThreadEnd, steadyNow, threadId } from '../platform/index.js';
+import {
+  atFreshStart,
+  bequeath,
+  freshStarts,
+  inherit,
+  macrotask,
+  onThreadEnd,
+  steadyNow,
+  threadId,
+} from '../platform/index.js';
 import { AsyncParker } from './async-parker.js';
 import { callThread, endThread } from './ending.js';
 import { Fellows } from './fellows.js';
@@ -109,6 +118,14 @@ class Home {
         this.#listeners -= 1;
       },
     };
+  }
+
+  /**
+   * The same for one who only tidies up when it hears something. A program that is checked does without: its setup would leave a wait behind
+   * that nothing ends. Answers null then.
+   */
+  overhear(): Disposable | null {
+    return freshStarts() === undefined ? this.listen() : null;
   }
 
   /** Listens to the bell from now on, and hears of it soon when it rang already. */

@@ -210,7 +210,7 @@ export class Post extends Waker {
     if (this.#uses > 0 || this.#left || !this.line.isEmpty || !this.drain.isEmpty) return;
     const transit = this.seats.fieldOf(this.seat, HELD_ROW, TRANSIT);
     if (load(this.words, transit) !== 0) {
-      this.#listening ??= home.listen(); // members of a wait group are on their way: this seat vouches for them until they arrive
+      this.#listening ??= home.overhear(); // members of a wait group are on their way: this seat vouches for them until they arrive
       return;
     }
     this.#left = true;

@@ -2,7 +2,7 @@ export { add, and, compareExchange, exchange, load, notify, or, store, wait, wai
 export { randomBelow, randomSeed } from './chance.js';
 export { now, steadyNow } from './clock.js';
 export { bequeath, type Inheritance, inherit, onThreadEnd } from './fellows.js';
-export { atFreshStart } from './fresh-start.js';
+export { atFreshStart, freshStarts } from './fresh-start.js';
 export { hostTimer, inThisContext, keepAlive, macrotask, microtask, soon, unfilled } from './host.js';
 export { type Inbox, openInbox, post } from './inbox.js';
 export { type Serializer, serializer } from './serializer.js';

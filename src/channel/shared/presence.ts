@@ -92,7 +92,7 @@ export class Presence {
     if (this.#hasLeft) return;
     if (this.senders.own > 0 || this.receivers.own > 0) {
       // All are on their way to other threads: this one hears when they have arrived, though it has nothing else to hear of.
-      if (!this.senders.isHere && !this.receivers.isHere) this.#listening ??= home.listen();
+      if (!this.senders.isHere && !this.receivers.isHere) this.#listening ??= home.overhear();
       return;
     }
     this.#hasLeft = true;

@@ -12,6 +12,16 @@ export class Vigil {
     this.#listening ??= home.listen();
   }
 
+  /**
+   * Nobody else can bring what is waited for, so it keeps the process alive no more. But the thread stands among those who wait, and may be
+   * called by another one that has something to leave: a bell that is not heard would be the last.
+   */
+  doze(): void {
+    this.#alive?.[Symbol.dispose]();
+    this.#alive = null;
+    this.#listening ??= home.listen();
+  }
+
   end(): void {
     this.#alive?.[Symbol.dispose]();
     this.#alive = null;

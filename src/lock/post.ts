@@ -152,10 +152,17 @@ export class Post extends Waker {
   hold(cx: Context, alone: boolean): void {
     const { eventLoop } = cx.services;
     if (alone) {
-      if (eventLoop) this.#isIdle ||= this.#isShared;
+      if (eventLoop) this.#doze();
       else this.#alone ||= this.#isShared;
     } else if (eventLoop) this.#vigil.begin();
     else cx.waker.expectOthers(); // so whoever blocks knows that another thread may wake it
+  }
+
+  /** It keeps nothing alive, but hears if another thread that has tried in vain calls this one in its turn. */
+  #doze(): void {
+    if (!this.#isShared) return;
+    this.#isIdle = true;
+    this.#vigil.doze();
   }
 
   /** Somebody does not wait any more. */

@@ -86,7 +86,9 @@ export class RwCore {
     const { post } = this;
     add(post.words, post.held, -1);
     // SYNC: after the count; pairs with the flag in WaitRow.enlist.
-    if (post.drain.row.isAwaited) post.drain.row.call();
+    const isTold = post.drain.row.isAwaited && post.drain.row.call();
+    // A writer here looks itself, if another thread has called this one, which has not heard of it yet.
+    if (!isTold && !post.drain.isEmpty) post.drain.wakeAll();
   }
 
   /** Keeps new readers and writers out; answers whether nobody else does. */

@@ -22,6 +22,9 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
       store(this.words, CLOSED, 1);
       this.sending.row.callAll();
       this.receiving.row.callAll();
+      // Those who wait here, too: another thread may have called this one before, which has not heard of it yet.
+      this.sending.wakeAll();
+      this.receiving.wakeAll();
     }
   }
 

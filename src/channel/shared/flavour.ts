@@ -36,7 +36,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
     const count = this.#putMany(isAll ? values : (values.slice(from, end) as Batch<T>));
     // SYNC: as in push. One is called; it calls the next if it leaves something.
     if (count === 0) this.refused();
-    else if (this.receiving.row.isAwaited) this.receiving.row.call();
+    else if (this.receiving.row.isAwaited) this.receiving.call();
     else this.askForNews();
     return count;
   }
@@ -108,7 +108,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   protected push(value: T, _cx: Context | null): boolean {
     if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
-    if (load(this.words, this.receiversWait) !== 0) this.receiving.row.call();
+    if (load(this.words, this.receiversWait) !== 0) this.receiving.call();
     else this.askForNews();
     return true;
   }

@@ -65,7 +65,7 @@ export class SharedFrames extends SharedFlavour<Uint8Array> implements FrameSink
   readonly #ended = (): void => {
     this.open -= 1;
     // SYNC: after the frame's state; pairs with the flag in WaitRow.enlist.
-    if (this.receiving.row.isAwaited) this.receiving.row.call();
+    if (this.receiving.row.isAwaited) this.receiving.call();
     if (this.sending.row.isAwaited) this.sending.callNext(); // one that was dropped was room, perhaps
     this.leave();
   };

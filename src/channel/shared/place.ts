@@ -142,12 +142,12 @@ export abstract class SharedPlace<T> extends Waker implements Pushers {
       // So whoever blocks knows that another thread may wake it. At each poll: the last one was another's, perhaps.
       if (isServed) cx.waker.expectOthers();
     } else if (isServed) side.vigil.begin();
-    else side.vigil.end();
+    else side.vigil.doze();
   }
 
   /** Those who wait were not called, but somebody else may have dropped the last end of another thread. */
   #consider(side: Side<T>, ends: Headcount): void {
-    if (!this.isServed(ends)) side.vigil.end();
+    if (!this.isServed(ends)) side.vigil.doze();
   }
 
   /** Whether another thread can do what somebody here waits for, which is done at one of those ends. */

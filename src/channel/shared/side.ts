@@ -75,7 +75,12 @@ export class Side<T> {
   /** There is something for one who waits: who has the turn, if it is for that one alone. */
   callNext(): void {
     if (this.leavesEnough !== undefined && this.row.callTurn()) return;
-    this.row.call();
+    this.call();
+  }
+
+  /** The same, whosever turn it is. One who waits here looks itself, if another thread has called this one, which has not heard of it yet. */
+  call(): void {
+    if (!this.row.call()) this.called();
   }
 
   /** One waits from now on, and is woken at once if there is something for it by now. */

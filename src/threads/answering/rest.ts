@@ -40,7 +40,9 @@ export class Rest extends Waker {
 
   /** It has nothing under way any more: it is called in turn from now on. */
   refresh(): void {
-    if (!this.#isLate || this.#isWoken) return;
+    if (!this.#isLate) return;
+    this.#isLate = false;
+    if (this.#isWoken) return; // it begins again if that is in vain
     this.end();
     this.begin(false);
   }

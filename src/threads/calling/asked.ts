@@ -51,24 +51,29 @@ export class Asked {
   #invoke(slot: number, id: number, index: number, args: unknown[]): void {
     const gift = this.#gift(id);
     const result = gift.functions[index]?.(...args);
+    const { call } = gift;
     const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value);
     if (result instanceof Future) {
-      const driven = new Driven(result, () => this.#underWay.gift(id) === gift, answer);
-      if (gift.call?.drive(driven) === true) return;
+      const driven = new Driven(result, answer);
+      driven.begin();
+      call?.owe(driven);
+      return;
     }
     const promise = promiseFrom(result);
     if (promise === null) {
-      this.#answer(slot, true, result);
+      answer(true, result);
       return;
     }
-    if (gift.call?.isBlocking === true) {
-      promise.then(undefined, () => {}); // nobody will hear of it
-      throw blocked(gift.call);
-    }
+    let isOver = false;
+    const end = (isValue: boolean, value: unknown): void => {
+      if (!isOver) answer(isValue, value);
+      isOver = true;
+    };
     promise.then(
-      (value) => answer(true, value),
-      (error) => answer(false, error),
+      (value) => end(true, value),
+      (error) => end(false, error),
     );
+    call?.owe({ poll: () => end(false, blocked(call)), [Symbol.dispose]: () => {} });
   }
 
   #take(slot: number, callSlot: number, items: unknown[], run: number): void {

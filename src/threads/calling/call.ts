@@ -1,4 +1,4 @@
-import type { Context, Services } from '../../core/context.js';
+import type { Context } from '../../core/context.js';
 import { CancelledError, PollError } from '../../core/errors.js';
 import type { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
@@ -10,6 +10,7 @@ import { type Joiner, Joiners, withJoiner } from '../../executor/joiners.js';
 import { macrotask } from '../../platform/index.js';
 import { ChildServices } from '../scope/services.js';
 import { CallItems } from './call-items.js';
+import type { Owed } from './driven.js';
 import type { Gift } from './gift.js';
 import { type Acknowledge, Items } from './items.js';
 import { Promising } from './promising.js';
@@ -70,8 +71,8 @@ export class Call<out T> extends Promising<T> {
   #isAwaited = false;
   /** What has come of it, if it is a stream. */
   #items: Items | null = null;
-  /** Of whoever polled it last, if that one was about to block this thread. */
-  #blocker: Services | null = null;
+  /** What its functions have answered that is not there yet: promises, and futures. */
+  #owed: Set<Owed> | null = null;
   /** The scope that it is awaited in. */
   #scope: ChildServices | null = null;
   #resolve: ((value: unknown) => void) | null = null;
@@ -145,17 +146,11 @@ export class Call<out T> extends Promising<T> {
     return this.#state !== WAITING || this.#items?.isEmpty === false;
   }
 
-  /** @internal Whether this thread blocks until it is done. */
-  get isBlocking(): boolean {
-    return this.#blocker !== null;
-  }
-
-  /** @internal Has whoever blocks this thread for the call drive that, too. Answers false when nobody does. */
-  drive(work: Future<void>): boolean {
-    if (this.#blocker === null) return false;
-    this.#blocker.adopt(work);
-    this.#stirred(); // the thread may be about to sleep
-    return true;
+  /** @internal A function of its arguments has answered something that is not there yet. Whoever waits looks: it may have to drive it. */
+  owe(owed: Owed): void {
+    this.#owed ??= new Set();
+    this.#owed.add(owed);
+    this.#stirred();
   }
 
   /** What an error says is being awaited. */
@@ -211,6 +206,7 @@ export class Call<out T> extends Promising<T> {
     }
     this.#state = ENDED;
     this.#line = null;
+    this.#dropOwed();
     this.#stirred();
   }
 
@@ -229,6 +225,7 @@ export class Call<out T> extends Promising<T> {
     this.#state = isValue ? VALUE : FAILED;
     this.#result = result;
     this.#line = null;
+    this.#dropOwed();
     if (!this.#stirred() && !isValue && !this.#isAwaited) macrotask(() => this.#complain());
   }
 
@@ -243,13 +240,26 @@ export class Call<out T> extends Promising<T> {
   /** Looks for what has come, and arranges a wake when that is nothing. Answers whether something has. */
   #wait(cx: Context): boolean {
     this.#isAwaited = true;
-    this.#blocker = cx.services.eventLoop ? null : cx.services;
     if (cx.services instanceof ChildServices) this.#scope = cx.services;
     this.#line?.look();
+    if (this.#owed !== null && !cx.services.eventLoop) this.#pollOwed(this.#owed, cx);
     if (this.isReady) return true;
     this.#waker = withJoiner(this.#waker, cx.waker);
     this.#line?.await(cx, this.#slot, this);
     return this.isReady;
+  }
+
+  /** No promise of this thread's settles while it blocks, and no future goes on by itself. */
+  #pollOwed(all: Set<Owed>, cx: Context): void {
+    for (const owed of all) if (owed.poll(cx) !== PENDING) all.delete(owed);
+  }
+
+  /** Nobody waits for what its functions have answered. */
+  #dropOwed(): void {
+    const owed = this.#owed;
+    if (owed === null) return;
+    this.#owed = null;
+    for (const each of owed) each[Symbol.dispose]();
   }
 
   /** Somebody awaits it as if it were one value; it ends. */
@@ -271,6 +281,7 @@ export class Call<out T> extends Promising<T> {
     this.#state = state;
     this.#line = null;
     this.#result = undefined;
+    this.#dropOwed();
     const items = this.#items;
     this.#items = null;
     items?.drop();

@@ -16,36 +16,37 @@ export interface Manner {
 /** Queues the numbers of calls where workers take them, and asks for workers. */
 export class Queueing {
   readonly #desk: Desk;
-  readonly #overflow: Overflow;
+  /** Of each priority: what is urgent does not wait for what is not. */
+  readonly #overflows: readonly Overflow[];
 
   /** @param refused - called with a call that waited for room, when it is certain that nobody will take it. */
   constructor(desk: Desk, refused: (slot: number) => void) {
     this.#desk = desk;
-    this.#overflow = new Overflow(desk, refused);
+    this.#overflows = desk.jobs.map(() => new Overflow(desk, refused));
   }
 
   /** @throws PoolFullError, if it tries; PoolClosedError; RangeError when there is no such priority. */
   put(slot: number, { priority, tries }: Manner): void {
     const { jobs: lines, handle, table } = this.#desk;
     const jobs = lines[priority];
-    if (jobs === undefined)
+    const overflow = this.#overflows[priority];
+    if (jobs === undefined || overflow === undefined)
       throw new RangeError(`priority: expected a whole number from 0 to ${lines.length - 1}, got ${priority}`);
     table.words[table.slotAt(slot) + LINE] = priority + 1;
     try {
-      if (this.#overflow.isEmpty && jobs.trySend(slot)) return;
-      if (this.#desk.sweeper?.sweep(jobs.capacity, slot) === true && this.#overflow.isEmpty && jobs.trySend(slot))
-        return;
+      if (overflow.isEmpty && jobs.trySend(slot)) return;
+      if (this.#desk.sweeper?.sweep(jobs.capacity, slot) === true && overflow.isEmpty && jobs.trySend(slot)) return;
     } catch (error) {
       throw error instanceof SendError ? this.closed() : error;
     }
     if (tries) throw new PoolFullError(`${handle.name}: ${jobs.capacity} calls wait, as many as may`);
     add(table.words, WAITS, 1);
-    this.#overflow.add(slot, priority);
+    overflow.add(slot, priority);
   }
 
   /** Queues those that had to wait, if there is room now. */
   advance(): void {
-    this.#overflow.advance();
+    for (const overflow of this.#overflows) overflow.advance();
   }
 
   /** Asks for one more worker, if all are at work and there may be more. */

@@ -137,7 +137,8 @@ export class Crew implements Part, Quarters {
     watch.look();
     const { mishap } = this.#roster.recovery;
     if (mishap !== null) throw mishap;
-    return this.isShut || load(this.desk.table.words, READY) >= threads;
+    // Of those that were started; one may have left again, with nothing to do for so long.
+    return this.isShut || load(this.desk.table.words, READY) >= Math.min(threads, this.size);
   }
 
   #end(): CrewWait {

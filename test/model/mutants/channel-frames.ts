@@ -9,7 +9,7 @@ export const channelFramesMutants: readonly SeededMutant[] = mutantsOf('channel 
   {
     name: 'commit-that-calls-no-receiver',
     file: 'src/channel/shared/frames.ts',
-    replace: 'if (this.receiving.row.isAwaited) this.receiving.row.call();',
+    replace: 'if (this.receiving.row.isAwaited) this.receiving.call();',
     by: '',
     why: 'A receiver that was stopped by a reserved frame does not learn that it may go on.',
     caughtBy: { case: of('committer taker'), kind: 'deadlock' },

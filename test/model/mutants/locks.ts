@@ -112,10 +112,8 @@ post.call();
   {
     name: 'last-reader-calls-nobody',
     file: 'src/lock/rw-core.ts',
-    replace: `\
-    if (post.drain.row.isAwaited) post.drain.row.call();
-`,
-    by: '',
+    replace: 'const isTold = post.drain.row.isAwaited && post.drain.row.call();',
+    by: 'const isTold = false;',
     why: 'The writer that waits for readers is not called.',
     caughtBy: { case: caseOf('RwLock', 'reader writer'), kind: 'deadlock' },
   },

@@ -28,11 +28,11 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: `\
     if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
-    if (load(this.words, this.receiversWait) !== 0) this.receiving.row.call();`,
+    if (load(this.words, this.receiversWait) !== 0) this.receiving.call();`,
     by: `\
     const isAwaited = this.receiving.row.isAwaited;
     if (!this.put(value)) return this.refused();
-    if (isAwaited) this.receiving.row.call();`,
+    if (isAwaited) this.receiving.call();`,
     why: 'A receiver takes its ticket between the look and the push, finds nothing, and is not called.',
     caughtBy: { case: ofTwo('receiver trySender'), kind: 'deadlock' },
   },

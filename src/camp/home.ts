@@ -121,8 +121,8 @@ class Home {
   }
 
   /**
-   * The same for one who only tidies up when it hears something. A program that is checked does without: its setup would leave a wait behind
-   * that nothing ends. Answers null then.
+   * The same for one whom nothing need call any more, as far as this thread can know: who only tidies up, or has all that could bring what it waits
+   * for. A program that is checked does without, for such a wait would be left behind when its thread is over. Answers null then.
    */
   overhear(): Disposable | null {
     return freshStarts() === undefined ? this.listen() : null;

@@ -19,7 +19,7 @@ export class Vigil {
   doze(): void {
     this.#alive?.[Symbol.dispose]();
     this.#alive = null;
-    this.#listening ??= home.listen();
+    this.#listening ??= home.overhear();
   }
 
   end(): void {

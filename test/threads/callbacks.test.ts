@@ -186,3 +186,38 @@ test('such_a_future_is_dropped_when_nobody_waits_for_its_answer', () => {
   });
   assert.equal(dropped, 1);
 });
+
+test('what_a_function_has_answered_that_was_called_before_its_caller_blocks_is_driven_when_it_does', async () => {
+  using api = offload<Making>(url);
+  blockOn(api.callBlocking((n) => n, 1));
+  for (let round = 0; round < 30; round += 1) {
+    assert.equal(blockOn(api.callBlocking((n) => after(n), 2)), 1);
+    const [first, second] = [api.callBlocking((n) => after(n), 3), api.callBlocking((n) => after(n), 4)];
+    assert.equal(blockOn(first), 3);
+    assert.equal(blockOn(second), 6); // asked for while this thread blocked on the first one
+    const third = api.callBlocking((n) => after(n), 3);
+    blockOn(sleep(2));
+    assert.equal(blockOn(third), 3);
+    const fourth = api.callBlocking((n) => after(n), 3);
+    blockOn(sleep(2));
+    assert.equal(await fourth, 3); // and goes on by the event loop
+  }
+});
+
+const after = co.wrap(function* (n: number) {
+  yield* sleep(0.5);
+  return n;
+});
+
+test('a_promise_that_was_answered_before_the_caller_blocks_is_a_deadlock_then_and_only_then', async () => {
+  using api = offload<Making>(url);
+  blockOn(api.callBlocking((n) => n, 1));
+  for (let round = 0; round < 10; round += 1) {
+    const first = api.callBlocking(async (n) => n, 3);
+    blockOn(sleep(2));
+    assert.throws(() => blockOn(first), DeadlockError);
+    const third = api.callBlocking(async (n) => n, 3);
+    blockOn(sleep(2));
+    assert.equal(await third, 3);
+  }
+});

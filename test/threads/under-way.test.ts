@@ -141,3 +141,26 @@ test('what_a_call_has_in_an_AsyncLocalStorage_is_not_for_other_threads_calls', a
     }
   }
 });
+
+test('an_urgent_call_does_not_wait_behind_others_that_wait_for_room', async () => {
+  await using p = pool<Module>(url, { threads: 1, priorities: 2, queue: 2 });
+  const word = newWords();
+  const order: string[] = [];
+  const busy = p.holds(word);
+  await until(() => p.stats.running === 1);
+  const plain = Array.from({ length: 10 }, (_, i) => p.with({ priority: 1 }).echo(`plain ${i}`));
+  const calls = [...plain, p.with({ priority: 0 }).echo('urgent')].map(
+    async (call) => void order.push(String(await call)),
+  );
+  set(word, 0);
+  await Promise.all(calls);
+  await busy;
+  assert.equal(order[0], 'urgent');
+});
+
+test('a_warm_up_is_over_although_threads_have_left_again', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    await using p = pool<Module>(url, { threads: { min: 0, max: 4 }, idle: 4 });
+    await p.warmUp();
+  }
+});

@@ -57,6 +57,7 @@ export class Asked {
       const driven = new Driven(result, answer);
       driven.begin();
       call?.owe(driven);
+      this.#underWay.drive(driven);
       return;
     }
     const promise = promiseFrom(result);
@@ -73,7 +74,11 @@ export class Asked {
       (value) => end(true, value),
       (error) => end(false, error),
     );
-    call?.owe({ poll: () => end(false, blocked(call)), [Symbol.dispose]: () => {} });
+    const refuse = (): boolean => {
+      end(false, blocked(call as Call<unknown>));
+      return true;
+    };
+    call?.owe({ blocked: refuse, [Symbol.dispose]: () => {} });
   }
 
   #take(slot: number, callSlot: number, items: unknown[], run: number): void {

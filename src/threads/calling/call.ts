@@ -23,6 +23,8 @@ export interface Line {
   look(): void;
   /** Looks for the answer before this thread sleeps. */
   watch?(looker: Looker, slot: number): void;
+  /** Polls what functions of this thread's have answered, for it is about to block. */
+  drive?(cx: Context): void;
   /** Whether it waits for a thread. */
   isQueued?(slot: number): boolean;
   /** Nobody waits for that one any more. With `follows` it answers a future of its end, if it runs. */
@@ -153,6 +155,11 @@ export class Call<out T> extends Promising<T> {
     this.#stirred();
   }
 
+  /** @internal Whoever waits looks: it may have to drive what another call's functions have answered. */
+  stir(): void {
+    this.#stirred();
+  }
+
   /** What an error says is being awaited. */
   override toString(): string {
     const isQueued = this.#state === WAITING && this.#line?.isQueued?.(this.#slot) === true;
@@ -242,7 +249,7 @@ export class Call<out T> extends Promising<T> {
     this.#isAwaited = true;
     if (cx.services instanceof ChildServices) this.#scope = cx.services;
     this.#line?.look();
-    if (this.#owed !== null && !cx.services.eventLoop) this.#pollOwed(this.#owed, cx);
+    if (!cx.services.eventLoop) this.#block(cx);
     if (this.isReady) return true;
     this.#waker = withJoiner(this.#waker, cx.waker);
     this.#line?.await(cx, this.#slot, this);
@@ -250,8 +257,11 @@ export class Call<out T> extends Promising<T> {
   }
 
   /** No promise of this thread's settles while it blocks, and no future goes on by itself. */
-  #pollOwed(all: Set<Owed>, cx: Context): void {
-    for (const owed of all) if (owed.poll(cx) !== PENDING) all.delete(owed);
+  #block(cx: Context): void {
+    this.#line?.drive?.(cx);
+    const all = this.#owed;
+    if (all === null) return;
+    for (const owed of all) if (owed.blocked()) all.delete(owed);
   }
 
   /** Nobody waits for what its functions have answered. */

@@ -194,6 +194,10 @@ export class Caller implements Part, Line {
     return follows ? this.#aftermaths.follow(slot, call) : null;
   }
 
+  drive(cx: Context): void {
+    this.#underWay.pollDriven(cx);
+  }
+
   isQueued(slot: number): boolean {
     const { table } = this.#desk;
     return (load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED;

@@ -7,13 +7,14 @@ import { macrotask } from '../../platform/index.js';
 
 /** What the thread that calls has yet to answer to the one that runs the call. */
 export interface Owed extends Disposable {
-  /** Whoever waits for the call is about to block. Answers `PENDING` while it is to be told each time. */
-  poll(cx: Context): Poll<void>;
+  /** The thread is about to block on the call. Answers whether that settles it. */
+  blocked(): boolean;
 }
 
 /**
- * A future that a function of the caller's has answered. It goes on by the event loop; and while the thread blocks on the call, whoever
- * polls that polls this, too. It is the latest one's to wake then, so the event loop looks again as soon as it turns.
+ * A future that a function of the caller's has answered. It goes on by the event loop; and while the thread blocks on a call, whoever
+ * polls that polls this, too, be it another call's: the worker may run one within the other, and answer neither before both go on. It is the latest
+ * one's to wake then, so the event loop looks again as soon as it turns.
  */
 export class Driven extends Future<void> implements Owed {
   readonly #future: Future<unknown>;
@@ -48,6 +49,10 @@ export class Driven extends Future<void> implements Owed {
     if (value === PENDING) return PENDING;
     this.#end(true, value);
     return undefined;
+  }
+
+  blocked(): boolean {
+    return false;
   }
 
   override [Symbol.dispose](): void {

@@ -1,5 +1,8 @@
+import type { Context } from '../../core/context.js';
+import { PENDING } from '../../core/poll.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
+import type { Driven } from './driven.js';
 import type { Gift } from './gift.js';
 import type { Helping } from './helping.js';
 import type { Lookout } from './lookout.js';
@@ -10,6 +13,7 @@ export class UnderWay {
   readonly #lookout: Lookout;
   readonly #calls: (Call<unknown> | undefined)[] = [];
   readonly #gifts = new Map<number, Gift>();
+  #driven: Set<Driven> | null = null;
   /** What this thread does while it blocks, if it is a worker. */
   helping: Helping | null = null;
 
@@ -36,6 +40,21 @@ export class UnderWay {
     if (call.gift !== null) this.#carry(slot, call, call.gift);
     this.#calls[slot] = call;
     this.#lookout.more();
+  }
+
+  /** A function has answered a future: whoever blocks on a call drives it. */
+  drive(driven: Driven): void {
+    this.#driven ??= new Set();
+    this.#driven.add(driven);
+    this.each((_slot, call) => call.stir());
+  }
+
+  /** The thread is about to block. */
+  pollDriven(cx: Context): void {
+    const all = this.#driven;
+    if (all === null) return;
+    for (const driven of all) if (driven.poll(cx) !== PENDING) all.delete(driven);
+    if (all.size === 0) this.#driven = null;
   }
 
   /** It is over: what it carried is not asked for any more. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Camp } from 'reveille/camp';
+import { collector } from '../support/collector.js';
 
 /**
  * What is looked at, how a quarter of the samples is summed up, and by how much that may differ in the end: a part of what it was, and so
@@ -88,12 +87,6 @@ function median(values: readonly number[]): number {
 
 function least(values: readonly number[]): number {
   return Math.min(...values);
-}
-
-/** Without it, what is garbage could not be told from what has grown. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }
 
 const DESCRIPTORS = '/proc/self/fd';

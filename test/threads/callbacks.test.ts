@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { all, blockOn, CancelledError, co, DeadlockError, fromPromise, ready, select, sleep } from 'reveille';
 import { bounded } from 'reveille/channel';
 import { offload, PayloadError, pool } from 'reveille/threads';
+import { collector } from '../support/collector.js';
 import { untilSet, words } from './words.js';
 
 type Making = typeof import('./modules/making.js');
@@ -219,5 +220,26 @@ test('a_promise_that_was_answered_before_the_caller_blocks_is_a_deadlock_then_an
     const third = api.callBlocking(async (n) => n, 3);
     blockOn(sleep(2));
     assert.equal(await third, 3);
+  }
+});
+
+test('what_functions_have_answered_is_let_go_of_while_their_call_goes_on', async () => {
+  const collect = collector();
+  using api = offload<Making>(url);
+  for (const answer of [(n: number) => ready(n), async (n: number) => n, after]) {
+    const answers: WeakRef<object>[] = [];
+    let left = 0;
+    const times = 200;
+    const look = (n: number): PromiseLike<number> => {
+      if (n === times - 1) {
+        collect();
+        left = answers.filter((one) => one.deref() !== undefined).length;
+      }
+      const one = answer(n);
+      answers.push(new WeakRef(one));
+      return one;
+    };
+    assert.equal(await api.callBlocking(look, times), (times * (times - 1)) / 2);
+    assert.ok(left < times / 2, `${left} of ${times} are left`);
   }
 });

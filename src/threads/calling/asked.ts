@@ -4,7 +4,7 @@ import { KIND, RUN } from '../wire/layout.js';
 import { answerAsked } from '../wire/states.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
-import { Driven } from './driven.js';
+import { Driven, type Owed } from './driven.js';
 import { type Gift, reasonOf } from './gift.js';
 import { dropPayload, takePayload, writeAnswer } from './mail.js';
 import { promiseFrom } from './promise-from.js';
@@ -54,8 +54,12 @@ export class Asked {
     const { call } = gift;
     const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value);
     if (result instanceof Future) {
-      const driven = new Driven(result, answer);
-      driven.begin();
+      const over = (driven: Driven): void => {
+        call?.settleOwed(driven);
+        this.#underWay.leaveDriven(driven);
+      };
+      const driven = new Driven(result, answer, over);
+      if (!driven.begin()) return;
       call?.owe(driven);
       this.#underWay.drive(driven);
       return;
@@ -67,18 +71,19 @@ export class Asked {
     }
     let isOver = false;
     const end = (isValue: boolean, value: unknown): void => {
+      call?.settleOwed(owed);
       if (!isOver) answer(isValue, value);
       isOver = true;
+    };
+    const owed: Owed = {
+      blocked: () => end(false, blocked(call as Call<unknown>)),
+      [Symbol.dispose]: () => {},
     };
     promise.then(
       (value) => end(true, value),
       (error) => end(false, error),
     );
-    const refuse = (): boolean => {
-      end(false, blocked(call as Call<unknown>));
-      return true;
-    };
-    call?.owe({ blocked: refuse, [Symbol.dispose]: () => {} });
+    call?.owe(owed);
   }
 
   #take(slot: number, callSlot: number, items: unknown[], run: number): void {

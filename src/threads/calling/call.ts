@@ -155,6 +155,11 @@ export class Call<out T> extends Promising<T> {
     this.#stirred();
   }
 
+  /** @internal That has been answered. */
+  settleOwed(owed: Owed): void {
+    this.#owed?.delete(owed);
+  }
+
   /** @internal Whoever waits looks: it may have to drive what another call's functions have answered. */
   stir(): void {
     this.#stirred();
@@ -259,9 +264,7 @@ export class Call<out T> extends Promising<T> {
   /** No promise of this thread's settles while it blocks, and no future goes on by itself. */
   #block(cx: Context): void {
     this.#line?.drive?.(cx);
-    const all = this.#owed;
-    if (all === null) return;
-    for (const owed of all) if (owed.blocked()) all.delete(owed);
+    if (this.#owed !== null) for (const owed of this.#owed) owed.blocked();
   }
 
   /** Nobody waits for what its functions have answered. */

@@ -7,8 +7,8 @@ import { macrotask } from '../../platform/index.js';
 
 /** What the thread that calls has yet to answer to the one that runs the call. */
 export interface Owed extends Disposable {
-  /** The thread is about to block on the call. Answers whether that settles it. */
-  blocked(): boolean;
+  /** The thread is about to block on the call. */
+  blocked(): void;
 }
 
 /**
@@ -19,20 +19,30 @@ export interface Owed extends Disposable {
 export class Driven extends Future<void> implements Owed {
   readonly #future: Future<unknown>;
   readonly #answer: (isValue: boolean, result: unknown) => void;
+  readonly #over: (driven: Driven) => void;
   #host: Waker | null = null;
   #isScheduled = false;
   #isOver = false;
 
-  /** @param answer - called with what it comes to. */
-  constructor(future: Future<unknown>, answer: (isValue: boolean, result: unknown) => void) {
+  /**
+   * @param answer - called with what it comes to.
+   * @param over - called when it has come to something, or was dropped: nobody need know of it any more.
+   */
+  constructor(
+    future: Future<unknown>,
+    answer: (isValue: boolean, result: unknown) => void,
+    over: (driven: Driven) => void,
+  ) {
     super();
     this.#future = future;
     this.#answer = answer;
+    this.#over = over;
   }
 
-  /** Has the event loop drive it. */
-  begin(): void {
+  /** Has the event loop drive it. Answers false when it is over at once. */
+  begin(): boolean {
     void promiseOf(this);
+    return !this.#isOver;
   }
 
   override poll(cx: Context): Poll<void> {
@@ -51,13 +61,13 @@ export class Driven extends Future<void> implements Owed {
     return undefined;
   }
 
-  blocked(): boolean {
-    return false;
-  }
+  /** The call's line polls it then. */
+  blocked(): void {}
 
   override [Symbol.dispose](): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#over(this);
     this.#future[Symbol.dispose]();
   }
 
@@ -68,6 +78,7 @@ export class Driven extends Future<void> implements Owed {
   #end(isValue: boolean, result: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#over(this);
     this.#answer(isValue, result);
   }
 

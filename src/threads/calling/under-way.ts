@@ -1,5 +1,4 @@
 import type { Context } from '../../core/context.js';
-import { PENDING } from '../../core/poll.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
 import type { Driven } from './driven.js';
@@ -49,12 +48,16 @@ export class UnderWay {
     this.each((_slot, call) => call.stir());
   }
 
+  /** It is over. */
+  leaveDriven(driven: Driven): void {
+    this.#driven?.delete(driven);
+  }
+
   /** The thread is about to block. */
   pollDriven(cx: Context): void {
     const all = this.#driven;
     if (all === null) return;
-    for (const driven of all) if (driven.poll(cx) !== PENDING) all.delete(driven);
-    if (all.size === 0) this.#driven = null;
+    for (const driven of all) driven.poll(cx); // one that is over leaves
   }
 
   /** It is over: what it carried is not asked for any more. */

@@ -45,8 +45,13 @@ test('a_pool_whose_caller_died_as_it_queued_a_call_goes_on (I25)', async () => {
 test('an_answer_whose_worker_died_before_it_told_of_it_is_found', async () => {
   await using p = pool<Task>(url, { threads: 1 });
   await p.where();
-  const words = new Int32Array(new SharedArrayBuffer(8));
+  const words = new Int32Array(new SharedArrayBuffer(12));
+  const set = (at: number): void => {
+    Atomics.store(words, at, 1);
+    Atomics.notify(words, at);
+  };
   const answer = p.with({ timeout: 10_000 }).answerAndExit(words).then();
+  set(2); // not before: this thread has looked for the answer, and does not again until it awaits it
   Atomics.wait(words, 0, 0);
   const table = new Int32Array(p.share().table);
   const [seats, heads, seat] = [2, 52, 16];
@@ -54,9 +59,8 @@ test('an_answer_whose_worker_died_before_it_told_of_it_is_found', async () => {
   for (let at = 0; at < (table[seats] as number); at += 1) {
     if (Atomics.exchange(table, heads + at * seat, 0) !== 0) told += 1;
   }
+  set(1);
   assert.equal(told, 1);
-  Atomics.store(words, 1, 1);
-  Atomics.notify(words, 1);
   assert.equal(await answer, 'answered');
 });
 

@@ -51,8 +51,9 @@ export async function linger(words: Int32Array): Promise<void> {
   Atomics.notify(words, 1);
 }
 
-/** Answers, says so in `words[0]`, and has its thread end as soon as `words[1]` is set. */
+/** Answers when `words[2]` is set, says so in `words[0]`, and has its thread end as soon as `words[1]` is set. */
 export function answerAndExit(words: Int32Array): string {
+  Atomics.wait(words, 2, 0);
   setTimeout(() => {
     Atomics.store(words, 0, 1);
     Atomics.notify(words, 0);

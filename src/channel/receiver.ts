@@ -23,7 +23,8 @@ const MOST = 0xffff_ffff;
  *
  * Ends are counted. {@link Receiver.clone} makes one more; each value goes to one of them. When the last receiver is dropped
  * (`using`, `[Symbol.dispose]()`, or leaving a `for await` loop over it), what is in the channel is dropped, and senders get
- * their values back. A receiver that is merely forgotten keeps its channel open.
+ * their values back. A receiver that is merely forgotten keeps its channel open. A second `for await` loop over a receiver, while the
+ * first goes on, goes over a clone, which it drops when it is left.
  *
  * Whoever waits to receive is served first come, first served; nobody who comes later can take what came for one who waits.
  *
@@ -52,6 +53,7 @@ export class Receiver<out T> extends Stream<T> {
   #source: Source<T> | null;
   /** What the stream waits for. */
   #next: Recv<T, typeof END> | null = null;
+  #isLooped = false;
 
   /** @internal */
   constructor(source: Source<T>) {
@@ -216,6 +218,13 @@ export class Receiver<out T> extends Stream<T> {
       if (value !== PENDING) this.#next = null;
     }
     return value;
+  }
+
+  /** The first `for await` loop goes over this receiver, and each other one over a clone: so all of them wait, and each drops its own. */
+  protected override looped(): Receiver<T> {
+    if (this.#isLooped && this.#source !== null) return this.clone();
+    this.#isLooped = true;
+    return this;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { macrotask, OnEventLoop } from './awaiter.js';
 import { type Context, HOST_SERVICES } from './context.js';
+import { PollError } from './errors.js';
 import { Future } from './future.js';
 import { PENDING, type Poll } from './poll.js';
 import { standIn } from './stand-in.js';
@@ -67,20 +68,33 @@ export abstract class Stream<out T> implements AsyncIterable<T>, Disposable {
    *
    * Items that are there are handed out one after the other; after each 128 of them the event loop turns once, or a stream that never
    * runs dry would starve timers and input.
+   *
+   * A stream has one waiter. Two loops that wait for the same one both fail with a PollError; but loops over a `Receiver` may be as many
+   * as you like.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    const loop = new Loop(this);
+    const stream = this.looped();
+    const loop = new Loop(stream);
     try {
       for (;;) {
         const now = loop.next();
         const item = now === PENDING ? await loop.later() : now;
         if (item === END) return;
-        if (loop.isLong) await turn();
+        if (loop.countsAsLong()) await turn();
         yield now === PENDING ? (item as Box<T>).value : (item as T);
       }
     } finally {
-      this[Symbol.dispose]();
+      stream[Symbol.dispose]();
     }
+  }
+
+  /**
+   * What a `for await` loop over this stream goes over, and drops.
+   *
+   * @internal
+   */
+  protected looped(): Stream<T> {
+    return this;
   }
 
   /** What an error says is being awaited. */
@@ -106,6 +120,9 @@ interface Box<T> {
   readonly value: T;
 }
 
+/** Whose poll was the last that a stream was pending for. */
+const lastLoops = /* @__PURE__ */ new WeakMap<Stream<unknown>, Pick<Loop<unknown>, 'isDone' | 'fail'>>();
+
 /** A `for await` loop: polls the stream for one item after the other. (A future of each, and a promise of it, would take five times as long.) */
 class Loop<T> extends OnEventLoop {
   readonly #stream: Stream<T>;
@@ -124,8 +141,8 @@ class Loop<T> extends OnEventLoop {
     return !this.#isWaiting;
   }
 
-  /** Whether the loop has gone on for long enough without having had to wait. */
-  get isLong(): boolean {
+  /** One item more without having had to wait; answers whether that is enough for now. */
+  countsAsLong(): boolean {
     this.#left -= 1;
     if (this.#left > 0 || standIn.on !== undefined) return false;
     this.#left = HOST_SERVICES.budget;
@@ -149,10 +166,21 @@ class Loop<T> extends OnEventLoop {
   /** The item that was pending. */
   later(): Promise<Box<T> | typeof END> {
     this.#left = HOST_SERVICES.budget;
+    const other = lastLoops.get(this.#stream);
+    lastLoops.set(this.#stream, this);
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
+      if (other === undefined || other === this || other.isDone) return;
+      other.fail();
+      this.fail();
     });
+  }
+
+  /** Another loop waits, too: the stream wakes one of them, and whichever fails drops it. */
+  fail(): void {
+    this.#isWaiting = false;
+    this.#reject?.(new PollError(`${this}: two for await loops wait for it`));
   }
 
   protected override go(): void {

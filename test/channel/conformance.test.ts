@@ -470,6 +470,32 @@ each([...FLAVOURS, ...SHARED], 'leaving_for_await_refuses_who_still_sends', asyn
   );
 });
 
+each([...FLAVOURS, ...SHARED], 'loops_over_one_receiver_share_what_comes_and_all_end', async ({ make }) => {
+  const [tx, rx] = make<number>();
+  const executor = new Executor();
+  const values = [1, 2, 3, 4, 5, 6];
+  const sending = executor.spawn(sendAll(tx, values));
+  setImmediate(function turn() {
+    executor.runUntilStalled();
+    if (!sending.isFinished) setImmediate(turn);
+  });
+  const received: number[] = [];
+  const loop = async (most: number): Promise<void> => {
+    let left = most;
+    for await (const value of rx) {
+      received.push(value);
+      left -= 1;
+      if (left === 0) break; // drops its own only
+    }
+  };
+  await Promise.all([loop(1), loop(Number.POSITIVE_INFINITY), loop(Number.POSITIVE_INFINITY)]);
+  assert.deepEqual(
+    received.sort((a, b) => a - b),
+    values,
+  );
+  assert.equal(tx.isClosed, true);
+});
+
 each(FLAVOURS, 'a_stream_of_it_waits_once_for_each_item', ({ make }) => {
   const [tx, rx] = make<number>();
   const { cx, counts } = countingContext();

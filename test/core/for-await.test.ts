@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Context, END, PENDING, type Poll, Stream } from 'reveille';
+import { type Context, END, PENDING, type Poll, PollError, Stream } from 'reveille';
 
 /** Answers the items one after the other; before each one it is pending, if it is to be, and is woken in the midst of that poll or later. */
 class Items extends Stream<number> {
@@ -89,4 +89,34 @@ test('items_that_several_ask_for_at_once_come_in_order', async () => {
     results.map(({ value }) => value),
     [1, 2, 3, undefined],
   );
+});
+
+test('two_loops_that_wait_for_one_stream_fail_both', async () => {
+  class Never extends Stream<number> {
+    override pollNext(): typeof PENDING {
+      return PENDING;
+    }
+    override toString(): string {
+      return 'never';
+    }
+  }
+  const stream = new Never();
+  const loop = async (): Promise<void> => {
+    for await (const _ of stream);
+  };
+  const outcomes = await Promise.allSettled([loop(), loop()]);
+  for (const outcome of outcomes) {
+    assert.ok(outcome.status === 'rejected' && outcome.reason instanceof PollError, outcome.status);
+    assert.equal(outcome.reason.message, 'next item of never: two for await loops wait for it');
+  }
+});
+
+test('a_loop_within_a_loop_over_the_same_stream_goes_on_with_it', async () => {
+  const seen: number[] = [];
+  const items = new Items(4, 'woken later');
+  for await (const first of items) {
+    seen.push(-first);
+    for await (const rest of items) seen.push(rest);
+  }
+  assert.deepEqual(seen, [-1, 2, 3, 4]);
 });

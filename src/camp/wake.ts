@@ -34,16 +34,17 @@ export function wakeSlot(words: Int32Array, slot: number, generation: number): v
  * at it, whether it stands in the stack or not.
  *
  * The looks suffice: the mark was seen before them. A note that is there already was not taken before the mark was set, nor was
- * a token, and whoever takes them looks at the slot after that.
+ * a token, and whoever takes them looks at the slot after that. And plain looks, which take half as long together with the compare-exchange: it
+ * stands before them, and no read is done sooner than an atomic step in front of it.
  */
 function wakeAgain(words: Int32Array, slot: number): void {
   const record = (words[ownerOf(slot >> SLOT_BITS)] as number) - 1;
   if (record < 0) return;
   const note = againOf(record);
-  const noted = load(words, note);
+  const noted = words[note];
   // SYNC: before the look at the bell; pairs with the exchange in Member.drain.
   if (noted !== slot && noted !== MANY && compareExchange(words, note, NONE, slot) !== NONE) store(words, note, MANY);
-  if (load(words, bellOf(record)) !== NOTIFIED) ring(words, record);
+  if (words[bellOf(record)] !== NOTIFIED) ring(words, record);
 }
 
 /** Treiber's push (1986), onto the stack of the thread that owns the slot. */
@@ -53,9 +54,9 @@ function queue(words: Int32Array, slot: number): void {
     and(words, stateOf(slot), ~QUEUED_BIT); // its thread died since the mark was set: it is nobody's now
     return;
   }
-  let head = load(words, headOf(record));
+  let head = words[headOf(record)] as number; // plain: the compare-exchange finds out if it is old
   for (;;) {
-    store(words, linkOf(slot), head); // before the slot is published by the CAS below
+    words[linkOf(slot)] = head; // before the slot is published by the CAS below
     // SYNC: publishes the slot; pairs with the exchange in Member.drain. Fails only when another thread succeeded.
     const seen = compareExchange(words, headOf(record), head, slot);
     if (seen === head) break;

@@ -1,5 +1,15 @@
 import type { ExploreOptions, Program } from 'reveille/testing';
-import { AFTER_WRITES, BOUND_2, BOUND_3, boxed, EVERY, EVERY_OF_QUEUE, looking, WITH_PLAIN_LOOKS } from './searches.js';
+import {
+  AFTER_WRITES,
+  BOUND_2,
+  BOUND_3,
+  boxed,
+  EVERY,
+  EVERY_OF_QUEUE,
+  LOOKED_AT_PLAINLY,
+  looking,
+  WITH_PLAIN_LOOKS,
+} from './searches.js';
 
 /**
  * What is checked of everything that the library shares between threads: one program a row, of two threads or more, and
@@ -94,10 +104,10 @@ const wakeQueue = of('wake queue', 'wake-queue', [
   ['twoTasks wakerOfBoth', { ...SETUP, invariant: 'inOrder' }, EVERY],
   ['twoTasks bothBackwards', { ...SETUP, invariant: 'backwards' }, EVERY],
   ['firstTwice firstSecondFirst', SETUP, BOUND_3],
-  ['oneTask wakerDyingBeforeLink', SETUP, EVERY],
-  ['oneTask wakerDyingBeforeRing', SETUP, EVERY],
-  ['twoTasks wakerOfBothDyingBeforeLink', SETUP, EVERY],
-  ['twoTasks wakerOfSecondThenDying', SETUP, EVERY],
+  ['oneTask wakerDyingBeforeLink', SETUP, EVERY, LOOKED_AT_PLAINLY],
+  ['oneTask wakerDyingBeforeRing', SETUP, EVERY, LOOKED_AT_PLAINLY],
+  ['twoTasks wakerOfBothDyingBeforeLink', SETUP, EVERY, LOOKED_AT_PLAINLY],
+  ['twoTasks wakerOfSecondThenDying', SETUP, EVERY, LOOKED_AT_PLAINLY],
   ['twoTasks wakerOfFirst wakerOfSecond', SETUP, boxed(EVERY)],
   ['twoTasks wakerOfBoth bothBackwards', SETUP, boxed(EVERY)],
   ['oneTask mortalWaker wakerOfFirst', SETUP, boxed(EVERY)],

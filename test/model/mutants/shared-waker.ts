@@ -14,7 +14,7 @@ export const sharedWakerMutants: readonly SeededMutant[] = mutantsOf('shared wak
     name: 'linked-before-its-link',
     file: 'src/camp/wake.ts',
     replace: `\
-    store(words, linkOf(slot), head); // before the slot is published by the CAS below
+    words[linkOf(slot)] = head; // before the slot is published by the CAS below
     // SYNC: publishes the slot; pairs with the exchange in Member.drain. Fails only when another thread succeeded.
     const seen = compareExchange(words, headOf(record), head, slot);
     if (seen === head) break;`,
@@ -30,7 +30,7 @@ export const sharedWakerMutants: readonly SeededMutant[] = mutantsOf('shared wak
     file: 'src/camp/wake.ts',
     replace: `\
   for (;;) {
-    store(words, linkOf(slot), head); // before the slot is published by the CAS below`,
+    words[linkOf(slot)] = head; // before the slot is published by the CAS below`,
     by: `\
   store(words, linkOf(slot), head);
   for (;;) {`,

@@ -23,7 +23,7 @@ export interface OffloadOptions {
   readonly queue?: number | undefined;
   /** How many levels of priority there are: a whole number from 1 to 8; 1 by default. Each has a queue of its own. */
   readonly priorities?: number | undefined;
-  /** The most memory, in bytes, for arguments and answers that are under way; 256 MiB by default. It is taken when it is needed. */
+  /** The most shared memory, in bytes, for arguments and answers that are under way; 256 MiB by default. It is taken when it is needed. */
   readonly memory?: number | undefined;
   /**
    * How long a call may run on after it was cancelled, in milliseconds, before its thread is ended and replaced; as long as

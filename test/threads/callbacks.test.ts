@@ -2,7 +2,19 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { all, blockOn, CancelledError, co, DeadlockError, fromPromise, ready, select, sleep } from 'reveille';
+import {
+  all,
+  blockOn,
+  CancelledError,
+  co,
+  DeadlockError,
+  type Future,
+  fromPromise,
+  ready,
+  select,
+  sleep,
+  timeout,
+} from 'reveille';
 import { bounded } from 'reveille/channel';
 import { offload, PayloadError, pool } from 'reveille/threads';
 import { collector } from '../support/collector.js';
@@ -40,8 +52,14 @@ test('a_function_that_blocks_on_its_caller_while_no_call_waits_gets_no_second_th
 
 test('what_cannot_be_sent_back_is_called_an_answer_or_an_error', async () => {
   using api = offload<Making>(url);
-  await assert.rejects(api.giveBack({ f: () => 1 }).then(), { message: "answer.f: a function can't be sent" });
-  await assert.rejects(api.throwBack({ g: () => 1 }).then(), { message: "error.g: a function can't be sent" });
+  await assert.rejects(api.giveBack({ f: () => 1 }).then(), {
+    message: "giveBack(): answer.f: a function can't be sent",
+  });
+  await assert.rejects(api.throwBack({ g: () => 1 }).then(), {
+    message: "throwBack(): error.g: a function can't be sent",
+  });
+  const twice = (): number => (() => 1) as never;
+  await assert.rejects(api.callBlocking(twice, 1).then(), { message: "twice(): answer: a function can't be sent" });
 });
 
 test('calls_that_nobody_awaits_come_in_order_and_before_the_answer', async () => {
@@ -242,4 +260,66 @@ test('what_functions_have_answered_is_let_go_of_while_their_call_goes_on', async
     assert.equal(await api.callBlocking(look, times), (times * (times - 1)) / 2);
     assert.ok(left < times / 2, `${left} of ${times} are left`);
   }
+});
+
+test('a_future_that_the_function_answers_may_wait_for_calls_of_the_same_threads', async () => {
+  for (const api of [offload<Making>(url), pool<Making>(url, { threads: 2 })]) {
+    const bare = (n: number): Future<number> => api.echo(n);
+    const coroutine = (n: number): Future<number> =>
+      co(function* () {
+        for (let i = 0; i < 3; i += 1) yield* api.echo(i);
+        return yield* api.echo(n);
+      });
+    for (const answer of [bare, coroutine]) {
+      for (const ask of [() => api.callBlocking(answer, 5), () => api.callAwaiting(answer, 5)]) {
+        assert.equal(blockOn(ask()), 10);
+        assert.equal(await ask(), 10);
+      }
+    }
+    await api.close();
+  }
+});
+
+test('many_such_futures_are_polled_once_each_time', async () => {
+  using api = offload<Making>(url);
+  const again = (n: number): Future<number> => api.callAwaiting((m) => api.echo(m + n), 2);
+  assert.equal(blockOn(api.callAll(again, 40)), 2 * 780 + 40);
+  assert.equal(blockOn(api.callAll((n: number) => timeout(again(n), 60_000), 40)), 2 * 780 + 40);
+  assert.equal(await api.callAll(again, 40), 2 * 780 + 40);
+});
+
+test('who_waits_for_what_the_function_answers_is_told_when_the_call_is_over', async () => {
+  const answers = [() => sleep(1e9), () => new Promise(() => {})];
+  for (const ask of ['callBlocking', 'callAwaiting'] as const) {
+    for (const answer of answers) {
+      await using p = pool<Making>(url, { threads: 1 });
+      const words = new Int32Array(new SharedArrayBuffer(4));
+      const call = p.telling(words, ask, answer as () => never);
+      void call.catch(() => {});
+      while (Atomics.load(words, 0) !== 1) await new Promise(setImmediate);
+      call[Symbol.dispose]();
+      assert.equal(await p.areSame(1, 1), true);
+    }
+  }
+});
+
+test('calls_of_functions_that_answer_too_late_take_no_place_for_good', async () => {
+  using api = pool<Making>(url, { threads: 1 });
+  const never = (): Future<unknown> => sleep(1e9);
+  await api.report(3000, { progress: never });
+  const { byteLength } = api.share().table;
+  for (let round = 0; round < 5; round += 1) await api.report(3000, { progress: never });
+  assert.equal(api.share().table.byteLength, byteLength);
+});
+
+test('functions_are_called_by_what_their_names_are_if_those_are_texts', async () => {
+  class Named {
+    static get name(): string {
+      throw new RangeError('no name');
+    }
+  }
+  const numbered = Object.defineProperty(() => 1, 'name', { value: 5 });
+  using api = offload<Making>(url);
+  assert.equal(await api.areSame(Named, Named), true);
+  assert.equal(blockOn(api.callBlocking(numbered, 2)), 2);
 });

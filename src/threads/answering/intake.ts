@@ -47,7 +47,7 @@ export class Intake {
       args = takePayload(this.#desk, slot, this.#taker) as unknown[];
     } catch (error) {
       this.#taker.take(); // signals of what came before the part that is wrong
-      this.#runner.answer(slot, false, error, steadyNow());
+      this.#runner.answer(slot, '', false, error, steadyNow());
       return;
     }
     const name = args.pop() as string;

@@ -52,7 +52,7 @@ export class Runner {
       result = this.#run(name, args);
     } catch (error) {
       this.#end(slot, call);
-      this.answer(slot, false, error, start);
+      this.answer(slot, name, false, error, start);
       return;
     } finally {
       running.now = outer;
@@ -65,7 +65,7 @@ export class Runner {
       }
     }
     this.#end(slot, call);
-    this.answer(slot, true, result, start);
+    this.answer(slot, name, true, result, start);
   }
 
   #follow(slot: number, call: RunningCall, promise: PromiseLike<unknown>, start: number): void {
@@ -84,7 +84,7 @@ export class Runner {
 
   #later(slot: number, call: RunningCall, isValue: boolean, result: unknown, start: number): void {
     this.#end(slot, call);
-    this.answer(slot, isValue, result, start);
+    this.answer(slot, call.name, isValue, result, start);
     this.#turns.ended();
   }
 
@@ -93,12 +93,12 @@ export class Runner {
     running.calls.delete(slot);
   }
 
-  /** Answers a call that began then. */
-  answer(slot: number, isValue: boolean, result: unknown, start: number): void {
+  /** Answers a call of that function, which began then. */
+  answer(slot: number, name: string, isValue: boolean, result: unknown, start: number): void {
     const { table } = this.#desk;
     const { words } = table;
     const isStream = result === ENDED;
-    const kind = writeAnswer(this.#desk, slot, isValue, isStream ? null : result);
+    const kind = writeAnswer(this.#desk, slot, name, isValue, isStream ? null : result);
     words[table.slotAt(slot) + KIND] = isStream ? STREAM_END : kind;
     add(words, kind === VALUE ? DONE : FAILED, 1);
     this.#turns.answers();

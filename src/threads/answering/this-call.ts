@@ -29,7 +29,8 @@ export interface Marks {
 export class RunningCall {
   readonly #marks: Marks;
   readonly #slot: number;
-  readonly #name: string;
+  /** @internal The function's. */
+  readonly name: string;
   /** Looks for signals among its arguments that were aborted, if it has some. */
   readonly #follow: (() => void) | null;
   #controller: AbortController | null = null;
@@ -41,7 +42,7 @@ export class RunningCall {
   constructor(marks: Marks, slot: number, name: string, follow: (() => void) | null) {
     this.#marks = marks;
     this.#slot = slot;
-    this.#name = name;
+    this.name = name;
     this.#follow = follow;
     if (follow !== null) this.#listen();
   }
@@ -69,7 +70,7 @@ export class RunningCall {
 
   /** What errors call it. */
   toString(): string {
-    return `${this.#name}()`;
+    return `${this.name}()`;
   }
 
   /** @internal The caller may have cancelled it, or aborted a signal that it carries. */
@@ -93,7 +94,7 @@ export class RunningCall {
   }
 
   #reason(): CancelledError {
-    return new CancelledError(`${this.#name}(): the call was cancelled`);
+    return new CancelledError(`${this.name}(): the call was cancelled`);
   }
 }
 

@@ -4,8 +4,8 @@ import { KIND, RUN } from '../wire/layout.js';
 import { answerAsked } from '../wire/states.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
-import { Driven, type Owed } from './driven.js';
-import { type Gift, reasonOf } from './gift.js';
+import { Driven, isOverNow, type Owed } from './driven.js';
+import { type Gift, nameOfFunction, reasonOf } from './gift.js';
 import { dropPayload, takePayload, writeAnswer } from './mail.js';
 import { promiseFrom } from './promise-from.js';
 import type { UnderWay } from './under-way.js';
@@ -52,7 +52,8 @@ export class Asked {
     const gift = this.#gift(id);
     const result = gift.functions[index]?.(...args);
     const { call } = gift;
-    const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value);
+    const name = nameOfFunction(gift.functions[index]);
+    const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value, name);
     if (result instanceof Future) {
       const over = (driven: Driven): void => {
         call?.settleOwed(driven);
@@ -77,7 +78,7 @@ export class Asked {
     };
     const owed: Owed = {
       blocked: () => end(false, blocked(call as Call<unknown>)),
-      [Symbol.dispose]: () => {},
+      [Symbol.dispose]: () => end(false, isOverNow()),
     };
     promise.then(
       (value) => end(true, value),
@@ -100,12 +101,12 @@ export class Asked {
   #gift(id: number): Gift {
     const gift = this.#underWay.gift(id);
     if (gift !== undefined) return gift;
-    throw new CancelledError('the call is over that the function or signal was an argument of');
+    throw isOverNow();
   }
 
-  #answer(slot: number, isValue: boolean, result: unknown): void {
+  #answer(slot: number, isValue: boolean, result: unknown, name = ''): void {
     const { table } = this.#desk;
-    const kind = writeAnswer(this.#desk, slot, isValue, result);
+    const kind = writeAnswer(this.#desk, slot, name, isValue, result);
     table.words[table.slotAt(slot) + KIND] = kind;
     if (!answerAsked(table, slot)) dropPayload(this.#desk, slot);
   }

@@ -27,6 +27,8 @@ export interface Line {
   drive?(cx: Context): void;
   /** Whether it waits for a thread. */
   isQueued?(slot: number): boolean;
+  /** A stream waits for this thread to take what has come, or does not any more. */
+  stalls?(isStalled: boolean): void;
   /** Nobody waits for that one any more. With `follows` it answers a future of its end, if it runs. */
   cancel(slot: number, call: Call<unknown>, follows: boolean): Future<void> | null;
 }
@@ -195,7 +197,7 @@ export class Call<out T> extends Promising<T> {
 
   /** @internal Items have come. */
   receive(items: readonly unknown[], acknowledge: Acknowledge): void {
-    this.#items ??= new Items();
+    this.#items ??= this.#newItems();
     this.#items.put(items, acknowledge);
     if (this.#resolve === null) {
       this.#stirred();
@@ -205,6 +207,11 @@ export class Call<out T> extends Promising<T> {
     this.#reject = null;
     const error = this.#misused();
     reject?.(error);
+  }
+
+  #newItems(): Items {
+    const line = this.#line;
+    return new Items((isStalled) => line?.stalls?.(isStalled));
   }
 
   /** @internal It was a stream, and has ended. */
@@ -218,6 +225,7 @@ export class Call<out T> extends Promising<T> {
     }
     this.#state = ENDED;
     this.#line = null;
+    this.#items?.end();
     this.#dropOwed();
     this.#stirred();
   }
@@ -237,6 +245,7 @@ export class Call<out T> extends Promising<T> {
     this.#state = isValue ? VALUE : FAILED;
     this.#result = result;
     this.#line = null;
+    this.#items?.end();
     this.#dropOwed();
     if (!this.#stirred() && !isValue && !this.#isAwaited) macrotask(() => this.#complain());
   }

@@ -198,6 +198,10 @@ export class Caller implements Part, Line {
     this.#underWay.pollDriven(cx);
   }
 
+  stalls(isStalled: boolean): void {
+    this.#lookout.stalls(isStalled);
+  }
+
   isQueued(slot: number): boolean {
     const { table } = this.#desk;
     return (load(table.words, table.slotAt(slot) + STATE) & STATES) === QUEUED;

@@ -1,5 +1,6 @@
 import { promiseOf } from '../../core/awaiter.js';
 import type { Context } from '../../core/context.js';
+import { CancelledError } from '../../core/errors.js';
 import { Future } from '../../core/future.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { cloneFrom, type Waker } from '../../core/waker.js';
@@ -10,6 +11,10 @@ export interface Owed extends Disposable {
   /** The thread is about to block on the call. */
   blocked(): void;
 }
+
+/** For who asks something of a call that is over, or still waits for it then. */
+export const isOverNow = (): CancelledError =>
+  new CancelledError('the call is over that the function or signal was an argument of');
 
 /**
  * A future that a function of the caller's has answered. It goes on by the event loop; and while the thread blocks on a call, whoever
@@ -22,6 +27,7 @@ export class Driven extends Future<void> implements Owed {
   readonly #over: (driven: Driven) => void;
   #host: Waker | null = null;
   #isScheduled = false;
+  #isPolled = false;
   #isOver = false;
 
   /**
@@ -47,14 +53,18 @@ export class Driven extends Future<void> implements Owed {
 
   override poll(cx: Context): Poll<void> {
     if (this.#isOver) return undefined;
+    if (this.#isPolled) return PENDING; // it blocks on a call itself, which has all polled that there are
     if (cx.services.eventLoop) this.#host = cloneFrom(this.#host, cx.waker);
     else this.#lookLater();
     let value: unknown;
+    this.#isPolled = true;
     try {
       value = this.#future.poll(cx);
     } catch (error) {
       this.#end(false, error);
       return undefined;
+    } finally {
+      this.#isPolled = false;
     }
     if (value === PENDING) return PENDING;
     this.#end(true, value);
@@ -64,11 +74,15 @@ export class Driven extends Future<void> implements Owed {
   /** The call's line polls it then. */
   blocked(): void {}
 
+  /** The call is over. Whoever has asked is told, and not left waiting; an error of dropping the future is nobody's, and so the host's. */
   override [Symbol.dispose](): void {
     if (this.#isOver) return;
-    this.#isOver = true;
-    this.#over(this);
-    this.#future[Symbol.dispose]();
+    this.#end(false, isOverNow());
+    try {
+      this.#future[Symbol.dispose]();
+    } catch (error) {
+      void Promise.reject(error);
+    }
   }
 
   override toString(): string {

@@ -46,6 +46,12 @@ export class Gift {
   }
 }
 
+/** What errors call it. Not by a getter, which may do anything; and classes may have something else of that name. */
+export function nameOfFunction(value: unknown): string {
+  const name: unknown = typeof value === 'function' ? Object.getOwnPropertyDescriptor(value, 'name')?.value : '';
+  return typeof name === 'string' && name !== '' ? name : 'function';
+}
+
 function tellOf({ table }: Desk, slot: number, index: number): void {
   const at = table.slotAt(slot);
   // SYNC: before the look at the state; a worker looks here after it has claimed the call. One of the two sees the other.
@@ -78,7 +84,7 @@ export class Giver implements Give {
   #function(value: (...args: unknown[]) => unknown): StandIn {
     const gift = this.#open();
     const index = gift.functions.push(value) - 1;
-    return { kind: FUNCTION, data: this.#address(gift, index, value.name || 'function') };
+    return { kind: FUNCTION, data: this.#address(gift, index, nameOfFunction(value)) };
   }
 
   #signal(value: AbortSignal): StandIn {

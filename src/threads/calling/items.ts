@@ -10,6 +10,12 @@ export class Items {
   #at = 0;
   /** What the thread that sends waits for. */
   #owed: Acknowledge | null = null;
+  readonly #stalls: (isStalled: boolean) => void;
+
+  /** @param stalls - told when the thread that sends begins to wait for who takes, and when it does not any more. */
+  constructor(stalls: (isStalled: boolean) => void) {
+    this.#stalls = stalls;
+  }
 
   get isEmpty(): boolean {
     return this.#at === this.#list.length;
@@ -18,15 +24,19 @@ export class Items {
   put(items: readonly unknown[], acknowledge: Acknowledge): void {
     this.#list = this.isEmpty ? items : [...this.#list.slice(this.#at), ...items];
     this.#at = 0;
-    this.#owed?.(true); // whoever sends two at once is not held up for the first
+    this.#acknowledge(true); // whoever sends two at once is not held up for the first
+    if (this.#hasRoom) {
+      acknowledge(true);
+      return;
+    }
     this.#owed = acknowledge;
-    this.#settle();
+    this.#stalls(true);
   }
 
   take(): unknown {
     const item = this.#list[this.#at];
     this.#at += 1;
-    this.#settle();
+    if (this.#hasRoom) this.#acknowledge(true);
     return item;
   }
 
@@ -34,15 +44,23 @@ export class Items {
   drop(): void {
     this.#list = [];
     this.#at = 0;
-    const owed = this.#owed;
-    this.#owed = null;
-    owed?.(false);
+    this.#acknowledge(false);
   }
 
-  #settle(): void {
-    if (this.#owed === null || this.#list.length - this.#at > ROOM) return;
+  /** No more will come; those that have come can be taken. */
+  end(): void {
+    this.#acknowledge(true);
+  }
+
+  get #hasRoom(): boolean {
+    return this.#list.length - this.#at <= ROOM;
+  }
+
+  #acknowledge(isWanted: boolean): void {
     const owed = this.#owed;
+    if (owed === null) return;
     this.#owed = null;
-    owed(true);
+    this.#stalls(false);
+    owed(isWanted);
   }
 }

@@ -19,6 +19,8 @@ export class Lookout {
   readonly #few: number;
   readonly #vigil = new Vigil();
   #open = 0;
+  /** How many of them are streams that wait for this thread to take what has come. */
+  #stalled = 0;
   #isLooking = false;
   #quietSince = 0;
   #patience = LOOKING_MS;
@@ -47,6 +49,21 @@ export class Lookout {
   less(): void {
     this.#open -= 1;
     if (this.#open === 0) this.#vigil.end();
+    else this.#doze();
+  }
+
+  /**
+   * A stream goes on only when this thread takes of it, or does so again. One that nobody takes of any more keeps no process alive: nothing of it would
+   * come by waiting.
+   */
+  stalls(isStalled: boolean): void {
+    this.#stalled += isStalled ? 1 : -1;
+    if (isStalled) this.#doze();
+    else if (!this.#isLooking && this.#open > this.#stalled) this.#vigil.begin();
+  }
+
+  #doze(): void {
+    if (!this.#isLooking && this.#open <= this.#stalled) this.#vigil.doze();
   }
 
   /** Something has come: more may come soon. */
@@ -82,6 +99,7 @@ export class Lookout {
     this.#isLooking = false;
     this.#patience = this.#patience > LEAST_MS ? this.#patience / 2 : 0;
     this.#vigil.begin();
+    this.#doze();
     this.#look(); // what came before the bell was heard
   };
 }

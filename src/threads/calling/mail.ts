@@ -1,8 +1,9 @@
 import { add } from '../../platform/index.js';
 import { Packer } from '../payload/packer.js';
-import { type Naming, PayloadError } from '../payload/payload-error.js';
+import { type Naming, PayloadError, placeIn } from '../payload/payload-error.js';
 import type { Give, Take } from '../payload/stand-ins.js';
 import { unpack } from '../payload/unpack.js';
+import type { Arena } from '../wire/arena.js';
 import {
   AT,
   BLOCK_BITS,
@@ -17,6 +18,9 @@ import {
   VALUE,
 } from '../wire/layout.js';
 import type { Desk } from './desk.js';
+
+/** In the place of one in the arena: the value stands in the last array of its parcel. */
+const PARCELLED = -1;
 
 /** This thread's: a value is packed and copied in one go. */
 const packer = /* @__PURE__ */ new Packer();
@@ -48,12 +52,13 @@ export function writePayload(
     table.words[at + AT] = 0;
   } else {
     const place = arena.take(length);
-    if (place < 0) {
-      const memory = length > arena.limit ? `the ${arena.limit} bytes of` : 'is left of';
-      throw new PayloadError(`call: ${length} bytes are more than ${memory} the memory for calls (options.memory)`);
-    }
-    packer.copyTo(arena.bytes, place);
-    table.words[at + AT] = place >>> 3;
+    if (place >= 0) {
+      packer.copyTo(arena.bytes, place);
+      table.words[at + AT] = place >>> 3;
+    } else if (parcel !== null) {
+      parcel.push(packed(length)); // what was computed is not lost because whoever called is busy, and takes no answers
+      table.words[at + AT] = PARCELLED;
+    } else throw noRoom(name, length, arena);
   }
   table.words[at + LENGTH] = length;
   table.words[at + PARCEL] = 0;
@@ -61,6 +66,20 @@ export function writePayload(
   const number = add(table.words, PARCELS, 2) | 1; // never 0
   parcels.send?.({ parcel: number, buffers: parcel });
   table.words[at + PARCEL] = number;
+}
+
+/** What was packed, in a buffer of its own. */
+function packed(length: number): ArrayBuffer {
+  const bytes = new Uint8Array(length);
+  packer.copyTo(bytes, 0);
+  return bytes.buffer;
+}
+
+function noRoom(name: Naming, length: number, { limit }: Arena): PayloadError {
+  const memory = length > limit ? `the ${limit} bytes of` : 'is left of';
+  return new PayloadError(
+    `${placeIn(name, '')}: ${length} bytes are more than ${memory} the memory for calls (options.memory)`,
+  );
 }
 
 /** Whether the call is one of the thread that owns the workers, of which this is one. */
@@ -72,11 +91,19 @@ function isOwners({ table, parcels }: Desk, slot: number): boolean {
   return words[table.blockOf(slot >> BLOCK_BITS) + OWNER] === words[seats.ownerOf(crew)];
 }
 
-/** Writes what a function answered or threw; or, if that can't be carried, the error that says so. Answers which it is. */
-export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: unknown): typeof VALUE | typeof ERROR {
+/** Writes what a function of that name answered or threw; or, if that can't be carried, the error that says so. Answers which it is. */
+export function writeAnswer(
+  desk: Desk,
+  slot: number,
+  name: string,
+  isValue: boolean,
+  result: unknown,
+): typeof VALUE | typeof ERROR {
   parcelled.length = 0; // of one that could not be carried
   try {
-    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? parcelled : null, nameOf(isValue));
+    answering.name = name;
+    answering.isValue = isValue;
+    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? parcelled : null, partOfAnswer);
     return isValue ? VALUE : ERROR;
   } catch (error) {
     try {
@@ -87,6 +114,13 @@ export function writeAnswer(desk: Desk, slot: number, isValue: boolean, result: 
     return ERROR;
   }
 }
+
+/** Of the answer that is being written: a closure for each would be made for nothing as a rule. */
+const answering = { name: '', isValue: true };
+const partOfAnswer = (path: string): string => {
+  const { name, isValue } = answering;
+  return `${name === '' ? '' : `${name}(): `}${nameOf(isValue)}${path}`;
+};
 
 /** What users know it by, whom an error tells of a part that can't be sent. */
 export const nameOf = (isValue: boolean): string => (isValue ? 'answer' : 'error');
@@ -112,6 +146,13 @@ export function takePayload(desk: Desk, slot: number, take?: Take): unknown {
     const start = (at + PAYLOAD) * 4;
     if (length < 0 || length > INLINE_BYTES) throw overwritten();
     return unpack(table.bytes, start, start + length, take, parcelOf(desk, at));
+  }
+  if (place === PARCELLED * 8) {
+    const parcel = parcelOf(desk, at) ?? [];
+    const bytes = new Uint8Array(parcel.at(-1) ?? new ArrayBuffer(0));
+    table.words[at + AT] = 0;
+    if (length !== bytes.length) throw overwritten();
+    return unpack(bytes, 0, length, take, parcel);
   }
   if (!arena.reach(place, length)) throw overwritten();
   try {

@@ -1,4 +1,5 @@
-import type { Context } from '../../core/context.js';
+import type { Context, Services } from '../../core/context.js';
+import { ChildServices } from '../scope/services.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
 import type { Driven } from './driven.js';
@@ -13,6 +14,8 @@ export class UnderWay {
   readonly #calls: (Call<unknown> | undefined)[] = [];
   readonly #gifts = new Map<number, Gift>();
   #driven: Set<Driven> | null = null;
+  /** Whose polls drive them just now. */
+  #driver: Services | null = null;
   /** What this thread does while it blocks, if it is a worker. */
   helping: Helping | null = null;
 
@@ -53,11 +56,21 @@ export class UnderWay {
     this.#driven?.delete(driven);
   }
 
-  /** The thread is about to block. */
+  /**
+   * The thread is about to block. One of them may wait for a call itself, and so come back here: it finds that all are polled by now. If each polled all
+   * others anew, a few would take for ever. (But if it blocks, nobody else polls them.)
+   */
   pollDriven(cx: Context): void {
     const all = this.#driven;
-    if (all === null) return;
-    for (const driven of all) driven.poll(cx); // one that is over leaves
+    const services = outermost(cx.services);
+    if (all === null || services === this.#driver) return;
+    const outer = this.#driver;
+    this.#driver = services;
+    try {
+      for (const driven of all) driven.poll(cx); // one that is over leaves
+    } finally {
+      this.#driver = outer;
+    }
   }
 
   /** It is over: what it carried is not asked for any more. */
@@ -75,4 +88,11 @@ export class UnderWay {
     this.#gifts.set(gift.id, gift);
     gift.tell(this.#desk, slot);
   }
+}
+
+/** Those of who blocks, or of the executor that does, be the poll in a scope or not. */
+function outermost(services: Services): Services {
+  let outer = services;
+  while (outer instanceof ChildServices) outer = outer.outer;
+  return outer;
 }

@@ -3,7 +3,7 @@ import { withResolvers } from '../../core/with-resolvers.js';
 import { hostTimer, now } from '../../platform/index.js';
 import { INVOKE, ITEMS, type Question } from '../calling/asked.js';
 import type { Call } from '../calling/call.js';
-import { FUNCTION, reasonOf, SIGNAL } from '../calling/gift.js';
+import { FUNCTION, nameOfFunction, reasonOf, SIGNAL } from '../calling/gift.js';
 import type { Give, StandIn } from '../payload/stand-ins.js';
 import type { Hireling } from './hireling.js';
 import { packed, post } from './packet.js';
@@ -21,6 +21,8 @@ export class Job implements Give {
   /** Forgets the signals. */
   readonly #listening = new AbortController();
   #limit: Disposable | null = null;
+  /** Of functions that have answered promises. */
+  readonly #owed = new Set<() => void>();
 
   /** @throws PayloadError when an argument can't be carried. */
   constructor(id: number, args: unknown[]) {
@@ -31,7 +33,7 @@ export class Job implements Give {
   replace(value: object): StandIn | undefined {
     if (typeof value === 'function') {
       const index = this.#functions.push(value as (...args: unknown[]) => unknown) - 1;
-      return { kind: FUNCTION, data: [index, value.name || 'function'] };
+      return { kind: FUNCTION, data: [index, nameOfFunction(value)] };
     }
     if (!(value instanceof AbortSignal)) return undefined;
     const index = this.#signals.push(value) - 1;
@@ -53,10 +55,17 @@ export class Job implements Give {
     this.#limit = hostTimer(ms, expire);
   }
 
-  /** It is over, or nobody waits for it: nobody asks for what it carried. */
+  /** It is over, or nobody waits for it: nobody asks for what it carried, and who still waits for an answer is told. */
   end(): void {
     this.#limit?.[Symbol.dispose]();
     this.#listening.abort();
+    for (const tell of this.#owed) tell();
+  }
+
+  /** Calls it back if the call is over before what it stands for is settled. */
+  owe(tell: () => void): Disposable {
+    this.#owed.add(tell);
+    return { [Symbol.dispose]: () => void this.#owed.delete(tell) };
   }
 
   /** Answers what its worker asks; the answer may be a promise. @throws CancelledError when the call was dropped. */

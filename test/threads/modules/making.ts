@@ -83,6 +83,7 @@ export const report = (steps: number, { progress }: { progress: (step: number) =
   for (let step = 1; step <= steps; step += 1) progress(step);
   return 'done';
 };
+export const echo = (n: number): number => n;
 export const areSame = (one: unknown, two: unknown): boolean => one === two;
 const kept: RemoteFunction<[], number>[] = [];
 export const keep = (f: RemoteFunction<[], number>): void => void kept.push(f);
@@ -114,3 +115,19 @@ export const giveBack = (value: { f: unknown }): unknown => value;
 export function throwBack(value: unknown): never {
   throw value;
 }
+export const callAwaiting = async (f: RemoteFunction<[number], number>, times: number): Promise<number> => {
+  let sum = 0;
+  for (let n = 0; n < times; n += 1) sum += await f(n);
+  return sum;
+};
+/** Says in shared memory that it has begun. */
+export const telling = (
+  words: Int32Array,
+  ask: 'callBlocking' | 'callAwaiting',
+  f: RemoteFunction<[number], number>,
+): number | Promise<number> => {
+  Atomics.store(words, 0, 1);
+  return ask === 'callBlocking' ? callBlocking(f, 1) : callAwaiting(f, 1);
+};
+export const callAll = async (f: RemoteFunction<[number], number>, times: number): Promise<number> =>
+  (await Promise.all(Array.from({ length: times }, (_, n) => f(n)))).reduce((sum, n) => sum + n, 0);

@@ -1,6 +1,7 @@
 import { describe } from '../core/check.js';
 import type { Codec } from './codec.js';
 import { CodecError } from './codec-error.js';
+import { checkSpan } from './span.js';
 
 /**
  * Bytes, passed through as they are: for values that are encoded already. What is decoded is a copy, since the memory it
@@ -35,7 +36,10 @@ const BYTES: Codec<Uint8Array> = {
     room.set(value, at);
     return end;
   },
-  decode: (room, at, end) => copyOf(room, at, end),
+  decode(room, at, end) {
+    checkSpan(room, at, end);
+    return copyOf(room, at, end);
+  },
 };
 
 /** A copy that is not shared, and no `Buffer` even where `bytes` is one: a `Buffer`'s `slice` is no copy. */

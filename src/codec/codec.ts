@@ -53,7 +53,7 @@ export interface Codec<T> {
    * @param at - index of the first byte of the value.
    * @param end - index after its last byte.
    * @returns a value of its own.
-   * @throws CodecError when that is not what the codec's `encode` writes.
+   * @throws CodecError when that is not what the codec's `encode` writes; TypeError when these are no bytes.
    */
   decode(bytes: Uint8Array, at: number, end: number): T;
 }

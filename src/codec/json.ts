@@ -1,6 +1,7 @@
 import type { Codec } from './codec.js';
 import { jsonMisfit } from './json-misfit.js';
 import { Misfit, outside, tooDeep } from './misfit.js';
+import { checkSpan } from './span.js';
 import { readUtf8, writeUtf8 } from './utf8.js';
 
 const NAME = 'json';
@@ -49,6 +50,7 @@ const JSON_CODEC: Codec<unknown> = {
     }
   },
   decode(bytes, at, end) {
+    checkSpan(bytes, at, end);
     try {
       return parse(readUtf8(bytes, at, end));
     } catch (error) {

@@ -7,6 +7,7 @@ import { type Clone, type Clones, clonesOf } from './clones.js';
 import type { Codec } from './codec.js';
 import { CodecError } from './codec-error.js';
 import { Misfit, outside } from './misfit.js';
+import { checkSpan } from './span.js';
 
 const NAME = 'structured';
 
@@ -90,6 +91,7 @@ class Structured<T> implements Codec<T> {
 
   /** From a copy, since typed arrays that arrive are views of what they were read from. */
   decode(bytes: Uint8Array, at: number, end: number): T {
+    checkSpan(bytes, at, end);
     try {
       const memories = bytes[at] === LENT && end - at > LENT_BYTES ? borrow(bytes, at, end) : [];
       const start = at + (memories.length === 0 ? 0 : LENT_BYTES + memories.length * 4);

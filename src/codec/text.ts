@@ -1,6 +1,7 @@
 import { describe } from '../core/check.js';
 import type { Codec } from './codec.js';
 import { Misfit, outside } from './misfit.js';
+import { checkSpan } from './span.js';
 import { readUtf8, writeUtf8 } from './utf8.js';
 
 const NAME = 'text';
@@ -37,6 +38,7 @@ const TEXT: Codec<string> = {
     }
   },
   decode(bytes, at, end) {
+    checkSpan(bytes, at, end);
     try {
       return readUtf8(bytes, at, end);
     } catch (error) {

@@ -17,6 +17,14 @@ export class Members {
   leave(): void {
     this.#count.drop();
     if (this.areGone) this.post.callAll();
+    else if (this.#count.own === 0) this.#tellOnly();
+  }
+
+  /** One thread may have all that are left, and wait: it looks again, and finds that nobody else can end that. */
+  #tellOnly(): void {
+    const { row } = this.post.line;
+    const seat = this.#count.onlySeat;
+    if (seat >= 0 && row.isIn(seat)) row.wake(seat);
   }
 
   /** One more is on its way. */
@@ -28,6 +36,7 @@ export class Members {
   /** See {@link Headcount.arrive}. The thread that it comes from may have waited for that to give its place back. */
   arrive(seat: number, owner: number, passage: Int32Array): void {
     if (this.#count.arrive(seat, owner, passage)) this.post.line.row.wake(seat);
+    this.#tellOnly();
   }
 
   get areGone(): boolean {

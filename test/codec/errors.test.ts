@@ -141,3 +141,19 @@ test('a_schema_is_checked_when_it_is_made', () => {
   assert.throws(() => list('x' as 'u8'), /^TypeError: item: /);
   assert.throws(() => optional(7 as unknown as 'u8'), /^TypeError: field: /);
 });
+
+for (const codec of [json(), text(), bytes(), structured(), msgpack()] as readonly Codec<unknown>[]) {
+  test(`what_is_to_be_decoded_is_looked_at_first: ${codec.name}`, () => {
+    const room = new Uint8Array(8);
+    const refused = (...args: unknown[]): void => {
+      const message = 'bytes, at, end: expected a Uint8Array, and the bounds of a part of it';
+      assert.throws(() => codec.decode(...(args as [Uint8Array, number, number])), { name: 'TypeError', message });
+    };
+    for (const bad of [undefined, null, Number.NaN, 'text', {}, new Int32Array(2)]) refused(bad, 0, 0);
+    for (const bad of [undefined, null, '0', () => {}, Number.NaN, 0.5, -1, 9]) {
+      refused(room, bad, 8);
+      refused(room, 0, bad);
+    }
+    refused(room, 2, 1);
+  });
+}

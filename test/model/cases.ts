@@ -150,6 +150,8 @@ const seatedChannel = of('channel of two', 'seated-channel', [
   ['receiver trySender', { invariant: 'gotOne' }, EVERY],
   ['receiver parting', { invariant: 'asTold' }, EVERY],
   ['receiver lastSender', { invariant: 'over' }, EVERY],
+  ['receiverLeftAlone lastSender', { invariant: 'leftAlone' }, EVERY],
+  ['senderLeftAlone lastReceiver', { invariant: 'leftAlone' }, EVERY],
   ['receiver heir', { invariant: 'gotOne' }, EVERY],
   ['receiver thief', { invariant: 'gotTheLast' }, EVERY],
   ['receiverThatLooks heir', { invariant: 'gotOne' }, EVERY],

@@ -1,6 +1,5 @@
 import type { Headcount } from '../../camp/headcount.js';
 import { newPassage } from '../../camp/passage.js';
-import type { WaitRow } from '../../camp/wait-row.js';
 import { HandleError } from '../../core/errors.js';
 import { store } from '../../platform/index.js';
 import type { EndHandle } from './handle.js';
@@ -34,7 +33,7 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
 
   dropSender(): void {
     this.mine.senders.drop();
-    if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);
+    if (this.mine.senders.own === 0) this.#hasLess('sender');
     this.leave();
   }
 
@@ -44,16 +43,16 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
 
   dropReceiver(): void {
     this.mine.receivers.drop();
-    if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);
+    if (this.mine.receivers.own === 0) this.#hasLess('receiver');
     this.leave();
   }
 
   shareEnd(end: 'sender' | 'receiver'): EndHandle {
     const { mine } = this;
     const passage = newPassage();
-    (end === 'sender' ? mine.senders : mine.receivers).send();
+    this.#countOf(end).send();
     // Those who could not be served but by this thread look again, and find that another one will be able to.
-    (end === 'sender' ? this.receiving : this.sending).wakeAll();
+    this.#servedBy(end).wakeAll();
     const { items, queue } = this.make;
     return {
       end,
@@ -69,9 +68,17 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
 
   /** An end that was shared here will not be attached any more, if it was not by now. */
   takeBack(end: 'sender' | 'receiver', passage: Int32Array): void {
-    const { mine } = this;
-    (end === 'sender' ? mine.senders : mine.receivers).takeBack(mine.owner, passage);
-    this.check();
+    this.#countOf(end).takeBack(this.mine.owner, passage);
+    this.mine.seats.reap();
+    this.#hasLess(end);
+  }
+
+  /** An end that another thread has sent on its way is here. */
+  arrived({ end, seat, owner }: EndHandle, passage: Int32Array): void {
+    // The thread that it comes from may have waited for that to give its place back.
+    if (this.#countOf(end).arrive(seat, owner, passage)) this.receiving.row.wake(seat);
+    this.mine.seats.reap();
+    this.#hasLess(end);
   }
 
   /** Looks for ends whose thread has died: before this one used the channel, perhaps, so that nobody told it. */
@@ -101,11 +108,21 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
     this.receiving.wakeAll();
   }
 
-  /** This thread has no end of a kind any more: perhaps one that waits in that row has all that are left. */
-  #hasNone(ends: Headcount, row: WaitRow): void {
+  /** A thread has less ends of a kind, or vouches for less: perhaps one that waits for them has all that are left. */
+  #hasLess(end: 'sender' | 'receiver'): void {
     this.#checkEnds();
-    const seat = ends.onlySeat;
+    const { row } = this.#servedBy(end);
+    const seat = this.#countOf(end).onlySeat;
     if (seat >= 0 && row.isIn(seat)) row.wake(seat); // it was not called, and so it considers anew
+  }
+
+  #countOf(end: 'sender' | 'receiver'): Headcount {
+    return end === 'sender' ? this.mine.senders : this.mine.receivers;
+  }
+
+  /** Who waits for what is done at an end of that kind. */
+  #servedBy(end: 'sender' | 'receiver'): Side<T> {
+    return end === 'sender' ? this.receiving : this.sending;
   }
 
   /** A queue that was left unfinished, or overwritten, is told to those who use it, and not to who drops an end, or hears of a death. */

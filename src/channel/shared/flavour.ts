@@ -64,8 +64,9 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
 
   waitSend(value: T, cx: Context): Waiter<unknown> {
     if (this.mine.hasLeft) throw dropped('send', 'sender');
+    const waiter = this.sending.wait(value, cx);
     this.hold(cx, this.sending, this.mine.receivers);
-    return this.sending.wait(value, cx) as Waiter<unknown>;
+    return waiter as Waiter<unknown>;
   }
 
   pollSend(waiter: Waiter<unknown>, cx: Context): boolean {
@@ -81,8 +82,8 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
     } finally {
       if (isOver) this.cancelSend(waiter);
       else if (!this.isClosed) {
-        this.hold(cx, this.sending, this.mine.receivers);
         this.sending.missed(mine, cx);
+        this.hold(cx, this.sending, this.mine.receivers);
       }
     }
     return isOver;

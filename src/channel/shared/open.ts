@@ -45,9 +45,7 @@ export function attach<T>(
   const make = makeOf(handle.queue, places.words[CAPACITY] as number, camp); // a wrong one is told here, too, if it is not needed
   const flavour = known instanceof SharedFlavour ? (known as SharedFlavour<T>) : new make.Flavour(make, places);
   flavour.setSpin(end, spin);
-  const ends = end === 'sender' ? flavour.mine.senders : flavour.mine.receivers;
-  if (ends.arrive(handle.seat, handle.owner, passage)) flavour.receiving.row.wake(handle.seat);
-  flavour.check();
+  flavour.arrived(handle, passage);
   return flavour;
 }
 

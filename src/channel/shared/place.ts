@@ -133,7 +133,7 @@ export abstract class SharedPlace<T> extends Waker implements Pushers {
   }
 
   /**
-   * Somebody waits. If this thread has all ends of the other kind, no other one can end that: a thread that blocks is told that it
+   * Somebody waits, and stands in the row: who drops the last end of another thread looks there after that, and calls this one. If this thread has all ends of the other kind, no other one can end that: a thread that blocks is told that it
    * would wait for ever, and a task keeps no process alive.
    */
   protected hold(cx: Context, side: Side<T>, ends: Headcount): void {
@@ -145,9 +145,12 @@ export abstract class SharedPlace<T> extends Waker implements Pushers {
     else side.vigil.doze();
   }
 
-  /** Those who wait were not called, but somebody else may have dropped the last end of another thread. */
+  /**
+   * Those who wait were not called, but somebody else may have dropped the last end of another thread: then they look again, and the thread that blocks
+   * for one of them is told that it would wait for ever.
+   */
   #consider(side: Side<T>, ends: Headcount): void {
-    if (!this.isServed(ends)) side.vigil.doze();
+    if (!this.isServed(ends)) side.wakeAll();
   }
 
   /** Whether another thread can do what somebody here waits for, which is done at one of those ends. */

@@ -67,8 +67,9 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
 
   waitRecv(cx: Context): Waiter<unknown> {
     if (this.mine.hasLeft) throw dropped('recv', 'receiver');
+    const waiter = this.receiving.wait(undefined, cx);
     this.hold(cx, this.receiving, this.mine.senders);
-    return this.receiving.wait(undefined, cx) as Waiter<unknown>;
+    return waiter as Waiter<unknown>;
   }
 
   pollRecv(waiter: Waiter<unknown>, cx: Context): Found<T> {
@@ -78,8 +79,8 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
       found = this.#pop();
     } finally {
       if (found === PENDING) {
-        this.hold(cx, this.receiving, this.mine.senders);
         this.receiving.missed(mine, cx);
+        this.hold(cx, this.receiving, this.mine.senders);
       } else this.cancelRecv(waiter);
     }
     return found;

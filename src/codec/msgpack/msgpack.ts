@@ -3,6 +3,7 @@ import { blame } from '../blame.js';
 import { copyOf } from '../bytes.js';
 import type { Codec } from '../codec.js';
 import { Misfit, outside } from '../misfit.js';
+import { checkSpan } from '../span.js';
 import { checkFrame } from './check-frame.js';
 
 const NAME = 'msgpack';
@@ -79,6 +80,7 @@ class MessagePack<T> implements Codec<T> {
   }
 
   decode(bytes: Uint8Array, at: number, end: number): T {
+    checkSpan(bytes, at, end);
     try {
       const frame = this.#copy(bytes, at, end);
       checkFrame(frame, end - at);

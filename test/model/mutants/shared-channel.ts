@@ -94,10 +94,30 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'senders-not-missed',
     file: ENDS,
-    replace: 'if (this.mine.senders.own === 0) this.#hasNone(this.mine.senders, this.receiving.row);',
+    replace: "if (this.mine.senders.own === 0) this.#hasLess('sender');",
     by: '',
     why: 'A receiver that waits does not learn that the last sender is gone.',
     caughtBy: { case: ofTwo('receiver lastSender'), kind: 'deadlock' },
+  },
+  {
+    name: 'left-alone-and-not-told',
+    file: 'src/channel/shared/place.ts',
+    replace: 'if (!this.isServed(ends)) side.wakeAll();',
+    by: 'if (!this.isServed(ends)) side.vigil.doze();',
+    why: 'A thread that blocks is not told that nobody else has senders any more.',
+    caughtBy: { case: ofTwo('receiverLeftAlone lastSender'), kind: 'deadlock' },
+  },
+  {
+    name: 'looked-for-others-before-it-stands-in-the-row',
+    file: 'src/channel/shared/source.ts',
+    replace: `\
+    const waiter = this.receiving.wait(undefined, cx);
+    this.hold(cx, this.receiving, this.mine.senders);`,
+    by: `\
+    this.hold(cx, this.receiving, this.mine.senders);
+    const waiter = this.receiving.wait(undefined, cx);`,
+    why: 'Who drops the last sender of another thread in between finds nobody who waits.',
+    caughtBy: { case: ofTwo('receiverLeftAlone lastSender'), kind: 'deadlock' },
   },
   {
     name: 'passed-over-and-not-in-the-row',
@@ -115,7 +135,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'receivers-not-missed',
     file: ENDS,
-    replace: 'if (this.mine.receivers.own === 0) this.#hasNone(this.mine.receivers, this.sending.row);',
+    replace: "if (this.mine.receivers.own === 0) this.#hasLess('receiver');",
     by: '',
     why: 'A sender that waits does not learn that the last receiver is gone.',
     caughtBy: { case: ofTwo('sender lastReceiver'), kind: 'deadlock' },
@@ -195,9 +215,12 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   },
   {
     name: 'dead-threads-taken-for-living',
-    file: 'src/channel/shared/open.ts',
-    replace: 'flavour.check();',
-    by: '',
+    file: ENDS,
+    replace: `\
+this.receiving.row.wake(seat);
+    this.mine.seats.reap();
+    this.#hasLess(end);`,
+    by: 'this.receiving.row.wake(seat);',
     why: 'A thread that comes when the last sender has died waits for what nobody will send.',
     caughtBy: { case: of('doomed ender mourner'), kind: 'deadlock' },
   },

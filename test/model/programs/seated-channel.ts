@@ -4,7 +4,7 @@
  * that it is soon searched as a whole.
  */
 import assert from 'node:assert/strict';
-import { Executor, type Future, PENDING, pollFn, select } from 'reveille';
+import { DeadlockError, Executor, type Future, PENDING, pollFn, select } from 'reveille';
 import { type EndHandle, never, type Receiver, RecvError, SendError, type Sender, shared } from 'reveille/channel';
 import { parking } from 'reveille/executor';
 import { type EndsOf, handlesOf, owner, type Shared, tiny, wait } from './channel-owner.js';
@@ -75,6 +75,24 @@ export const frameReceiver = receiving(frames, receive);
 
 export const receiverOfTwo = receiving(flagged, (rx) => [receive(rx), receive(rx)]);
 export const listReceiver = receiving(list, (rx) => [receive(rx), receive(rx)]);
+
+/** Has both kinds of ends, and waits for another thread, which leaves it alone with them. */
+const alone = (run: (ends: EndsOf<number>) => unknown, make: () => EndsOf<number>) =>
+  owner(
+    make,
+    (tx, rx) => [tx, rx],
+    (tx, rx) => {
+      try {
+        return run([tx, rx]);
+      } catch (error) {
+        if (error instanceof DeadlockError) return 'alone';
+        throw error;
+      }
+    },
+  );
+export const receiverLeftAlone = alone(([, rx]) => wait(rx.recv()), empty);
+export const senderLeftAlone = alone(([tx]) => wait(tx.send(2)), full);
+export const leftAlone = (_: Shared, [outcome]: readonly unknown[]): void => assert.equal(outcome, 'alone');
 
 /** Of two receives in a select one is given up when the other has something. */
 export const selecting = receiving(empty, (rx) =>

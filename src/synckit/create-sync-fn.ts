@@ -109,7 +109,10 @@ export function startWorkerThread<T extends AnyFn, R = Awaited<ReturnType<T>>>(
     const list = moved;
     moved = undefined;
     try {
-      return blockOn(list === undefined ? host.call(...args) : host.callWith(transfer([...args], list)), limit) as R;
+      return blockOn(
+        list === undefined ? host.workerFunction(...args) : host.workerFunctionWith(transfer([...args], list)),
+        limit,
+      ) as R;
     } catch (error) {
       throw NoWorkerFunctionError.of(error);
     }

@@ -16,14 +16,14 @@ export function prepare(given: Plan): void {
 }
 
 /** Calls the worker's function. */
-export async function call(...args: readonly unknown[]): Promise<unknown> {
+export async function workerFunction(...args: readonly unknown[]): Promise<unknown> {
   loading ??= load(plan);
   const fn = await loading.catch(unlessLate);
   return await fn(...args);
 }
 
 /** The same, for arguments that were to be marked as a whole. */
-export const callWith = (args: readonly unknown[]): Promise<unknown> => call(...args);
+export const workerFunctionWith = (args: readonly unknown[]): Promise<unknown> => workerFunction(...args);
 
 /** A module without a function may hand one in yet, and is asked again; one that fails does so for good. */
 function unlessLate(error: unknown): never {

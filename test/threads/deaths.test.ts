@@ -28,11 +28,27 @@ for (const [how, wait] of waits) {
     assert.equal(await wait(api.add(1, 2)), 3, 'the next call gets another thread');
   });
 
+  test(`${how}: what_was_thrown_is_shown`, async () => {
+    using api = offload<Jobs>(jobs);
+    const shown = async (thrown: unknown): Promise<string> => {
+      const error = await outcome(wait(api.throwAnything(thrown)));
+      assert.ok(error instanceof ThreadDiedError);
+      assert.deepEqual(error.cause, thrown);
+      return error.message.slice(error.message.indexOf('ended by'));
+    };
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    assert.equal(await shown({ code: 3 }), 'ended by an uncaught error: {"code":3}');
+    assert.equal(await shown('text'), 'ended by an uncaught error: text');
+    assert.equal(await shown(circle), 'ended by an uncaught error: [object Object]');
+  });
+
   test(`${how}: process_exit_in_a_call`, async () => {
     using api = offload<Jobs>(jobs);
     const other = outcome(api.never());
     await assert.rejects(wait(api.exit(7)), (error: Error) => {
       assert.ok(error instanceof ThreadDiedError);
+      assert.equal((error.cause as { exitCode?: number }).exitCode, 7);
       return /^call of exit\(\) of jobs\.js: thread \d+ .* ended itself: process\.exit\(7\)/.test(error.message);
     });
     assert.ok((await other) instanceof ThreadDiedError);

@@ -80,11 +80,12 @@ export function endingOf(name: string, known: Known): Ending {
     if (error instanceof ModuleError) return { ...begun, message: error.message, cause: error };
     return { ...begun, message: `${who} ended by an uncaught error: ${inWords(error)}`, cause: error };
   }
-  const message = last.stalled
-    ? `${who} has nothing left to do, and its module is not loaded: a top-level await that never ends, or an export named then`
-    : `${who} ended itself: process.exit(${last.code})`;
-  return { ...begun, message };
+  if (last.stalled) return { ...begun, message: `${who} ${STALLED}` };
+  return { ...begun, message: `${who} ended itself: process.exit(${last.code})`, cause: exited(last.code) };
 }
+
+const STALLED =
+  'has nothing left to do, and its module is not loaded: a top-level await that never ends, or an export named then';
 
 /** Whose owner knows more once its event loop turns. */
 const NOT_BEGUN =
@@ -98,8 +99,19 @@ const silentEnd = (wasReady: boolean): string =>
 
 /** An error, or whatever was thrown, in a few words. */
 export function inWords(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (error instanceof Error) return `${error.name}: ${error.message}`;
+  try {
+    return typeof error === 'string' ? error : String(JSON.stringify(error)).slice(0, LONGEST);
+  } catch {
+    return String(error); // it stands in itself, or has a bigint
+  }
 }
+
+/** Of an object that was thrown. */
+const LONGEST = 200;
+
+/** For who wants to know the code. */
+const exited = (exitCode: number): Error => Object.assign(new Error(`process.exit(${exitCode})`), { exitCode });
 
 /** As Node tells the thread that started the worker, if that does not block. */
 function outOfMemory(): Error {

@@ -18,6 +18,12 @@ export const throwLater = (message: string): Promise<never> => {
   });
   return new Promise(() => {});
 };
+export const throwAnything = (thrown: unknown): Promise<never> => {
+  setImmediate(() => {
+    throw thrown;
+  });
+  return new Promise(() => {});
+};
 /** Answers, and dies then. */
 export const exitLater = (): string => {
   setImmediate(() => process.exit(3));

@@ -220,8 +220,12 @@ export class Receiver<out T> extends Stream<T> {
     return value;
   }
 
-  /** The first `for await` loop goes over this receiver, and each other one over a clone: so all of them wait, and each drops its own. */
-  protected override looped(): Receiver<T> {
+  /**
+   * The first `for await` loop goes over this receiver, and each other one over a clone: so all of them wait, and each drops its own.
+   *
+   * @internal
+   */
+  protected override 'reveille.looped'(): Receiver<T> {
     if (this.#isLooped && this.#source !== null) return this.clone();
     this.#isLooped = true;
     return this;

@@ -73,7 +73,7 @@ export abstract class Stream<out T> implements AsyncIterable<T>, Disposable {
    * as you like.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    const stream = this.looped();
+    const stream = this['reveille.looped']();
     const loop = new Loop(stream);
     try {
       for (;;) {
@@ -93,7 +93,7 @@ export abstract class Stream<out T> implements AsyncIterable<T>, Disposable {
    *
    * @internal
    */
-  protected looped(): Stream<T> {
+  protected 'reveille.looped'(): Stream<T> {
     return this;
   }
 

@@ -4,7 +4,7 @@ import { KIND, RUN } from '../wire/layout.js';
 import { answerAsked } from '../wire/states.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
-import { Driven, isOverNow, type Owed } from './driven.js';
+import { Driven, type Owed, tooLate } from './driven.js';
 import { type Gift, nameOfFunction, reasonOf } from './gift.js';
 import { dropPayload, takePayload, writeAnswer } from './mail.js';
 import { promiseFrom } from './promise-from.js';
@@ -78,7 +78,7 @@ export class Asked {
     };
     const owed: Owed = {
       blocked: () => end(false, blocked(call as Call<unknown>)),
-      [Symbol.dispose]: () => end(false, isOverNow()),
+      [Symbol.dispose]: () => end(false, tooLate()),
     };
     promise.then(
       (value) => end(true, value),
@@ -101,7 +101,7 @@ export class Asked {
   #gift(id: number): Gift {
     const gift = this.#underWay.gift(id);
     if (gift !== undefined) return gift;
-    throw isOverNow();
+    throw tooLate();
   }
 
   #answer(slot: number, isValue: boolean, result: unknown, name = ''): void {

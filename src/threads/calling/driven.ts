@@ -13,7 +13,7 @@ export interface Owed extends Disposable {
 }
 
 /** For who asks something of a call that is over, or still waits for it then. */
-export const isOverNow = (): CancelledError =>
+export const tooLate = (): CancelledError =>
   new CancelledError('the call is over that the function or signal was an argument of');
 
 /**
@@ -77,7 +77,7 @@ export class Driven extends Future<void> implements Owed {
   /** The call is over. Whoever has asked is told, and not left waiting; an error of dropping the future is nobody's, and so the host's. */
   override [Symbol.dispose](): void {
     if (this.#isOver) return;
-    this.#end(false, isOverNow());
+    this.#end(false, tooLate());
     try {
       this.#future[Symbol.dispose]();
     } catch (error) {

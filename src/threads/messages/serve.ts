@@ -1,6 +1,6 @@
 import { CancelledError } from '../../core/errors.js';
 import { INVOKE, type Question } from '../calling/asked.js';
-import { isOverNow } from '../calling/driven.js';
+import { tooLate } from '../calling/driven.js';
 import { promiseFrom } from '../calling/promise-from.js';
 import type { Hireling } from './hireling.js';
 import type { Job } from './job.js';
@@ -37,7 +37,7 @@ function replyOnce(job: Job, promise: PromiseLike<unknown>, reply: (isValue: boo
     owed[Symbol.dispose]();
     reply(isValue, value);
   };
-  const owed = job.owe(() => end(false, isOverNow()));
+  const owed = job.owe(() => end(false, tooLate()));
   promise.then(
     (value) => end(true, value),
     (error) => end(false, error),

@@ -219,10 +219,16 @@ export const batchSender = seated(bothOf, ([tx, rx]): number => {
   return executor.runUntil(last);
 });
 
-/** Waits to receive, and then sends: to whoever else waits, or to itself. */
+/**
+ * Waits to receive, and then sends: to whoever else waits, or to itself. A sender of its is on its way to a third thread: else it would look anew when it
+ * is left alone, and find what it was not called for.
+ */
 export const giverWhoWaits = seated(
-  (handles: Shared & { readonly done: EndHandle }) =>
-    [...bothOf(handles), shared.attachSender(handles.done, 'i32')] as const,
+  (handles: Shared & { readonly done: EndHandle }) => {
+    const [tx, rx] = bothOf(handles);
+    tx.share();
+    return [tx, rx, shared.attachSender(handles.done, 'i32')] as const;
+  },
   ([tx, rx, done]): number => {
     const executor = new Executor({ idle: parking({ spin: 0 }) });
     const got = executor.spawn(rx.recv());

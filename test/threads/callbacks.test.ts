@@ -8,6 +8,7 @@ import {
   CancelledError,
   co,
   DeadlockError,
+  Executor,
   type Future,
   fromPromise,
   ready,
@@ -322,4 +323,48 @@ test('functions_are_called_by_what_their_names_are_if_those_are_texts', async ()
   using api = offload<Making>(url);
   assert.equal(await api.areSame(Named, Named), true);
   assert.equal(blockOn(api.callBlocking(numbered, 2)), 2);
+});
+
+test('futures_of_several_calls_go_on_whichever_is_over_first', () => {
+  using api = offload<Making>(url);
+  const calls = [60, ...new Array(12).fill(5)].map((ms: number) =>
+    api.callAwaiting(
+      (n: number) =>
+        co(function* () {
+          yield* sleep(ms);
+          return n;
+        }),
+      1,
+    ),
+  );
+  assert.deepEqual(blockOn(all(calls)), new Array(13).fill(0));
+  const executor = new Executor();
+  const tasks = [60, 5].map((ms) => executor.spawn(api.callAwaiting(() => sleep(ms) as never, 1)));
+  executor.runUntil(all(tasks));
+});
+
+test('a_function_that_drops_its_own_call_is_told_like_any_other', async () => {
+  for (const ask of ['callBlocking', 'callAwaiting'] as const) {
+    for (const answer of [() => sleep(1e9), () => new Promise(() => {}), () => 1]) {
+      await using p = pool<Making>(url, { threads: 1 });
+      const call = p[ask]((): never => {
+        call[Symbol.dispose]();
+        return answer() as never;
+      }, 1);
+      await assert.rejects(call.then(), CancelledError);
+      assert.equal(await p.echo(2), 2);
+    }
+  }
+});
+
+test('a_call_that_was_dropped_is_told_that_nobody_answers_while_its_caller_has_none_else', async () => {
+  const p = pool<Making>(url, { threads: 1 });
+  const latch = words();
+  const call = p.askLater(latch, (n: number) => n);
+  while (Atomics.load(latch, 0) === 0); // its event loop has not turned, and does not look for answers
+  call[Symbol.dispose]();
+  Atomics.store(latch, 1, 1);
+  await untilSet(latch, 2);
+  assert.equal(latch[2], 1);
+  await p.close();
 });

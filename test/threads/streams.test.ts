@@ -213,3 +213,19 @@ test('items_of_a_stream_that_was_dropped_do_not_come_to_another_one', async () =
     await busy;
   }
 });
+
+test('items_for_which_no_memory_is_left_come_to_the_owner_all_the_same', async () => {
+  for (const [count, length] of [
+    [60, 3_000],
+    [20, 100_000],
+  ] as const) {
+    await using p = pool<Making>(url, { threads: 1, memory: 2 ** 16 });
+    let seen = 0;
+    for await (const text of p.texts(count, length)) {
+      assert.equal(text, `${seen}`.padEnd(length, '.'));
+      seen += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal(seen, count);
+  }
+});

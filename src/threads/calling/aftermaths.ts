@@ -4,9 +4,10 @@ import { Aftermath } from './aftermath.js';
 import type { Call } from './call.js';
 import type { Lookout } from './lookout.js';
 
-/** The ends of calls that were dropped in scopes, which wait for them: nothing outlives a scope. */
+/** The ends of calls that were dropped as they ran. Scopes wait for them: nothing outlives a scope. */
 export class Aftermaths {
   readonly #all = new Map<number, Aftermath>();
+  readonly #dropped = new Set<number>();
   readonly #lookout: Lookout;
   readonly #look: () => void;
 
@@ -14,6 +15,12 @@ export class Aftermaths {
   constructor(lookout: Lookout, look: () => void) {
     this.#lookout = lookout;
     this.#look = look;
+  }
+
+  /** The call in that slot was dropped, and runs on. */
+  await(slot: number): void {
+    this.#dropped.add(slot);
+    this.#lookout.runsOn(true);
   }
 
   /** The end of the call in that slot, which nobody waits for. */
@@ -36,6 +43,7 @@ export class Aftermaths {
 
   /** The function has ended that ran there. */
   end(slot: number): void {
+    if (this.#dropped.delete(slot)) this.#lookout.runsOn(false);
     const aftermath = this.#all.get(slot);
     if (aftermath === undefined) return;
     this.#all.delete(slot);
@@ -44,6 +52,6 @@ export class Aftermaths {
   }
 
   endAll(): void {
-    for (const slot of [...this.#all.keys()]) this.end(slot);
+    for (const slot of [...this.#dropped, ...this.#all.keys()]) this.end(slot);
   }
 }

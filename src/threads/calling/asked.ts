@@ -61,8 +61,8 @@ export class Asked {
       };
       const driven = new Driven(result, answer, over);
       if (!driven.begin()) return;
-      call?.owe(driven);
       this.#underWay.drive(driven);
+      call?.owe(driven);
       return;
     }
     const promise = promiseFrom(result);

@@ -152,6 +152,10 @@ export class Call<out T> extends Promising<T> {
 
   /** @internal A function of its arguments has answered something that is not there yet. Whoever waits looks: it may have to drive it. */
   owe(owed: Owed): void {
+    if (this.#state !== WAITING) {
+      owed[Symbol.dispose](); // it dropped the call itself
+      return;
+    }
     this.#owed ??= new Set();
     this.#owed.add(owed);
     this.#stirred();

@@ -20,7 +20,7 @@ import { gone } from './died.js';
 import { type Address, type Gift, Giver } from './gift.js';
 import type { Helping } from './helping.js';
 import { Lookout } from './lookout.js';
-import { dropPayload, writePayload } from './mail.js';
+import { dropPayload, parcelTo, writePayload } from './mail.js';
 import { markOf } from './mark-of.js';
 import { type Manner, Queueing } from './queueing.js';
 import { Settling } from './settling.js';
@@ -112,7 +112,7 @@ export class Caller implements Part, Line {
     if (!isThere(table.seats.ground, owner)) throw gone(name);
     const slot = this.#slots.take();
     try {
-      writePayload(this.#desk, slot, question, undefined, null, partOf);
+      writePayload(this.#desk, slot, question, undefined, parcelTo(this.#desk, owner), partOf);
     } catch (error) {
       this.#slots.give(slot);
       throw error;
@@ -191,6 +191,7 @@ export class Caller implements Part, Line {
     if (worker >= 0 && worker < table.seats.length) table.wake(worker);
     const watcher = load(table.words, WATCHER) - 1;
     if (watcher >= 0 && load(table.words, GRACE) >= 0) table.wake(watcher);
+    this.#aftermaths.await(slot);
     return follows ? this.#aftermaths.follow(slot, call) : null;
   }
 
@@ -245,6 +246,7 @@ export class Caller implements Part, Line {
     if (isFree) {
       dropPayload(this.#desk, slot);
       this.#slots.give(slot);
+      this.#aftermaths.end(slot);
     }
     const call = this.#underWay.at(slot);
     if (call === undefined) return;

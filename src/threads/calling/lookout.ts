@@ -21,6 +21,8 @@ export class Lookout {
   #open = 0;
   /** How many of them are streams that wait for this thread to take what has come. */
   #stalled = 0;
+  /** How many run on that nobody waits for: they may ask something. */
+  #dropped = 0;
   #isLooking = false;
   #quietSince = 0;
   #patience = LOOKING_MS;
@@ -48,8 +50,13 @@ export class Lookout {
   /** One less. */
   less(): void {
     this.#open -= 1;
-    if (this.#open === 0) this.#vigil.end();
-    else this.#doze();
+    this.#rest();
+  }
+
+  /** A call that was dropped runs on, or has ended. Until then its questions are heard, while nothing is kept alive for them. */
+  runsOn(isDropped: boolean): void {
+    this.#dropped += isDropped ? 1 : -1;
+    this.#rest();
   }
 
   /**
@@ -58,12 +65,15 @@ export class Lookout {
    */
   stalls(isStalled: boolean): void {
     this.#stalled += isStalled ? 1 : -1;
-    if (isStalled) this.#doze();
+    if (isStalled) this.#rest();
     else if (!this.#isLooking && this.#open > this.#stalled) this.#vigil.begin();
   }
 
-  #doze(): void {
-    if (!this.#isLooking && this.#open <= this.#stalled) this.#vigil.doze();
+  /** Nothing is to be kept alive, perhaps, nor to be heard. */
+  #rest(): void {
+    if (this.#isLooking || this.#open > this.#stalled) return;
+    if (this.#open === 0 && this.#dropped === 0) this.#vigil.end();
+    else this.#vigil.doze();
   }
 
   /** Something has come: more may come soon. */
@@ -88,6 +98,7 @@ export class Lookout {
     this.#look();
     if (this.#open === 0) {
       this.#isLooking = false;
+      this.#rest();
       return;
     }
     const time = steadyNow();
@@ -99,7 +110,7 @@ export class Lookout {
     this.#isLooking = false;
     this.#patience = this.#patience > LEAST_MS ? this.#patience / 2 : 0;
     this.#vigil.begin();
-    this.#doze();
+    this.#rest();
     this.#look(); // what came before the bell was heard
   };
 }

@@ -24,7 +24,7 @@ const PARCELLED = -1;
 
 /** This thread's: a value is packed and copied in one go. */
 const packer = /* @__PURE__ */ new Packer();
-/** The long arrays of the answer that is being written. */
+/** The long arrays of what is being written. */
 const parcelled: ArrayBuffer[] = [];
 
 /**
@@ -78,17 +78,22 @@ function packed(length: number): ArrayBuffer {
 function noRoom(name: Naming, length: number, { limit }: Arena): PayloadError {
   const memory = length > limit ? `the ${limit} bytes of` : 'is left of';
   return new PayloadError(
-    `${placeIn(name, '')}: ${length} bytes are more than ${memory} the memory for calls (options.memory)`,
+    `${placeIn(name, '') || 'call'}: ${length} bytes are more than ${memory} the memory for calls (options.memory)`,
   );
 }
 
-/** Whether the call is one of the thread that owns the workers, of which this is one. */
-function isOwners({ table, parcels }: Desk, slot: number): boolean {
-  if (parcels.send === null) return false;
+/**
+ * Where to put the long arrays of what goes to the thread of that word: null where it gets no parcels from here, as it is not the one that owns this
+ * worker.
+ */
+export function parcelTo({ table, parcels }: Desk, word: number): ArrayBuffer[] | null {
+  if (parcels.send === null) return null;
   const { words, seats } = table;
   // Plain looks: the crew's words were written before there was a worker, and the owner's before there was a call.
   const crew = (words[CREW] as number) - 1;
-  return words[table.blockOf(slot >> BLOCK_BITS) + OWNER] === words[seats.ownerOf(crew)];
+  if (word !== words[seats.ownerOf(crew)]) return null;
+  parcelled.length = 0; // of one that could not be carried
+  return parcelled;
 }
 
 /** Writes what a function of that name answered or threw; or, if that can't be carried, the error that says so. Answers which it is. */
@@ -99,11 +104,11 @@ export function writeAnswer(
   isValue: boolean,
   result: unknown,
 ): typeof VALUE | typeof ERROR {
-  parcelled.length = 0; // of one that could not be carried
   try {
+    const owner = desk.table.words[desk.table.blockOf(slot >> BLOCK_BITS) + OWNER] as number;
     answering.name = name;
     answering.isValue = isValue;
-    writePayload(desk, slot, result, undefined, isOwners(desk, slot) ? parcelled : null, partOfAnswer);
+    writePayload(desk, slot, result, undefined, parcelTo(desk, owner), partOfAnswer);
     return isValue ? VALUE : ERROR;
   } catch (error) {
     try {

@@ -48,6 +48,10 @@ export class UnderWay {
   drive(driven: Driven): void {
     this.#driven ??= new Set();
     this.#driven.add(driven);
+    this.#stir();
+  }
+
+  #stir(): void {
     this.each((_slot, call) => call.stir());
   }
 
@@ -78,6 +82,7 @@ export class UnderWay {
     this.#calls[slot] = undefined;
     this.#lookout.less();
     this.helping?.unblock(slot);
+    if (this.#driven !== null && this.#driven.size > 0) this.#stir(); // whoever waited for it may be the one that they wake
     if (gift === null) return;
     gift.end();
     this.#gifts.delete(gift.id);

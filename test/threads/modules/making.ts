@@ -131,3 +131,17 @@ export const telling = (
 };
 export const callAll = async (f: RemoteFunction<[number], number>, times: number): Promise<number> =>
   (await Promise.all(Array.from({ length: times }, (_, n) => f(n)))).reduce((sum, n) => sum + n, 0);
+/** Begins, and calls the function when it is told to; says when that has failed. */
+export const askLater = async (words: Int32Array, f: RemoteFunction<[number], number>): Promise<number> => {
+  Atomics.store(words, 0, 1);
+  while (Atomics.load(words, 1) === 0) await new Promise((resolve) => setImmediate(resolve));
+  try {
+    return await f(1);
+  } catch (error) {
+    Atomics.store(words, 2, (error as Error).name === 'CancelledError' ? 1 : -1);
+    throw error;
+  }
+};
+export async function* texts(count: number, length: number): AsyncGenerator<string, void, undefined> {
+  for (let n = 0; n < count; n += 1) yield `${n}`.padEnd(length, '.');
+}

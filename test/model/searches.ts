@@ -43,9 +43,7 @@ export function brief(search: ExploreOptions): ExploreOptions & { readonly timeB
   return { ...bounded, timeBox: BRIEF_BOX };
 }
 
-/**
- * Beside {@link EVERY}, for wakes that find a mark: the note and the bell are looked at plainly, right behind the compare-exchange that finds it.
- */
+/** Beside {@link EVERY}, for wakes that find a mark: the bell is looked at plainly then. */
 export const LOOKED_AT_PLAINLY: ExploreOptions = { bound: 3, looks: 6 };
 
 /** For programs that look at the length of memory more often than three times before they do anything else. */

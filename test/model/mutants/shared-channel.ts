@@ -108,7 +108,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     caughtBy: { case: ofTwo('receiverLeftAlone lastSender'), kind: 'deadlock' },
   },
   {
-    name: 'looked-for-others-before-it-stands-in-the-row',
+    name: 'looked-for-others-too-soon',
     file: 'src/channel/shared/source.ts',
     replace: `\
     const waiter = this.receiving.wait(undefined, cx);

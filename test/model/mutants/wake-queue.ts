@@ -97,11 +97,11 @@ const isAlone = load(words, headOf(this.record)) === NONE;
     file: 'src/camp/wake.ts',
     replace: `\
   const note = againOf(record);
-  const noted = words[note];`,
+  const noted = load(words, note);`,
     by: `\
   const note = againOf(record);
   if (load(words, bellOf(record)) === NOTIFIED) return;
-  const noted = words[note];`,
+  const noted = load(words, note);`,
     why: 'Takes a token that is there for a note: whoever comes for it finds what is queued, and no note.',
     caughtBy: { case: caseOf('wake queue', 'twoTasks wakerOfSecondThenDying'), kind: 'deadlock' },
   },

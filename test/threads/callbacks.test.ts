@@ -368,3 +368,57 @@ test('a_call_that_was_dropped_is_told_that_nobody_answers_while_its_caller_has_n
   assert.equal(latch[2], 1);
   await p.close();
 });
+
+test('a_future_that_a_function_answers_goes_on_whatever_the_others_wait_for', async () => {
+  using api = pool<Making>(url, { threads: 3 });
+  const slowly = (ms: number): Future<number> =>
+    co(function* () {
+      yield* sleep(ms);
+      return 7;
+    });
+  const executor = new Executor();
+  const numbers = api.count(1000);
+  const slow = executor.spawn(api.callAwaiting(() => slowly(40), 1));
+  const other = executor.spawn(
+    co(function* () {
+      for (let n = 0; n < 3; n += 1) yield* numbers.next(); // the last one that polls it; goes on to something else
+      return yield* slow;
+    }),
+  );
+  assert.equal(executor.runUntil(other), 7);
+
+  const [one, two] = [new Executor(), new Executor()];
+  const first = one.spawn(api.callAwaiting(() => slowly(40), 1));
+  const long = two.spawn(api.callAwaiting(() => slowly(1e6), 1));
+  one.spawn(
+    co(function* () {
+      two.runUntil(two.spawn(sleep(10)));
+      yield* sleep(0);
+    }),
+  );
+  assert.equal(one.runUntil(first), 7);
+  long.abort();
+  two.runUntilStalled();
+});
+
+test('a_coroutine_that_drops_the_call_that_it_answers_is_dropped_when_it_waits', async () => {
+  await using p = pool<Making>(url, { threads: 1 });
+  let dropped = 0;
+  const call = p.callAwaiting(
+    () =>
+      co(function* () {
+        try {
+          yield* sleep(1);
+          call[Symbol.dispose]();
+          yield* sleep(1e6);
+        } finally {
+          dropped += 1;
+        }
+        return 1;
+      }),
+    1,
+  );
+  await assert.rejects(call.then(), CancelledError);
+  assert.equal(await p.echo(2), 2);
+  assert.equal(dropped, 1);
+});

@@ -55,11 +55,11 @@ export class Asked {
     const name = nameOfFunction(gift.functions[index]);
     const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value, name);
     if (result instanceof Future) {
-      const over = (driven: Driven): void => {
+      const end = (isValue: boolean, value: unknown): void => {
         call?.settleOwed(driven);
-        this.#underWay.leaveDriven(driven);
+        answer(isValue, value);
       };
-      const driven = new Driven(result, answer, over);
+      const driven = new Driven(result, end, this.#underWay);
       if (!driven.begin()) return;
       this.#underWay.drive(driven);
       call?.owe(driven);

@@ -1,9 +1,10 @@
 import { promiseOf } from '../../core/awaiter.js';
-import type { Context } from '../../core/context.js';
+import { type Context, HOST_SERVICES, type Services } from '../../core/context.js';
 import { CancelledError } from '../../core/errors.js';
 import { Future } from '../../core/future.js';
+import { LentWaker } from '../../core/lent-waker.js';
 import { PENDING, type Poll } from '../../core/poll.js';
-import { cloneFrom, type Waker } from '../../core/waker.js';
+import { cloneFrom, type Waker, type WakerHandle } from '../../core/waker.js';
 import { macrotask } from '../../platform/index.js';
 
 /** What the thread that calls has yet to answer to the one that runs the call. */
@@ -16,33 +17,44 @@ export interface Owed extends Disposable {
 export const tooLate = (): CancelledError =>
   new CancelledError('the call is over that the function or signal was an argument of');
 
+/** Who polls such futures, beside the event loop. */
+export interface Driver {
+  /** It is worth polling. */
+  woken(driven: Driven): void;
+  /** Another thread may wake whoever polled it last, without a word to it: it is worth polling each time. */
+  pinned(driven: Driven): void;
+  /** It was polled by the event loop, which has its timers now. */
+  drivenBy(services: Services): void;
+  /** It has come to something, or was dropped: nobody need know of it any more. */
+  over(driven: Driven): void;
+}
+
 /**
  * A future that a function of the caller's has answered. It goes on by the event loop; and while the thread blocks on a call, whoever
- * polls that polls this, too, be it another call's: the worker may run one within the other, and answer neither before both go on. It is the latest
- * one's to wake then, so the event loop looks again as soon as it turns.
+ * polls that polls this, too, be it another call's: the worker may run one within the other, and answer neither before both go on. Its waker is its
+ * own, for whoever polled it last may be gone, or wait for something else, when it wakes: all who wait for calls are woken, and one of them polls it.
+ * The event loop looks again as soon as it turns.
  */
 export class Driven extends Future<void> implements Owed {
   readonly #future: Future<unknown>;
   readonly #answer: (isValue: boolean, result: unknown) => void;
-  readonly #over: (driven: Driven) => void;
+  readonly #driver: Driver;
+  readonly #waker: DrivenWaker;
   #host: Waker | null = null;
   #isScheduled = false;
   #isPolled = false;
   #isOver = false;
 
-  /**
-   * @param answer - called with what it comes to.
-   * @param over - called when it has come to something, or was dropped: nobody need know of it any more.
-   */
-  constructor(
-    future: Future<unknown>,
-    answer: (isValue: boolean, result: unknown) => void,
-    over: (driven: Driven) => void,
-  ) {
+  /** @param answer - called with what it comes to. */
+  constructor(future: Future<unknown>, answer: (isValue: boolean, result: unknown) => void, driver: Driver) {
     super();
     this.#future = future;
     this.#answer = answer;
-    this.#over = over;
+    this.#driver = driver;
+    this.#waker = new DrivenWaker(
+      () => this.#woken(),
+      () => driver.pinned(this),
+    );
   }
 
   /** Has the event loop drive it. Answers false when it is over at once. */
@@ -54,46 +66,60 @@ export class Driven extends Future<void> implements Owed {
   override poll(cx: Context): Poll<void> {
     if (this.#isOver) return undefined;
     if (this.#isPolled) return PENDING; // it blocks on a call itself, which has all polled that there are
-    if (cx.services.eventLoop) this.#host = cloneFrom(this.#host, cx.waker);
-    else this.#lookLater();
+    if (cx.services.eventLoop) {
+      this.#host = cloneFrom(this.#host, cx.waker);
+      this.#driver.drivenBy(cx.services);
+    } else this.#lookLater();
     let value: unknown;
     this.#isPolled = true;
     try {
-      value = this.#future.poll(cx);
+      value = this.#future.poll(this.#waker.within(cx));
     } catch (error) {
       this.#end(false, error);
       return undefined;
     } finally {
       this.#isPolled = false;
     }
-    if (value === PENDING) return PENDING;
-    this.#end(true, value);
+    if (value !== PENDING) this.#end(true, value);
+    else if (!this.#isOver) return PENDING;
+    else this.#drop(); // it has dropped its own call
     return undefined;
   }
 
   /** The call's line polls it then. */
   blocked(): void {}
 
-  /** The call is over. Whoever has asked is told, and not left waiting; an error of dropping the future is nobody's, and so the host's. */
+  /** The call is over. Whoever has asked is told, and not left waiting. */
   override [Symbol.dispose](): void {
     if (this.#isOver) return;
     this.#end(false, tooLate());
-    try {
-      this.#future[Symbol.dispose]();
-    } catch (error) {
-      void Promise.reject(error);
-    }
+    if (!this.#isPolled) this.#drop(); // else when its poll is over
   }
 
   override toString(): string {
     return String(this.#future);
   }
 
+  #woken(): void {
+    if (this.#isOver) return;
+    this.#host?.wakeByRef();
+    this.#driver.woken(this);
+  }
+
   #end(isValue: boolean, result: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#over(this);
+    this.#driver.over(this);
     this.#answer(isValue, result);
+  }
+
+  /** An error of that is nobody's, and so the host's. */
+  #drop(): void {
+    try {
+      this.#future[Symbol.dispose]();
+    } catch (error) {
+      void Promise.reject(error);
+    }
   }
 
   #lookLater(): void {
@@ -104,4 +130,38 @@ export class Driven extends Future<void> implements Owed {
       if (!this.#isOver) this.#host?.wakeByRef();
     });
   }
+}
+
+/** The waker of such a future, and the context that it is polled with: with the services of whoever polls. */
+class DrivenWaker extends LentWaker {
+  #cx: Context | null = null;
+
+  constructor(
+    private readonly woken: () => void,
+    private readonly pinned: () => void,
+  ) {
+    super();
+  }
+
+  within(cx: Context): Context {
+    this.#cx = cx;
+    return this;
+  }
+
+  override get services(): Services {
+    return this.#cx?.services ?? HOST_SERVICES;
+  }
+
+  override wakeByRef(): void {
+    this.woken();
+  }
+
+  override share(): WakerHandle {
+    const handle = this.#cx?.waker.share() ?? super.share();
+    this.pinned();
+    return handle;
+  }
+
+  /** Whoever waits for the call says so anyway, at each poll. */
+  override expectOthers(): void {}
 }

@@ -75,9 +75,12 @@ function packed(length: number): ArrayBuffer {
   return bytes.buffer;
 }
 
-function noRoom(name: Naming, length: number, { limit }: Arena): PayloadError {
+/** It could be carried, if there were room. */
+class NoRoom extends PayloadError {}
+
+function noRoom(name: Naming, length: number, { limit }: Arena): NoRoom {
   const memory = length > limit ? `the ${limit} bytes of` : 'is left of';
-  return new PayloadError(
+  return new NoRoom(
     `${placeIn(name, '') || 'call'}: ${length} bytes are more than ${memory} the memory for calls (options.memory)`,
   );
 }
@@ -111,10 +114,11 @@ export function writeAnswer(
     writePayload(desk, slot, result, undefined, parcelTo(desk, owner), partOfAnswer);
     return isValue ? VALUE : ERROR;
   } catch (error) {
+    const told = !isValue && error instanceof NoRoom ? result : error; // how long the error is that was thrown says nothing
     try {
-      writePayload(desk, slot, error);
+      writePayload(desk, slot, told);
     } catch {
-      writePayload(desk, slot, briefly(error));
+      writePayload(desk, slot, briefly(told));
     }
     return ERROR;
   }

@@ -2,20 +2,25 @@ import type { Context, Services } from '../../core/context.js';
 import { ChildServices } from '../scope/services.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
-import type { Driven } from './driven.js';
+import type { Driven, Driver } from './driven.js';
 import type { Gift } from './gift.js';
 import type { Helping } from './helping.js';
 import type { Lookout } from './lookout.js';
 
 /** This thread's calls that are under way, by their slots, and what they carry. */
-export class UnderWay {
+export class UnderWay implements Driver {
   readonly #desk: Desk;
   readonly #lookout: Lookout;
   readonly #calls: (Call<unknown> | undefined)[] = [];
   readonly #gifts = new Map<number, Gift>();
-  #driven: Set<Driven> | null = null;
-  /** Whose polls drive them just now. */
+  /** What functions have answered that is not there yet; those of them that are worth polling; and those that always are. */
+  readonly #driven = new Set<Driven>();
+  #due = new Set<Driven>();
+  readonly #pinned = new Set<Driven>();
+  /** Whose polls drive them just now, and whose did last, with which timers. */
   #driver: Services | null = null;
+  #lastDriver: Services | null = null;
+  #lastClocks: number | undefined;
   /** What this thread does while it blocks, if it is a worker. */
   helping: Helping | null = null;
 
@@ -46,18 +51,28 @@ export class UnderWay {
 
   /** A function has answered a future: whoever blocks on a call drives it. */
   drive(driven: Driven): void {
-    this.#driven ??= new Set();
     this.#driven.add(driven);
+    this.woken(driven);
+  }
+
+  woken(driven: Driven): void {
+    if (!this.#driven.has(driven)) return;
+    this.#due.add(driven);
     this.#stir();
   }
 
-  #stir(): void {
-    this.each((_slot, call) => call.stir());
+  pinned(driven: Driven): void {
+    this.#pinned.add(driven);
   }
 
-  /** It is over. */
-  leaveDriven(driven: Driven): void {
-    this.#driven?.delete(driven);
+  drivenBy(services: Services): void {
+    this.#lastDriver = services;
+    this.#lastClocks = services.clocks;
+  }
+
+  over(driven: Driven): void {
+    for (const set of [this.#driven, this.#due, this.#pinned]) set.delete(driven);
+    if (this.#driven.size === 0) this.#lastDriver = null;
   }
 
   /**
@@ -65,16 +80,32 @@ export class UnderWay {
    * others anew, a few would take for ever. (But if it blocks, nobody else polls them.)
    */
   pollDriven(cx: Context): void {
-    const all = this.#driven;
+    if (this.#driven.size === 0) return;
     const services = outermost(cx.services);
-    if (all === null || services === this.#driver) return;
+    if (services === this.#driver) return;
     const outer = this.#driver;
     this.#driver = services;
     try {
-      for (const driven of all) driven.poll(cx); // one that is over leaves
+      for (const driven of this.#takeDue(services)) driven.poll(cx); // one that is over leaves
     } finally {
       this.#driver = outer;
     }
+    if (this.#due.size > 0) cx.waker.wakeByRef(); // woken since: whoever polls here does not wait yet, and was not told
+  }
+
+  /** Of another driver, all: it has other timers. And whoever waits under the last one looks when its turn comes, for the same reason. */
+  #takeDue(services: Services): Set<Driven> {
+    const isSame = services === this.#lastDriver && services.clocks === this.#lastClocks;
+    const due = isSame ? this.#due : new Set(this.#driven);
+    for (const driven of this.#pinned) due.add(driven);
+    this.#due = new Set();
+    this.drivenBy(services);
+    if (!isSame) this.#stir();
+    return due;
+  }
+
+  #stir(): void {
+    this.each((_slot, call) => call.stir());
   }
 
   /** It is over: what it carried is not asked for any more. */
@@ -82,7 +113,7 @@ export class UnderWay {
     this.#calls[slot] = undefined;
     this.#lookout.less();
     this.helping?.unblock(slot);
-    if (this.#driven !== null && this.#driven.size > 0) this.#stir(); // whoever waited for it may be the one that they wake
+    if (this.#pinned.size > 0) this.#stir(); // whoever waited for it may be the one that other threads wake for them
     if (gift === null) return;
     gift.end();
     this.#gifts.delete(gift.id);

@@ -363,6 +363,7 @@ test('a_call_that_was_dropped_is_told_that_nobody_answers_while_its_caller_has_n
   const call = p.askLater(latch, (n: number) => n);
   while (Atomics.load(latch, 0) === 0); // its event loop has not turned, and does not look for answers
   call[Symbol.dispose]();
+  for (let turns = 10; turns > 0; turns -= 1) await new Promise(setImmediate); // it has looked for the last time by now
   Atomics.store(latch, 1, 1);
   await untilSet(latch, 2);
   assert.equal(latch[2], 1);

@@ -1,5 +1,5 @@
 import { home } from '../camp/home.js';
-import type { Member } from '../camp/member.js';
+import { OwnSlot } from '../camp/own-slot.js';
 import type { Sleeper } from '../camp/sleeper.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, TimeoutError } from '../core/errors.js';
@@ -32,9 +32,8 @@ export abstract class Blocker extends LentWaker implements Services {
   #untidy = false;
   #limit = NEVER;
   #deadline = NEVER;
-  /** Where the future's waker has its slot, once another thread may have one. */
-  #member: Member | null = null;
-  #slot = 0;
+  /** Where other threads wake the future. */
+  readonly #slot = new OwnSlot();
   /** Whether what was polled last waits for what other threads do. */
   #expectsOthers = false;
   #timers: TimerHeap | null = null;
@@ -56,12 +55,7 @@ export abstract class Blocker extends LentWaker implements Services {
 
   override share(): WakerHandle {
     this.#untidy = true;
-    if (this.#member === null) {
-      this.#member = home.own;
-      this.#slot = this.#member.register(this);
-    }
-    const { ground } = this.#member;
-    return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };
+    return this.#slot.share(this);
   }
 
   override expectOthers(): void {
@@ -118,7 +112,7 @@ export abstract class Blocker extends LentWaker implements Services {
   /** Sleeps until a timer is due, the time limit is reached or another thread rings. */
   #rest(future: Future<unknown>): void {
     const end = Math.min(this.#deadline, this.#timers?.nextDeadline() ?? NEVER);
-    if (end === NEVER && this.#member === null && !this.#expectsOthers) throw deadlock(future);
+    if (end === NEVER && !this.#slot.isTaken && !this.#expectsOthers) throw deadlock(future);
     for (;;) {
       if (!home.isEmpty) home.drain();
       if (this.takeWake()) return;
@@ -174,8 +168,7 @@ export abstract class Blocker extends LentWaker implements Services {
       // Those of a future that goes on in the next call, perhaps, which is to arm them anew. Kept, those of one that was forgotten would pass for hope.
       if (this.#timers !== null && this.#timers.length > 0) this.clocks += 1;
       this.#timers = null;
-      this.#member?.release(this.#slot);
-      this.#member = null;
+      this.#slot.release();
       this.#expectsOthers = false;
       this.#untidy = false;
       this.busy = false;

@@ -1,5 +1,6 @@
 import { home } from '../camp/home.js';
 import type { Member } from '../camp/member.js';
+import { staleHandle } from '../camp/own-slot.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, PollError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
@@ -96,13 +97,13 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
 
   share(task: Task): WakerHandle {
     this.#member ??= home.own;
-    const { buffer } = this.#member.ground;
-    if ((task.state & DONE) !== 0) return { buffer, ...this.#member.stale() };
+    if ((task.state & DONE) !== 0) return staleHandle(this.#member);
     if (task.slot === 0) {
       task.slot = this.#member.register(task);
       this.#slots += 1;
       this.#nudge(); // an event loop has to listen to the bell from now on
     }
+    const { buffer } = this.#member.ground;
     return { buffer, slot: task.slot, generation: this.#member.generation(task.slot) };
   }
 

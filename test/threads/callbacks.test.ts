@@ -11,10 +11,15 @@ import {
   Executor,
   type Future,
   fromPromise,
+  PENDING,
+  pollFn,
   ready,
+  SharedWaker,
   select,
   sleep,
   timeout,
+  type Waker,
+  type WakerHandle,
 } from 'reveille';
 import { bounded } from 'reveille/channel';
 import { offload, PayloadError, pool } from 'reveille/threads';
@@ -400,6 +405,39 @@ test('a_future_that_a_function_answers_goes_on_whatever_the_others_wait_for', as
   assert.equal(one.runUntil(first), 7);
   long.abort();
   two.runUntilStalled();
+});
+
+test('a_future_that_a_function_answers_is_woken_from_any_thread_however_its_caller_waits', async () => {
+  await using p = pool<Making>(url, { threads: 2 });
+  /** Woken by another thread of the pool, while this one does nothing for it. */
+  const wokenThere = (): Future<number> => {
+    let waking: Future<void> | null = null;
+    const latch = words();
+    const handles: WakerHandle[] = [];
+    return pollFn((cx) => {
+      handles.push(cx.waker.share());
+      if (waking === null) waking = p.wake(handles[0] as WakerHandle, latch);
+      if (Atomics.load(latch, 0) === 0) return PENDING;
+      waking[Symbol.dispose]();
+      assert.equal(new Set(handles.map(({ slot }) => slot)).size, 1, 'it has a slot of its own, and one only');
+      return 7;
+    });
+  };
+  assert.equal(blockOn(p.callBlocking(wokenThere, 2)), 14);
+  assert.equal(await p.callAwaiting(wokenThere, 2), 14);
+  const executor = new Executor();
+  assert.equal(executor.runUntil(executor.spawn(p.callAwaiting(wokenThere, 1))), 7);
+
+  const clones: Waker[] = [];
+  const kept = (): Future<number> =>
+    pollFn((cx) => {
+      clones.push(cx.waker.clone());
+      return 1;
+    });
+  assert.equal(await p.callAwaiting(kept, 1), 1);
+  const handle = clones[0]?.share() as WakerHandle;
+  SharedWaker.attach(handle).wake(); // of what is over: wakes nobody
+  assert.equal(await p.callAwaiting(kept, 1), 1);
 });
 
 test('a_coroutine_that_drops_the_call_that_it_answers_is_dropped_when_it_waits', async () => {

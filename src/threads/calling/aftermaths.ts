@@ -6,8 +6,8 @@ import type { Lookout } from './lookout.js';
 
 /** The ends of calls that were dropped as they ran. Scopes wait for them: nothing outlives a scope. */
 export class Aftermaths {
-  readonly #all = new Map<number, Aftermath>();
-  readonly #dropped = new Set<number>();
+  /** By slot; null where nobody waits. */
+  readonly #all = new Map<number, Aftermath | null>();
   readonly #lookout: Lookout;
   readonly #look: () => void;
 
@@ -19,11 +19,11 @@ export class Aftermaths {
 
   /** The call in that slot was dropped, and runs on. */
   await(slot: number): void {
-    this.#dropped.add(slot);
+    this.#all.set(slot, null);
     this.#lookout.runsOn(true);
   }
 
-  /** The end of the call in that slot, which nobody waits for. */
+  /** The end of the call in that slot, for a scope to wait for. */
   follow(slot: number, call: Call<unknown>): Aftermath {
     const waits = (cx: Context): void => {
       this.#look();
@@ -32,7 +32,7 @@ export class Aftermaths {
       watch.await(cx);
     };
     const forget = (): void => {
-      this.#all.delete(slot);
+      this.#all.set(slot, null);
       this.#lookout.less();
     };
     const aftermath = new Aftermath(String(call), waits, forget);
@@ -41,17 +41,18 @@ export class Aftermaths {
     return aftermath;
   }
 
-  /** The function has ended that ran there. */
+  /** The function has ended that ran there, if one did. */
   end(slot: number): void {
-    if (this.#dropped.delete(slot)) this.#lookout.runsOn(false);
     const aftermath = this.#all.get(slot);
     if (aftermath === undefined) return;
     this.#all.delete(slot);
+    this.#lookout.runsOn(false);
+    if (aftermath === null) return;
     this.#lookout.less();
     aftermath.end();
   }
 
   endAll(): void {
-    for (const slot of [...this.#dropped, ...this.#all.keys()]) this.end(slot);
+    for (const slot of [...this.#all.keys()]) this.end(slot);
   }
 }

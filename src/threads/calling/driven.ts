@@ -1,3 +1,4 @@
+import { OwnSlot, staleHandle } from '../../camp/own-slot.js';
 import { promiseOf } from '../../core/awaiter.js';
 import { type Context, HOST_SERVICES, type Services } from '../../core/context.js';
 import { CancelledError } from '../../core/errors.js';
@@ -21,8 +22,6 @@ export const tooLate = (): CancelledError =>
 export interface Driver {
   /** It is worth polling. */
   woken(driven: Driven): void;
-  /** Another thread may wake whoever polled it last, without a word to it: it is worth polling each time. */
-  pinned(driven: Driven): void;
   /** It was polled by the event loop, which has its timers now. */
   drivenBy(services: Services): void;
   /** It has come to something, or was dropped: nobody need know of it any more. */
@@ -51,10 +50,7 @@ export class Driven extends Future<void> implements Owed {
     this.#future = future;
     this.#answer = answer;
     this.#driver = driver;
-    this.#waker = new DrivenWaker(
-      () => this.#woken(),
-      () => driver.pinned(this),
-    );
+    this.#waker = new DrivenWaker(() => this.#woken());
   }
 
   /** Has the event loop drive it. Answers false when it is over at once. */
@@ -109,6 +105,7 @@ export class Driven extends Future<void> implements Owed {
   #end(isValue: boolean, result: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#waker.retire();
     this.#driver.over(this);
     this.#answer(isValue, result);
   }
@@ -135,17 +132,22 @@ export class Driven extends Future<void> implements Owed {
 /** The waker of such a future, and the context that it is polled with: with the services of whoever polls. */
 class DrivenWaker extends LentWaker {
   #cx: Context | null = null;
+  #isRetired = false;
+  readonly #slot = new OwnSlot();
 
-  constructor(
-    private readonly woken: () => void,
-    private readonly pinned: () => void,
-  ) {
+  constructor(private readonly woken: () => void) {
     super();
   }
 
   within(cx: Context): Context {
     this.#cx = cx;
     return this;
+  }
+
+  /** The future is over. */
+  retire(): void {
+    this.#isRetired = true;
+    this.#slot.release();
   }
 
   override get services(): Services {
@@ -156,10 +158,9 @@ class DrivenWaker extends LentWaker {
     this.woken();
   }
 
+  /** Not the slot of whoever polls: the event loop has none, and others come and go. The bell is heard as long as the call is under way. */
   override share(): WakerHandle {
-    const handle = this.#cx?.waker.share() ?? super.share();
-    this.pinned();
-    return handle;
+    return this.#isRetired ? staleHandle() : this.#slot.share(this);
   }
 
   /** Whoever waits for the call says so anyway, at each poll. */

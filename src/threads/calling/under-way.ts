@@ -13,10 +13,9 @@ export class UnderWay implements Driver {
   readonly #lookout: Lookout;
   readonly #calls: (Call<unknown> | undefined)[] = [];
   readonly #gifts = new Map<number, Gift>();
-  /** What functions have answered that is not there yet; those of them that are worth polling; and those that always are. */
+  /** What functions have answered that is not there yet, and those of them that are worth polling. */
   readonly #driven = new Set<Driven>();
   #due = new Set<Driven>();
-  readonly #pinned = new Set<Driven>();
   /** Whose polls drive them just now, and whose did last, with which timers. */
   #driver: Services | null = null;
   #lastDriver: Services | null = null;
@@ -61,17 +60,14 @@ export class UnderWay implements Driver {
     this.#stir();
   }
 
-  pinned(driven: Driven): void {
-    this.#pinned.add(driven);
-  }
-
   drivenBy(services: Services): void {
     this.#lastDriver = services;
     this.#lastClocks = services.clocks;
   }
 
   over(driven: Driven): void {
-    for (const set of [this.#driven, this.#due, this.#pinned]) set.delete(driven);
+    this.#driven.delete(driven);
+    this.#due.delete(driven);
     if (this.#driven.size === 0) this.#lastDriver = null;
   }
 
@@ -97,7 +93,6 @@ export class UnderWay implements Driver {
   #takeDue(services: Services): Set<Driven> {
     const isSame = services === this.#lastDriver && services.clocks === this.#lastClocks;
     const due = isSame ? this.#due : new Set(this.#driven);
-    for (const driven of this.#pinned) due.add(driven);
     this.#due = new Set();
     this.drivenBy(services);
     if (!isSame) this.#stir();
@@ -113,7 +108,6 @@ export class UnderWay implements Driver {
     this.#calls[slot] = undefined;
     this.#lookout.less();
     this.helping?.unblock(slot);
-    if (this.#pinned.size > 0) this.#stir(); // whoever waited for it may be the one that other threads wake for them
     if (gift === null) return;
     gift.end();
     this.#gifts.delete(gift.id);

@@ -1,4 +1,4 @@
-import { blockOn, END, type Future, Stream } from 'reveille';
+import { blockOn, END, type Future, SharedWaker, Stream, type WakerHandle } from 'reveille';
 import { pool, type RemoteFunction } from 'reveille/threads';
 
 /** Functions that make items, or have what they were given called. */
@@ -131,6 +131,11 @@ export const telling = (
 };
 export const callAll = async (f: RemoteFunction<[number], number>, times: number): Promise<number> =>
   (await Promise.all(Array.from({ length: times }, (_, n) => f(n)))).reduce((sum, n) => sum + n, 0);
+/** Sets the word, and wakes whose handle it is. */
+export const wake = (handle: WakerHandle, words: Int32Array): void => {
+  Atomics.store(words, 0, 1);
+  SharedWaker.attach(handle).wake();
+};
 /** Begins, and calls the function when it is told to; says when that has failed. */
 export const askLater = async (words: Int32Array, f: RemoteFunction<[number], number>): Promise<number> => {
   Atomics.store(words, 0, 1);

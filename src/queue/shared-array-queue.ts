@@ -1,5 +1,5 @@
 import { checkInteger, checkOptions } from '../core/check.js';
-import { compareExchange, load, store } from '../platform/index.js';
+import { compareExchange, load, or, store } from '../platform/index.js';
 import { batchOf, checkItemArray, popMany } from './batch.js';
 import { endOf, hasJumped, jumped } from './closing.js';
 import type { RingQueue } from './contract.js';
@@ -329,6 +329,25 @@ export class SharedArrayQueue<K extends ItemKind = 'i32'> implements RingQueue<I
   get hasNext(): boolean {
     const head = this.#words[HEAD] as number;
     return seemsStamped(this.#words, this.#at(head), head);
+  }
+
+  /**
+   * A step that writes at `tail`, and changes nothing. What was pushed before it is seen by this thread from now on, and whoever pushes after
+   * it sees what this thread has written before.
+   *
+   * @internal
+   */
+  meetPushes(): void {
+    or(this.#words, TAIL, 0);
+  }
+
+  /**
+   * The same with those who pop, at `head`.
+   *
+   * @internal
+   */
+  meetPops(): void {
+    or(this.#words, HEAD, 0);
   }
 
   /** Whether no item stands at `head` or behind it. */

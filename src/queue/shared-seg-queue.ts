@@ -1,5 +1,5 @@
 import { checkInteger, checkOptions } from '../core/check.js';
-import { compareExchange, load, store } from '../platform/index.js';
+import { compareExchange, exchange, load, or, store } from '../platform/index.js';
 import { batchOf, checkItemArray, popMany } from './batch.js';
 import { endOf, hasJumped, jumped } from './closing.js';
 import type { Queue } from './contract.js';
@@ -45,7 +45,7 @@ const MOST = 0x400_0000;
  *
  * 1. `head <= tail`, both only move on. Offsets 0 to 1022 are left by compare-exchange, and that claims the slot (`tail`)
  *    or its item (`head`). Who claims the last slot stands between the segments alone, may change `head segment` or
- *    `tail segment`, and leaves offset 1023 by a store. So while `tail` has an offset of a slot, `tail segment` is the
+ *    `tail segment`, and leaves offset 1023 by an exchange. So while `tail` has an offset of a slot, `tail segment` is the
  *    segment of `tail`, and likewise for `head`.
  * 2. A segment's `first` is the position of its first slot from when it is linked until it is given back. Only one
  *    segment in use has a given `first`, so a push that read `tail` and `tail segment` plainly, and finds that the one
@@ -289,6 +289,25 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
     return offset === BETWEEN || at >= words.length || seemsStamped(words, at, head);
   }
 
+  /**
+   * As that of `SharedArrayQueue`. Here a push may move `tail` by an exchange, but never by a store: it would not have read what this wrote, and so
+   * hand nothing on.
+   *
+   * @internal
+   */
+  meetPushes(): void {
+    or(this.#pool.words, TAIL, 0);
+  }
+
+  /**
+   * As that of `SharedArrayQueue`.
+   *
+   * @internal
+   */
+  meetPops(): void {
+    or(this.#pool.words, HEAD, 0);
+  }
+
   /** Whether no item stands at `head` or behind it. */
   #isEnd(head: number): boolean {
     return endOf(head, load(this.#pool.words, TAIL)) === head;
@@ -365,7 +384,7 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
     words[next + FIRST] = first;
     words[segment + NEXT] = next;
     words[TAIL_SEGMENT] = next;
-    store(words, TAIL, first); // SYNC: hands the segment to the pushes that load or move this `tail`
+    exchange(words, TAIL, first); // SYNC: hands the segment to the pushes that load or move this `tail`, and what meetPushes hands on
     this.#put(segment, tail, value);
     return true;
   }
@@ -451,7 +470,7 @@ export class SharedSegQueue<K extends ItemKind = 'i32'> implements Queue<ItemOf<
   #leave(segment: number, first: number): void {
     const words = this.#pool.words;
     words[HEAD_SEGMENT] = words[segment + NEXT] as number;
-    store(words, HEAD, first); // SYNC: hands the next segment to the pops that load this `head`
+    exchange(words, HEAD, first); // SYNC: hands the next segment to the pops that load this `head`, and what meetPops hands on
     this.#pool.give(segment);
   }
 

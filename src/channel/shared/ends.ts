@@ -1,4 +1,5 @@
 import type { Headcount } from '../../camp/headcount.js';
+import { ENDS } from '../../camp/layout.js';
 import { newPassage } from '../../camp/passage.js';
 import { HandleError } from '../../core/errors.js';
 import { store } from '../../platform/index.js';
@@ -12,6 +13,11 @@ import type { Side } from './side.js';
  * the channel closes with the last of a kind.
  */
 export abstract class SharedEnds<T> extends SharedPlace<T> {
+  /** The words of the camp: its head, which is where it was however far the camp grows. */
+  readonly #camp: Int32Array = this.mine.seats.ground.words;
+  /** How many threads had ended when that was last asked. */
+  #ends = this.#camp[ENDS];
+
   close(): void {
     try {
       this.store.close();
@@ -89,10 +95,13 @@ export abstract class SharedEnds<T> extends SharedPlace<T> {
 
   /**
    * Who only tries is told of no death, so it asks: when a try was in vain, for who should have made it possible may have died, and
-   * after a push, which may be for nobody. Answers whether a thread has ended since it last did.
+   * after a push, which may be for nobody. Answers whether a thread has ended since it last did. A plain look, for it is asked again; and not by way
+   * of another object, for a send is at the end of what V8 inlines.
    */
   protected askForNews(): boolean {
-    if (!this.mine.takeNews()) return false;
+    const ends = this.#camp[ENDS];
+    if (ends === this.#ends) return false; // as a rule: nothing is written
+    this.#ends = ends;
     this.missing();
     return true;
   }

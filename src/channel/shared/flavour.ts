@@ -1,6 +1,6 @@
 import { Sleeper } from '../../camp/sleeper.js';
 import type { Context } from '../../core/context.js';
-import { load, store } from '../../platform/index.js';
+import { store } from '../../platform/index.js';
 import { dropped } from '../check-value.js';
 import type { Batch, Sink } from '../flavour.js';
 import type { Waiter } from '../waiter.js';
@@ -21,7 +21,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   /** Where this thread says that it pushes. Who finds a push unfinished, and no thread that says so, knows that its thread has died. */
   readonly #mark = this.mine.mark;
   /** How long to look before a thread that is going to block sleeps. */
-  protected sendSpin = new Patience();
+  protected sendSpin = new Patience(this.store.capacity);
   sendRest: Sleeper | undefined;
 
   trySend(value: T, cx: Context | null): boolean {
@@ -98,10 +98,10 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   setSpin(end: 'sender' | 'receiver', spin: number | undefined): void {
     if (spin === undefined) return;
     if (end === 'sender') {
-      this.sendSpin = new Patience(spin);
+      this.sendSpin = new Patience(this.store.capacity, spin);
       this.sendRest = AT_ONCE;
     } else {
-      this.recvSpin = new Patience(spin);
+      this.recvSpin = new Patience(this.store.capacity, spin);
       this.recvRest = AT_ONCE;
     }
   }
@@ -109,7 +109,7 @@ export class SharedFlavour<T> extends SharedSource<T> implements Sink<T> {
   protected push(value: T, _cx: Context | null): boolean {
     if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
-    if (load(this.words, this.receiversWait) !== 0) this.receiving.call();
+    if (this.isAwaited(this.receiversWait)) this.receiving.call();
     else this.askForNews();
     return true;
   }

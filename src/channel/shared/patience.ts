@@ -1,8 +1,10 @@
 import { Spin } from '../../camp/spin.js';
 
-/** The first pause of one who is patient, and of one who wants many at once, in turns of an empty loop. */
-const PATIENT = 4096;
+/** The longest first pause of one who is patient, and of one who wants many at once, in turns of an empty loop. */
+const PATIENT = 8192;
 const FOR_MANY = 2048;
+/** So many turns for each place at most: a number takes as long, and a channel that has filled up meanwhile makes the other thread wait. */
+const A_PLACE = 32;
 /** So many values in a row without waiting make patience worth while. */
 const STREAM = 8;
 /** After so many waits a thread tries whether patience would be, and at the latest after so many. */
@@ -16,17 +18,29 @@ const AGAIN_AT_MOST = 256;
  * several at a time.
  */
 export class Patience extends Spin {
+  readonly #patient: number;
+  readonly #forMany: number;
   #waits = 0;
   #again = AGAIN;
   #streak = 0;
   #isPatient = false;
+
+  /**
+   * @param capacity - how many values fit.
+   * @param most - see {@link Spin}.
+   */
+  constructor(capacity: number, most?: number) {
+    super(most);
+    this.#patient = Math.min(PATIENT, capacity * A_PLACE);
+    this.#forMany = Math.min(FOR_MANY, capacity * A_PLACE);
+  }
 
   /** Whoever wants many at once has nothing from the first one. */
   override pause(look: number, wantsMany = false): void {
     if (look === 0) {
       this.#choose();
       if (wantsMany || this.#isPatient) {
-        this.turn(wantsMany ? FOR_MANY : PATIENT);
+        this.turn(wantsMany ? this.#forMany : this.#patient);
         return;
       }
     }

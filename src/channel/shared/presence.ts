@@ -1,6 +1,5 @@
 import { Headcount } from '../../camp/headcount.js';
 import { home } from '../../camp/home.js';
-import { ENDS } from '../../camp/layout.js';
 import type { Seats } from '../../camp/seats.js';
 import type { Waker } from '../../core/waker.js';
 import { load } from '../../platform/index.js';
@@ -12,10 +11,6 @@ export class Presence {
   readonly senders: Headcount;
   readonly receivers: Headcount;
   readonly #news: Disposable;
-  /** The words of the camp: its head, which is where it was however far the camp grows. */
-  readonly #camp: Int32Array;
-  /** How many threads had ended when that was last asked. */
-  #ends: number;
   #hasLeft = false;
   #listening: Disposable | null = null;
 
@@ -36,8 +31,6 @@ export class Presence {
     this.senders = new Headcount(seats, SENDERS, seat, MOVES);
     this.receivers = new Headcount(seats, RECEIVERS, seat, MOVES);
     this.#news = home.fellows(seats.member).onEnd(missing);
-    this.#camp = seats.ground.words;
-    this.#ends = this.#ended;
   }
 
   /** The thread in this seat, in one word. */
@@ -48,21 +41,6 @@ export class Presence {
   /** Whether the seat was given back: then nobody can wait here any more. */
   get hasLeft(): boolean {
     return this.#hasLeft;
-  }
-
-  /**
-   * Whether a thread has ended since this was last asked: who only tries, and never waits or blocks, is not told. A plain look, for it
-   * is asked again.
-   */
-  takeNews(): boolean {
-    const ends = this.#ended;
-    if (ends === this.#ends) return false; // as a rule, and after each push: nothing is written
-    this.#ends = ends;
-    return true;
-  }
-
-  get #ended(): number {
-    return this.#camp[ENDS] as number;
   }
 
   /** Where this thread says that it is in the midst of a push, perhaps. */

@@ -16,7 +16,7 @@ import { Patience } from './patience.js';
  */
 export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T> {
   /** How long to look before a thread that is going to block sleeps. */
-  protected recvSpin = new Patience();
+  protected recvSpin = new Patience(this.store.capacity);
   recvRest: Sleeper | undefined;
   /** What the next receive comes to, if one before could not hand it over. */
   #postponed: (() => T) | null = null;
@@ -164,7 +164,7 @@ export abstract class SharedSource<T> extends SharedEnds<T> implements Source<T>
   /** There is room for one who waits. */
   #freed(): void {
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
-    if (load(this.words, this.sendersWait) !== 0) this.sending.callNext();
+    if (this.isAwaited(this.sendersWait)) this.sending.callNext();
   }
 }
 

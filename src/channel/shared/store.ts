@@ -40,6 +40,13 @@ export interface Store<T> {
   readonly isHeld?: boolean;
   /** How many could be taken now, where that is not `length`. */
   readonly ready?: number;
+  /**
+   * A step that writes at the word by which each push, or pop, claims its place, and changes nothing there. Who pushes or pops after it sees all that
+   * this thread has written before, though he look at it plainly; and what was claimed before it, this thread sees. To be taken before a look after
+   * which somebody sleeps. Where they are not claimed in this way there is none.
+   */
+  meetPushes?(): void;
+  meetPops?(): void;
   /** Where a thread that dies in the midst of a push is in the way of those behind it: who knows about that. */
   lookAfter?(pushers: Pushers): void;
   /** No push succeeds from now on. */

@@ -39,7 +39,7 @@ export const blockedThreadMutants: readonly SeededMutant[] = mutantsOf('blocked 
   },
   {
     name: 'slot-given-back-too-soon',
-    file: 'src/block-on/blocker.ts',
+    file: 'src/camp/own-slot.ts',
     replace: 'return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };',
     by: `\
     const generation = this.#member.generation(this.#slot);

@@ -20,7 +20,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     this.#wakeFor(this.#forUs());`,
     by: '    this.enlisted?.();',
     why: 'What was sent before the ticket was there calls nobody, and nobody looks.',
-    caughtBy: { case: ofTwo('receiver giver'), kind: 'deadlock' },
+    caughtBy: { case: ofTwo('receiver giver'), search: WITH_PLAIN_LOOKS, kind: 'deadlock' },
   },
   {
     name: 'flag-looked-at-before-the-push',
@@ -28,7 +28,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     replace: `\
     if (!this.put(value)) return this.refused();
     // SYNC: after the push; pairs with the flag in WaitRow.enlist.
-    if (load(this.words, this.receiversWait) !== 0) this.receiving.call();`,
+    if (this.isAwaited(this.receiversWait)) this.receiving.call();`,
     by: `\
     const isAwaited = this.receiving.row.isAwaited;
     if (!this.put(value)) return this.refused();
@@ -70,7 +70,7 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
     file: SOURCE,
     replace: `\
     // SYNC: after the pop; pairs with the flag in WaitRow.enlist.
-    if (load(this.words, this.sendersWait) !== 0) this.sending.callNext();`,
+    if (this.isAwaited(this.sendersWait)) this.sending.callNext();`,
     by: '',
     why: 'A sender that waits for room is not called when there is some.',
     caughtBy: { case: ofTwo('sender taker'), kind: 'deadlock' },

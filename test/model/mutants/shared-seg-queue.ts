@@ -11,9 +11,9 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
     file: FILE,
     replace: `\
     words[TAIL_SEGMENT] = next;
-    store(words, TAIL, first); // SYNC: hands the segment to the pushes that load or move this \`tail\``,
+    exchange(words, TAIL, first);`,
     by: `\
-    store(words, TAIL, first);
+    exchange(words, TAIL, first);
     words[TAIL_SEGMENT] = next;`,
     why: 'The wrong order of two stores: a push fills a slot of the segment before.',
     caughtBy: {
@@ -54,10 +54,8 @@ export const segQueueMutants: readonly SeededMutant[] = mutantsOf('SharedSegQueu
   {
     name: 'drained-segment-kept',
     file: FILE,
-    replace: `\
-    store(words, HEAD, first); // SYNC: hands the next segment to the pops that load this \`head\`
-    this.#pool.give(segment);`,
-    by: 'store(words, HEAD, first);',
+    replace: 'this.#pool.give(segment);\n  }\n',
+    by: '}\n',
     why: 'The drained segment is not given back: a leak of eight kilobytes in a thousand items.',
     caughtBy: { case: caseOf('SharedSegQueue', 'consumer consumer'), kind: 'invariant' },
   },

@@ -12,7 +12,7 @@ const LIMITS = [
   ["export { PENDING } from 'reveille'", 250],
   ["export { ready } from 'reveille'", 2300],
   ["export { ArrayQueue } from 'reveille/queue'", 900],
-  ["export { bounded } from 'reveille/channel'", 14_750],
+  ["export { bounded } from 'reveille/channel'", 14_800],
   ["export { json } from 'reveille/codec'", 1900],
   ["export { record } from 'reveille/codec'", 3700],
   ["export { Mutex } from 'reveille/lock'", 15_000],

@@ -112,7 +112,7 @@ export abstract class Blocker extends LentWaker implements Services {
   /** Sleeps until a timer is due, the time limit is reached or another thread rings. */
   #rest(future: Future<unknown>): void {
     const end = Math.min(this.#deadline, this.#timers?.nextDeadline() ?? NEVER);
-    if (end === NEVER && !this.#slot.isTaken && !this.#expectsOthers) throw deadlock(future);
+    if (end === NEVER && this.#slot.member === null && !this.#expectsOthers) throw deadlock(future);
     for (;;) {
       if (!home.isEmpty) home.drain();
       if (this.takeWake()) return;

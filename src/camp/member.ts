@@ -1,5 +1,5 @@
 import { HandleError } from '../core/errors.js';
-import type { Waker } from '../core/waker.js';
+import type { Waker, WakerHandle } from '../core/waker.js';
 import { add, and, compareExchange, exchange, load, store } from '../platform/index.js';
 import { endMember } from './ending.js';
 import { wordOf } from './fellow-word.js';
@@ -135,10 +135,14 @@ export class Member {
     return slot;
   }
 
-  /** A slot and generation that wake nobody. */
-  stale(): { slot: number; generation: number } {
-    const slot = newsOf(this.record);
-    return { slot, generation: this.generation(slot) - 1 };
+  /** By what other threads wake the one who has that slot, or had it so many others ago. */
+  handle(slot: number, ago = 0): WakerHandle {
+    return { buffer: this.ground.buffer, slot, generation: this.generation(slot) - ago };
+  }
+
+  /** What wakes nobody. */
+  stale(): WakerHandle {
+    return this.handle(newsOf(this.record), 1);
   }
 
   generation(slot: number): number {

@@ -3,7 +3,7 @@ import { HandleError } from './errors.js';
 import { isShared, newShared } from './shared-buffer.js';
 
 /** The version of every shared layout: bumped when any of them changes, so that two copies of the library never mix. */
-export const LAYOUT_VERSION = 10;
+export const LAYOUT_VERSION = 11;
 
 /** Each shared structure starts with its kind's magic word and the version. */
 export const HEADER_WORDS = 2;

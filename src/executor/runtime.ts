@@ -1,6 +1,5 @@
 import { home } from '../camp/home.js';
 import type { Member } from '../camp/member.js';
-import { staleHandle } from '../camp/own-slot.js';
 import { HOST_SERVICES, type Services } from '../core/context.js';
 import { DeadlockError, PollError } from '../core/errors.js';
 import type { Future } from '../core/future.js';
@@ -97,14 +96,13 @@ export class Runtime implements Services, Scheduler, Joinable, Round {
 
   share(task: Task): WakerHandle {
     this.#member ??= home.own;
-    if ((task.state & DONE) !== 0) return staleHandle(this.#member);
+    if ((task.state & DONE) !== 0) return this.#member.stale();
     if (task.slot === 0) {
       task.slot = this.#member.register(task);
       this.#slots += 1;
       this.#nudge(); // an event loop has to listen to the bell from now on
     }
-    const { buffer } = this.#member.ground;
-    return { buffer, slot: task.slot, generation: this.#member.generation(task.slot) };
+    return this.#member.handle(task.slot);
   }
 
   expectOthers(task: Task): void {

@@ -1,4 +1,5 @@
-import { OwnSlot, staleHandle } from '../../camp/own-slot.js';
+import { home } from '../../camp/home.js';
+import { OwnSlot } from '../../camp/own-slot.js';
 import { promiseOf } from '../../core/awaiter.js';
 import { type Context, HOST_SERVICES, type Services } from '../../core/context.js';
 import { CancelledError } from '../../core/errors.js';
@@ -160,7 +161,7 @@ class DrivenWaker extends LentWaker {
 
   /** Not the slot of whoever polls: the event loop has none, and others come and go. The bell is heard as long as the call is under way. */
   override share(): WakerHandle {
-    return this.#isRetired ? staleHandle() : this.#slot.share(this);
+    return this.#isRetired ? home.own.stale() : this.#slot.share(this);
   }
 
   /** Whoever waits for the call says so anyway, at each poll. */

@@ -129,7 +129,7 @@ export class Crowd<M extends Member> implements Whole {
 
   pin(member: M): WakerHandle {
     const waker = this.#cx?.waker ?? this.#waker;
-    if (waker === undefined && this.#isQuiet) return { buffer: home.own.ground.buffer, ...home.own.stale() };
+    if (waker === undefined && this.#isQuiet) return home.own.stale();
     if (waker === undefined) throw new WakerError('share: nobody waits for the future that this waker was to wake');
     const handle = waker.share();
     member.pinned = true;

@@ -40,11 +40,11 @@ export const blockedThreadMutants: readonly SeededMutant[] = mutantsOf('blocked 
   {
     name: 'slot-given-back-too-soon',
     file: 'src/camp/own-slot.ts',
-    replace: 'return { buffer: ground.buffer, slot: this.#slot, generation: this.#member.generation(this.#slot) };',
+    replace: 'return this.member.handle(this.#slot);',
     by: `\
-    const generation = this.#member.generation(this.#slot);
-    this.#member.release(this.#slot);
-    return { buffer: ground.buffer, slot: this.#slot, generation };`,
+    const handle = this.member.handle(this.#slot);
+    this.member.release(this.#slot);
+    return handle;`,
     why: 'The slot is given back while the call still waits in it.',
     caughtBy: { case: caseOf('blocked thread', 'sleeper waker'), kind: 'deadlock' },
   },

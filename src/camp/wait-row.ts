@@ -19,7 +19,7 @@ const LATE = 0x2000_0000;
  *
  * No wake-up is lost. Who waits takes a ticket, raises the flag, and looks once more; who brings something looks at the
  * flag after that. One of the two sees the other (Dekker). The flag is lowered by a caller who found nobody, and who then
- * looks again and calls whom it finds.
+ * looks again and calls whom it finds. Should it die in between, all hear of that and look, and raise it again.
  *
  * A list linked through the seats would save the caller the look at each seat; but a thread that dies while it is
  * linking leaves a broken list, while a ticket is there or is not.
@@ -77,9 +77,18 @@ export class WaitRow {
     return mine;
   }
 
+  /**
+   * To be asked by a thread that stands in the row and waits on: whether the flag was down, which it has raised then. It must then look once more.
+   */
+  raise(): boolean {
+    if (this.isAwaited) return false;
+    store(this.#words, this.waitingAt, 1); // SYNC: as in enlist
+    return true;
+  }
+
   /** This thread does not wait any more. Answers false if it was called; then it must pass the call on. */
   withdraw(ticket: number): boolean {
-    return compareExchange(this.#words, this.#ticketOf(this.seat), ticket, 0) === ticket;
+    return this.#take(this.seat, ticket);
   }
 
   /** Calls the thread that has waited longest. Answers whether there was one. */
@@ -102,9 +111,7 @@ export class WaitRow {
         if (except >= 0 || this.#lower()) return -1;
         continue;
       }
-      const ticket = load(this.#words, this.#ticketOf(seat));
-      // SYNC: of several callers one gets it; the others look for somebody else.
-      if (ticket !== 0 && this.#claim(seat, ticket)) return seat;
+      if (this.#claim(seat)) return seat;
     }
   }
 
@@ -119,9 +126,8 @@ export class WaitRow {
    */
   callAll(): void {
     for (let seat = this.seats.used - 1; seat >= 0; seat -= 1) {
-      const ticket = load(this.#words, this.#ticketOf(seat));
       // SYNC: whoever was faster calls it after this look, and so after what was brought.
-      if (ticket !== 0 && this.#claim(seat, ticket)) this.wake(seat);
+      if (this.#claim(seat)) this.wake(seat);
     }
   }
 
@@ -144,8 +150,7 @@ export class WaitRow {
   callTurn(): boolean {
     const seat = this.turn - 1;
     if (seat < 0 || seat >= this.seats.used) return false;
-    const ticket = load(this.#words, this.#ticketOf(seat));
-    if (ticket === 0 || !this.#claim(seat, ticket)) return false;
+    if (!this.#claim(seat)) return false;
     this.wake(seat);
     return true;
   }
@@ -176,7 +181,19 @@ export class WaitRow {
     return oldest;
   }
 
-  #claim(seat: number, ticket: number): boolean {
+  /**
+   * Takes the ticket that is in that seat. Answers whether it is one to be woken: not if somebody else was faster, nor if the thread has died whose ticket
+   * it was. A call to that one would be lost: the others may have heard of its death, and looked, before there was anything to be called for.
+   */
+  #claim(seat: number): boolean {
+    const owner = load(this.#words, this.seats.ownerOf(seat));
+    const ticket = load(this.#words, this.#ticketOf(seat));
+    // SYNC: of several callers one gets it; the others look for somebody else.
+    if (ticket === 0 || !this.#take(seat, ticket)) return false;
+    return load(this.#words, this.seats.ownerOf(seat)) === owner && this.seats.isTaken(seat);
+  }
+
+  #take(seat: number, ticket: number): boolean {
     return compareExchange(this.#words, this.#ticketOf(seat), ticket, 0) === ticket;
   }
 

@@ -104,9 +104,9 @@ export class Line {
     }
   }
 
-  /** Stands in the row; answers whether it did not before. */
+  /** Stands in the row, with the flag up; answers whether it did not before, and so must look once more. */
   enlist(): boolean {
-    if (this.row.isEnlisted) return false;
+    if (this.row.isEnlisted) return this.row.raise();
     this.#ticket = this.row.enlist(this.#ticket);
     return true;
   }

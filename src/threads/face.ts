@@ -27,7 +27,7 @@ type IsRemote<A> = 0 extends 1 & A ? false : A extends RemoteFunction<never[], u
  * caller, and answers a {@link Call} of what that answers. It works as long as the call that it was an argument of is under way.
  *
  * Its arguments and its answer are sent as those of other calls, but they carry no functions themselves. A caller that
- * blocks runs it, too; then it has to answer at once, for no promise of that thread settles meanwhile.
+ * blocks runs it, too; then it has to answer a value or a future, for no promise of that thread settles meanwhile.
  *
  * @typeParam A - its arguments.
  * @typeParam R - what it answers.

@@ -98,8 +98,6 @@ export function controlsOf<M>(host: Host): HostControls<M> {
     exports: host.face({}, undefined, false) as Remote<M>,
     close: (options) => host.close(options),
     [Symbol.dispose]: () => host.drop(),
-    [Symbol.asyncDispose]: async () => {
-      await host.close();
-    },
+    [Symbol.asyncDispose]: () => host.close(), // a future, which a scope that is blocked on can drive
   };
 }

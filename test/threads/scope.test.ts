@@ -18,7 +18,7 @@ import {
   yieldNow,
 } from 'reveille';
 import { TestExecutor } from 'reveille/testing';
-import { type Scope, type ScopeHandle, scope } from 'reveille/threads';
+import { offload, pool, type Scope, type ScopeHandle, scope } from 'reveille/threads';
 import { Probe, taken } from '../support/probe.js';
 
 /** Runs it in virtual time. */
@@ -350,3 +350,15 @@ for (const how of ['await', 'spawn'] as const) {
     await over;
   });
 }
+
+test('a_thread_blocks_on_a_scope_that_closes_threads', () => {
+  type Making = typeof import('./modules/making.js');
+  const url = new URL('./modules/making.js', import.meta.url);
+  for (const make of [offload, pool] as const) {
+    const five = scope(function* (s) {
+      const api = s.use(make<Making>(url));
+      return yield* api.echo(5);
+    });
+    assert.equal(blockOn(five), 5);
+  }
+});

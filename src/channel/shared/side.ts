@@ -144,8 +144,8 @@ export class Side<T> {
 
   /** Stands in the row, and looks once more after that: whoever brought something before did not call this thread. */
   #enlist(isLate = false): void {
-    if (this.row.isEnlisted) return;
-    this.#ticket = this.row.enlist(this.#ticket, isLate);
+    if (!this.row.isEnlisted) this.#ticket = this.row.enlist(this.#ticket, isLate);
+    else if (!this.row.raise()) return;
     this.enlisted?.();
     this.#wakeFor(this.#forUs());
   }

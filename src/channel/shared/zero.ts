@@ -60,7 +60,7 @@ export class SharedZero<T> extends SharedFlavour<T> {
   protected override push(value: T, cx: Context | null): boolean {
     const { row } = this.receiving;
     const isOwn = this.receiving.isOnlyIn(selectionOf(cx));
-    const seat = this.#claim(isOwn ? this.mine.seat : -1);
+    const seat = row.claim(isOwn ? this.mine.seat : -1);
     if (seat < 0) return false;
     let isThere = false;
     try {
@@ -89,14 +89,6 @@ export class SharedZero<T> extends SharedFlavour<T> {
 
   #passOn(): void {
     if (this.receiving.isEmpty && this.store.length > 0 && this.receiving.row.isAwaited) this.receiving.row.call();
-  }
-
-  /** A thread that waits; one that has died since stands in the row until this thread looks after the dead, and takes nothing. */
-  #claim(except: number): number {
-    for (;;) {
-      const seat = this.receiving.row.claim(except);
-      if (seat < 0 || this.mine.seats.isTaken(seat)) return seat;
-    }
   }
 
   protected override room(): number {

@@ -181,8 +181,8 @@ const now = seen;
   {
     name: 'all-are-called-by-their-age',
     file: 'src/camp/wait-row.ts',
-    replace: 'if (ticket !== 0 && this.#claim(seat, ticket)) this.wake(seat);',
-    by: 'if (ticket !== 0) this.call();',
+    replace: 'if (this.#claim(seat)) this.wake(seat);',
+    by: 'if (this.isIn(seat)) this.call();',
     why: 'A thread that was called stands in the row again, is the oldest, and is called in the place of another one.',
     caughtBy: { case: caseOf('Barrier', 'returning oneOfThree'), kind: 'deadlock' },
   },

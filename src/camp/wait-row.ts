@@ -190,7 +190,9 @@ export class WaitRow {
     const ticket = load(this.#words, this.#ticketOf(seat));
     // SYNC: of several callers one gets it; the others look for somebody else.
     if (ticket === 0 || !this.#take(seat, ticket)) return false;
-    return load(this.#words, this.seats.ownerOf(seat)) === owner && this.seats.isTaken(seat);
+    if (load(this.#words, this.seats.ownerOf(seat)) === owner && this.seats.isTaken(seat)) return true;
+    this.wake(seat); // the ticket may be that of one who has taken the seat since: it looks, and takes its place again
+    return false;
   }
 
   #take(seat: number, ticket: number): boolean {
@@ -205,6 +207,7 @@ export class WaitRow {
     }
     const slot = this.#words[this.seats.slotOf(seat)] as number;
     const generation = this.#words[this.seats.generationOf(seat)] as number;
+    if (slot === 0) return; // it was cleared
     // If the seat has changed hands since, this wakes nobody, or somebody who will find nothing.
     wakeSlot(this.seats.ground.reach('slot', slot >> SLOT_BITS), slot, generation);
   }

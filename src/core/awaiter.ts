@@ -11,12 +11,19 @@ import { type Awaited, standIn } from './stand-in.js';
  */
 const awaited = /* @__PURE__ */ new WeakSet<Future<unknown>>();
 
-/** The promise behind `await future`. */
-export function promiseOf<T>(future: Future<T>): Promise<T> {
+/** Whoever drives a future enters it as awaited. Answers the error for a second one. */
+export function enterAwaited(future: Future<unknown>): PollError | undefined {
   if (awaited.has(future)) {
-    return Promise.reject(new PollError(`await ${future}: it was awaited before; keep the promise to await it twice`));
+    return new PollError(`await ${future}: it was awaited before; keep the promise to await it twice`);
   }
   awaited.add(future);
+  return undefined;
+}
+
+/** The promise behind `await future`. */
+export function promiseOf<T>(future: Future<T>): Promise<T> {
+  const error = enterAwaited(future);
+  if (error !== undefined) return Promise.reject(error);
   return new Promise((resolve, reject) => new Awaiter(future, resolve, reject).poll());
 }
 

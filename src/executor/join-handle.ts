@@ -13,6 +13,8 @@ export interface Joinable {
   abort(task: Task): void;
   /** Whether its loop is on the native stack. */
   readonly isRunning: boolean;
+  /** Whether the host's event loop has to turn for its tasks to go on. */
+  readonly eventLoop: boolean;
   /** Nobody asks for the task's outcome any more. */
   disown(task: Task): void;
 }
@@ -71,6 +73,11 @@ export class JoinHandle<out T> extends Future<T> {
   /** Whether the task is over: answered, failed, or aborted and cleaned up. */
   get isFinished(): boolean {
     return (this.#task.state & DONE) !== 0;
+  }
+
+  /** @internal Whether the task stands still while its thread blocks. */
+  get needsEventLoop(): boolean {
+    return this.#owner.eventLoop;
   }
 
   /**

@@ -95,3 +95,10 @@ test('what_a_take_fails_with_is_not_wrapped', () => {
     (error) => error === failure,
   );
 });
+
+test('a_controller_is_refused_and_not_sent_as_nothing', () => {
+  assert.throws(() => passed({ stop: new AbortController() }), {
+    name: PayloadError.name,
+    message: "args.stop: an AbortController can't be sent; its signal can be an argument",
+  });
+});

@@ -1,10 +1,13 @@
+import { enterAwaited } from '../../core/awaiter.js';
 import { CancelledError, DeadlockError } from '../../core/errors.js';
 import { Future } from '../../core/future.js';
+import { JoinHandle } from '../../executor/join-handle.js';
 import { KIND, RUN } from '../wire/layout.js';
 import { answerAsked } from '../wire/states.js';
 import type { Call } from './call.js';
 import type { Desk } from './desk.js';
 import { Driven, type Owed, tooLate } from './driven.js';
+import { driving } from './driving.js';
 import { type Gift, nameOfFunction, reasonOf } from './gift.js';
 import { dropPayload, takePayload, writeAnswer } from './mail.js';
 import { promiseFrom } from './promise-from.js';
@@ -54,14 +57,16 @@ export class Asked {
     const { call } = gift;
     const name = nameOfFunction(gift.functions[index]);
     const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value, name);
-    if (result instanceof Future) {
+    if (result instanceof Future && !goesByEventLoop(result)) {
+      const twice = enterAwaited(result);
+      if (twice !== undefined) throw twice;
       const end = (isValue: boolean, value: unknown): void => {
         call?.settleOwed(driven);
         answer(isValue, value);
       };
-      const driven = new Driven(result, end, this.#underWay);
+      const driven = new Driven(result, end, driving);
       if (!driven.begin()) return;
-      this.#underWay.drive(driven);
+      driving.add(driven);
       call?.owe(driven);
       return;
     }
@@ -116,3 +121,7 @@ const blocked = (call: Call<unknown>): DeadlockError =>
   new DeadlockError(
     `blockOn: ${call} asks for what a promise of the thread that blocks on it has to answer; await the call`,
   );
+
+/** A task that is polled by the event loop only comes to nothing while the thread blocks, as a promise. */
+const goesByEventLoop = (future: Future<unknown>): boolean =>
+  future instanceof JoinHandle && future.needsEventLoop && !future.isFinished;

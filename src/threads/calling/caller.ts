@@ -17,6 +17,7 @@ import { Asking } from './asking.js';
 import { Call, type Line } from './call.js';
 import type { Desk, Part } from './desk.js';
 import { gone } from './died.js';
+import { driving } from './driving.js';
 import { type Address, type Gift, Giver } from './gift.js';
 import type { Helping } from './helping.js';
 import { Lookout } from './lookout.js';
@@ -58,6 +59,7 @@ export class Caller implements Part, Line {
     });
     this.#queueing = new Queueing(desk, (slot) => this.#refuse(slot));
     desk.join(this);
+    driving.join(this.#underWay);
     this.#news = home.fellows(desk.table.member).onEnd(this.#missing);
     this.#missing(); // it may have ended before this thread came
   }
@@ -143,6 +145,7 @@ export class Caller implements Part, Line {
 
   left(): void {
     this.#news[Symbol.dispose]();
+    driving.leave(this.#underWay);
     this.#lookout.end();
   }
 
@@ -196,7 +199,7 @@ export class Caller implements Part, Line {
   }
 
   drive(cx: Context): void {
-    this.#underWay.pollDriven(cx);
+    driving.poll(cx);
   }
 
   stalls(isStalled: boolean): void {

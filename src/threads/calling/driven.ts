@@ -7,7 +7,9 @@ import { Future } from '../../core/future.js';
 import { LentWaker } from '../../core/lent-waker.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { cloneFrom, type Waker, type WakerHandle } from '../../core/waker.js';
+import { spawn } from '../../executor/spawn.js';
 import { macrotask } from '../../platform/index.js';
+import { ChildServices } from '../scope/services.js';
 
 /** What the thread that calls has yet to answer to the one that runs the call. */
 export interface Owed extends Disposable {
@@ -152,7 +154,8 @@ class DrivenWaker extends LentWaker {
   }
 
   override get services(): Services {
-    return this.#cx?.services ?? HOST_SERVICES;
+    const services = this.#cx?.services ?? HOST_SERVICES;
+    return this.#isRetired && services === HOST_SERVICES ? new ChildServices(services, LEFT) : services;
   }
 
   override wakeByRef(): void {
@@ -167,3 +170,10 @@ class DrivenWaker extends LentWaker {
   /** Whoever waits for the call says so anyway, at each poll. */
   override expectOthers(): void {}
 }
+
+/** For one that is dropped on the event loop: what it has to clean up may share its waker, too, as what `await` drives may not. */
+const LEFT = {
+  adopt(cleanUp: Future<unknown>): void {
+    spawn(cleanUp);
+  },
+};

@@ -16,6 +16,9 @@ function clones(): Clones {
 
 /** Writes what only the engine can copy: shared memory, and objects that are its own. */
 export function writeClone(value: object, out: Scratch): void {
+  // Node copies it as `{}`, and nobody would be told that it stops nothing.
+  if (typeof AbortController === 'function' && value instanceof AbortController)
+    throw new Unfit("an AbortController can't be sent; its signal can be an argument");
   const { clone, memories } = cloneOf(value);
   out.word(CLONE, memories.length);
   out.u32(threadId());

@@ -150,3 +150,10 @@ export const askLater = async (words: Int32Array, f: RemoteFunction<[number], nu
 export async function* texts(count: number, length: number): AsyncGenerator<string, void, undefined> {
   for (let n = 0; n < count; n += 1) yield `${n}`.padEnd(length, '.');
 }
+/** What each of so many calls of the function comes to, in words; they are made before the first one is over. */
+export const outcomes = (f: RemoteFunction<[], unknown>, times: number): Promise<string[]> =>
+  Promise.all(
+    Array.from({ length: times }, () =>
+      f().then(String, (error: unknown) => (error instanceof Error ? error.name : 'no error')),
+    ),
+  );

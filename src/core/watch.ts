@@ -20,6 +20,12 @@ export interface Watchful {
   'reveille.watch'(looker: Looker): void;
 }
 
+/** A future that others drive, perhaps the host's event loop. */
+export interface Hosted {
+  /** Whether it is pending, and stays so while the thread blocks. No program's future has that name. */
+  'reveille.needsEventLoop'(): boolean;
+}
+
 /** Lets a future look, if it can. */
 export const watch = (future: (Future<unknown> & Partial<Watchful>) | null, looker: Looker): void =>
   future?.['reveille.watch']?.(looker);

@@ -75,9 +75,9 @@ export class JoinHandle<out T> extends Future<T> {
     return (this.#task.state & DONE) !== 0;
   }
 
-  /** @internal Whether the task stands still while its thread blocks. */
-  get needsEventLoop(): boolean {
-    return this.#owner.eventLoop;
+  /** @internal Whether it is pending, and goes on only when the thread does not block. */
+  'reveille.needsEventLoop'(): boolean {
+    return this.#owner.eventLoop && !this.isFinished;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { enterAwaited } from '../../core/awaiter.js';
 import { CancelledError, DeadlockError } from '../../core/errors.js';
 import { Future } from '../../core/future.js';
-import { JoinHandle } from '../../executor/join-handle.js';
+import type { Hosted } from '../../core/watch.js';
 import { KIND, RUN } from '../wire/layout.js';
 import { answerAsked } from '../wire/states.js';
 import type { Call } from './call.js';
@@ -123,5 +123,5 @@ const blocked = (call: Call<unknown>): DeadlockError =>
   );
 
 /** A task that is polled by the event loop only comes to nothing while the thread blocks, as a promise. */
-const goesByEventLoop = (future: Future<unknown>): boolean =>
-  future instanceof JoinHandle && future.needsEventLoop && !future.isFinished;
+const goesByEventLoop = (future: Future<unknown> & Partial<Hosted>): boolean =>
+  future['reveille.needsEventLoop']?.() === true;

@@ -1,5 +1,6 @@
 import { home } from '../../camp/home.js';
 import { OwnSlot } from '../../camp/own-slot.js';
+import { Vigil } from '../../camp/vigil.js';
 import { promiseOf } from '../../core/awaiter.js';
 import { type Context, HOST_SERVICES, type Services } from '../../core/context.js';
 import { CancelledError } from '../../core/errors.js';
@@ -7,7 +8,6 @@ import { Future } from '../../core/future.js';
 import { LentWaker } from '../../core/lent-waker.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { cloneFrom, type Waker, type WakerHandle } from '../../core/waker.js';
-import { spawn } from '../../executor/spawn.js';
 import { macrotask } from '../../platform/index.js';
 import { ChildServices } from '../scope/services.js';
 
@@ -23,6 +23,8 @@ export const tooLate = (): CancelledError =>
 
 /** Who polls such futures, beside the event loop. */
 export interface Driver {
+  /** It goes on from now on. */
+  add(driven: Driven): void;
   /** It is worth polling. */
   woken(driven: Driven): void;
   /** It was polled by the event loop, which has its timers now. */
@@ -53,7 +55,7 @@ export class Driven extends Future<void> implements Owed {
     this.#future = future;
     this.#answer = answer;
     this.#driver = driver;
-    this.#waker = new DrivenWaker(() => this.#woken());
+    this.#waker = new DrivenWaker(this, driver);
   }
 
   /** Has the event loop drive it. Answers false when it is over at once. */
@@ -99,7 +101,8 @@ export class Driven extends Future<void> implements Owed {
     return String(this.#future);
   }
 
-  #woken(): void {
+  /** It is worth polling. */
+  woken(): void {
     if (this.#isOver) return;
     this.#host?.wakeByRef();
     this.#driver.woken(this);
@@ -137,8 +140,12 @@ class DrivenWaker extends LentWaker {
   #cx: Context | null = null;
   #isRetired = false;
   readonly #slot = new OwnSlot();
+  readonly #vigil = new Vigil();
 
-  constructor(private readonly woken: () => void) {
+  constructor(
+    private readonly driven: Driven,
+    private readonly driver: Driver,
+  ) {
     super();
   }
 
@@ -151,29 +158,39 @@ class DrivenWaker extends LentWaker {
   retire(): void {
     this.#isRetired = true;
     this.#slot.release();
+    this.#vigil.end();
   }
 
+  /** What it has to clean up when it was dropped on the event loop may share its waker as well, which that of an `await` can't. */
   override get services(): Services {
     const services = this.#cx?.services ?? HOST_SERVICES;
-    return this.#isRetired && services === HOST_SERVICES ? new ChildServices(services, LEFT) : services;
+    if (!this.#isRetired || services !== HOST_SERVICES) return services;
+    return new ChildServices(services, {
+      adopt: (cleanUp) => goOn(new Driven(cleanUp, unheard, this.driver), this.driver),
+    });
   }
 
   override wakeByRef(): void {
-    this.woken();
+    this.driven.woken();
   }
 
-  /** Not the slot of whoever polls: the event loop has none, and others come and go. The bell is heard as long as the call is under way. */
+  /** Not the slot of whoever polls: the event loop has none, and others come and go. */
   override share(): WakerHandle {
-    return this.#isRetired ? home.own.stale() : this.#slot.share(this);
+    if (this.#isRetired) return home.own.stale();
+    this.#vigil.begin();
+    return this.#slot.share(this);
   }
 
   /** Whoever waits for the call says so anyway, at each poll. */
   override expectOthers(): void {}
 }
 
-/** For one that is dropped on the event loop: what it has to clean up may share its waker, too, as what `await` drives may not. */
-const LEFT = {
-  adopt(cleanUp: Future<unknown>): void {
-    spawn(cleanUp);
-  },
-};
+/** Has the future go on until it is over. */
+function goOn(driven: Driven, driver: Driver): void {
+  if (driven.begin()) driver.add(driven);
+}
+
+/** An error of a clean-up is nobody's, and so the host's. */
+function unheard(isValue: boolean, result: unknown): void {
+  if (!isValue) void Promise.reject(result);
+}

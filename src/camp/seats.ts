@@ -78,9 +78,14 @@ export class Seats {
     return this.ownerOf(seat) + 3;
   }
 
+  /** The word of the thread that has that seat. */
+  ownerIn(seat: number): number {
+    return load(this.words, this.ownerOf(seat));
+  }
+
   /** Whether a thread that lives has that seat. */
   isTaken(seat: number): boolean {
-    return isThere(this.ground, load(this.words, this.ownerOf(seat)));
+    return isThere(this.ground, this.ownerIn(seat));
   }
 
   /** This thread's seat; -1 when it has none. */

@@ -186,11 +186,11 @@ export class WaitRow {
    * it was. A call to that one would be lost: the others may have heard of its death, and looked, before there was anything to be called for.
    */
   #claim(seat: number): boolean {
-    const owner = load(this.#words, this.seats.ownerOf(seat));
+    const owner = this.seats.ownerIn(seat);
     const ticket = load(this.#words, this.#ticketOf(seat));
     // SYNC: of several callers one gets it; the others look for somebody else.
     if (ticket === 0 || !this.#take(seat, ticket)) return false;
-    if (load(this.#words, this.seats.ownerOf(seat)) === owner && this.seats.isTaken(seat)) return true;
+    if (this.seats.ownerIn(seat) === owner && this.seats.isTaken(seat)) return true;
     this.wake(seat); // the ticket may be that of one who has taken the seat since: it looks, and takes its place again
     return false;
   }

@@ -311,8 +311,13 @@ export class SharedFrameQueue implements Queue<Uint8Array> {
     return load(this.#memory.words, CLOSED) !== 0;
   }
 
-  /** Whether a frame of so many bytes would be refused now. */
+  /**
+   * Whether a frame of so many bytes would be refused now.
+   *
+   * @throws TypeError or RangeError when `length` is not a whole number from 0.
+   */
   isFullFor(length: number): boolean {
+    checkInteger('length', length, 0, Number.MAX_SAFE_INTEGER);
     if (this.isClosed) return true;
     const { cells, frames } = this.#filled();
     return cells + cellsOf(length) > this.#memory.cells || frames >= this.capacity;

@@ -4,12 +4,15 @@ import { Worker } from 'node:worker_threads';
 import { Executor } from 'reveille';
 import { Camp } from 'reveille/camp';
 import { type Receiver, type Sender, shared } from 'reveille/channel';
+import { type Codec, json } from 'reveille/codec';
 
 /** Where things stand in the memory of a channel: the flag of the receivers' row; how many seats were used, and the second one. */
 const WAITING = 40;
 const USED = 32;
 const SECOND = { owner: 64, sendersTicket: 68, receiversTicket: 72 };
 const SENDERS_WAITING = 36;
+/** Words from one seat to the next. */
+const SEAT = 16;
 /** A seat that a thread clears for the dead, and does not come on. */
 const CLEARING = -1;
 /** Of one that has waited longer than all whom there are. */
@@ -100,3 +103,36 @@ for (const [name, make] of channels) {
     assert.equal(send.isFinished, true);
   });
 }
+
+test('a_value_for_a_thread_that_dies_before_it_is_sent_is_for_who_waits_although_its_seat_is_another_s (I23)', async (t) => {
+  let channel: Int32Array = new Int32Array(0);
+  const whole = json<number>();
+  /** Between the claim of the one who waits and the push: it dies, and another one that lives takes its seat. */
+  const meddling: Codec<number> = {
+    ...whole,
+    encode: (value, bytes, at) => {
+      channel[SECOND.owner] = channel[SECOND.owner - SEAT] as number;
+      return whole.encode(value, bytes, at);
+    },
+  };
+  const [tx, rx] = shared.bounded(0, meddling);
+  const handle = rx.share();
+  channel = new Int32Array(handle.channel);
+  const code = `
+    const { workerData, parentPort } = require('node:worker_threads');
+    import('reveille/channel').then(({ shared }) => import('reveille/codec').then(({ json }) => {
+      globalThis.rx = shared.attachReceiver(workerData, json());
+      parentPort.on('message', () => {});
+      parentPort.postMessage('up');
+    }));`;
+  const worker = new Worker(code, { eval: true, workerData: handle });
+  t.after(() => worker.terminate());
+  await new Promise((resolve) => worker.once('message', resolve));
+  const executor = new Executor();
+  const receive = executor.spawn(rx.recv());
+  executor.runUntilStalled();
+  Atomics.store(channel, SECOND.receiversTicket, OLDEST);
+  assert.equal(tx.trySend(1), true);
+  executor.runUntilStalled();
+  assert.equal(receive.isFinished, true);
+});

@@ -132,3 +132,10 @@ test('a_writer_that_transfers_its_memory_away_pushes_nothing_and_locks_nothing',
   );
   assert.equal(queue.pop()?.length, 300);
 });
+
+test('whether_it_is_full_for_no_length_is_no_question', () => {
+  const queue = make();
+  for (const wrong of [Number.NaN, -1, 1.5]) assert.throws(() => queue.isFullFor(wrong), RangeError);
+  assert.throws(() => queue.isFullFor('1' as never), TypeError);
+  assert.equal(queue.isFullFor(0), false);
+});

@@ -85,3 +85,14 @@ test('a_thread_that_blocks_on_one_pool_lets_go_on_what_functions_of_another_answ
   assert.equal(blockOn(one.askLater(latch, (n: number) => n + 1)), 2);
   assert.equal(await setting, 3);
 });
+
+test('a_call_that_its_own_function_answers_is_told_so', async () => {
+  using api = offload<Making>(url);
+  for (const wait of [blockOn, (call: PromiseLike<number>) => call]) {
+    const call: Future<number> = api.callAwaiting((() => call) as Answer, 1);
+    await assert.rejects(async () => await wait(call as never), {
+      name: 'PollError',
+      message: 'call of callAwaiting() of making.js: its own function answers it, and so each waits for the other',
+    });
+  }
+});

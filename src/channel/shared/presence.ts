@@ -35,7 +35,7 @@ export class Presence {
 
   /** The thread in this seat, in one word. */
   get owner(): number {
-    return load(this.seats.words, this.seats.ownerOf(this.seat));
+    return this.seats.ownerIn(this.seat);
   }
 
   /** Whether the seat was given back: then nobody can wait here any more. */

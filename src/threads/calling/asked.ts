@@ -1,5 +1,5 @@
 import { enterAwaited } from '../../core/awaiter.js';
-import { CancelledError, DeadlockError } from '../../core/errors.js';
+import { CancelledError, DeadlockError, PollError } from '../../core/errors.js';
 import { Future } from '../../core/future.js';
 import type { Hosted } from '../../core/watch.js';
 import { KIND, RUN } from '../wire/layout.js';
@@ -55,6 +55,7 @@ export class Asked {
     const gift = this.#gift(id);
     const result = gift.functions[index]?.(...args);
     const { call } = gift;
+    if (result === call) throw new PollError(`${call}: its own function answers it, and so each waits for the other`);
     const name = nameOfFunction(gift.functions[index]);
     const answer = (isValue: boolean, value: unknown): void => this.#answer(slot, isValue, value, name);
     if (result instanceof Future && !goesByEventLoop(result)) {

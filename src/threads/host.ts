@@ -9,6 +9,7 @@ import { Desk } from './calling/desk.js';
 import { LimitedCall } from './calling/limited-call.js';
 import type { Manner } from './calling/queueing.js';
 import { Crew } from './crew/crew.js';
+import { Recruit } from './crew/recruit.js';
 import { PoolClosedError } from './errors.js';
 import { faceOf } from './face.js';
 import type { PoolHandle } from './handle.js';
@@ -116,7 +117,7 @@ export class Host {
 
   call(name: string, args: unknown[], manner: Manner): Call<unknown> {
     this.#mustBeOpen();
-    return (this.#caller ??= this.#start()).call(name, args, manner);
+    return (this.#caller ??= this.#start(true)).call(name, args, manner);
   }
 
   get name(): string {
@@ -178,11 +179,19 @@ export class Host {
     return this.#settings?.priorities ?? this.#desk?.jobs.length ?? 1;
   }
 
-  #start(): Calls {
+  /** @param isUrgent - whether somebody waits for it. */
+  #start(isUrgent = false): Calls {
     const settings = this.#settings as Settings;
     if (loading.module === settings.module) throw new ReveilleError(`${settings.name} ${ITSELF}`);
     if (!hasShared()) return (this.#crew = new MessageCrew(settings));
-    const crew = new Crew(settings);
+    const recruit = isUrgent ? Recruit.for(settings) : null; // before all else
+    let crew: Crew;
+    try {
+      crew = new Crew(settings, recruit);
+    } catch (error) {
+      recruit?.dismiss();
+      throw error;
+    }
     this.#crew = crew;
     this.#desk = crew.desk;
     return Caller.of(crew.desk);

@@ -1,4 +1,11 @@
-import { endWebThread, nodeThreads, onUncaught, openingOfThread, type Port } from '../../platform/index.js';
+import {
+  endWebThread,
+  nodeThreads,
+  onUncaught,
+  openingOfThread,
+  type Port,
+  type Threads,
+} from '../../platform/index.js';
 import { packError, type Word } from '../crew/report.js';
 import { printAtOnce } from './output.js';
 
@@ -20,7 +27,24 @@ export interface Place<S> {
 export async function placeOfThread<S extends { lifeline: Port }>(): Promise<Place<S>> {
   const threads = nodeThreads();
   if (threads === undefined) return webPlace(await openingOfThread<S>());
-  return nodePlace((threads.workerData as { reveille: S }).reveille);
+  const { reveille } = threads.workerData as { reveille: S & { orders?: Port } };
+  const { orders } = reveille;
+  return nodePlace(orders === undefined ? reveille : { ...reveille, ...(await ordersFrom<S>(orders, threads)) });
+}
+
+/** What its owner had yet to make when it started the thread. As a rule it is there. */
+function ordersFrom<S>(port: Port, { receiveMessageOnPort }: Threads): S | Promise<S> {
+  const got = receiveMessageOnPort(port);
+  if (got === undefined) {
+    return new Promise((resolve) => {
+      port.on('message', (orders: S) => {
+        port.close();
+        resolve(orders);
+      });
+    });
+  }
+  port.close();
+  return got.message as S;
 }
 
 function nodePlace<S extends { lifeline: Port }>(start: S): Place<S> {

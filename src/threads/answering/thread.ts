@@ -14,13 +14,10 @@ import { Callee } from './callee.js';
 import { loadHosted } from './load.js';
 import { type Place, placeOfThread } from './place.js';
 
-/** What a worker is started with. */
-export interface Start {
-  readonly handle: PoolHandle;
-  /** Its number among the crew's workers. */
-  readonly id: number;
-  /** Where it gets its calls: its own ends of the channels. */
-  readonly jobs: readonly EndHandle[];
+/** What the settings of its pool say to a worker. */
+export interface Opening {
+  /** What the module is called in errors. */
+  readonly name: string;
   readonly module: string;
   readonly concurrency: number;
   /** How long it looks for calls before it sleeps: milliseconds. */
@@ -32,9 +29,21 @@ export interface Start {
   /** After so many milliseconds without work it ends, if there are more than enough; -1: never. */
   readonly idle: number;
   readonly lifeline: Port;
+}
+
+/** What it is to work for. */
+export interface Orders {
+  readonly handle: PoolHandle;
+  /** Its number among the crew's workers. */
+  readonly id: number;
+  /** Where it gets its calls: its own ends of the channels. */
+  readonly jobs: readonly EndHandle[];
   /** By which shared memory comes and goes; in browsers there is none. */
   readonly memory: Port | undefined;
 }
+
+/** What a worker is started with. */
+export type Start = Opening & Orders;
 
 /** How often a worker without work looks whether it has been so for long enough: so many times in that while. */
 const LOOKS = 4;

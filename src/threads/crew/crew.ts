@@ -9,6 +9,7 @@ import { CREW, ENDED, FEWEST, GRACE, MOST, NEWS, READY, SHUT, WANTED } from '../
 import { allocateTable } from '../wire/table.js';
 import { Backlog } from './backlog.js';
 import { CrewWait } from './crew-wait.js';
+import type { Recruit } from './recruit.js';
 import { type Ending, unpackError } from './report.js';
 import { type Quarters, Roster } from './roster.js';
 import { type News, watch } from './watch.js';
@@ -29,7 +30,8 @@ export class Crew implements Part, Quarters {
   #isWarded = false;
   #isLeft = false;
 
-  constructor(settings: Settings) {
+  /** @param recruit - a thread that starts by now. */
+  constructor(settings: Settings, recruit: Recruit | null = null) {
     this.settings = settings;
     const { priorities, queue, seats } = settings;
     const channels = Array.from({ length: priorities }, () => ring(queue, seats));
@@ -51,7 +53,7 @@ export class Crew implements Part, Quarters {
     const lines = channels.map(([, jobs]) => jobs);
     this.backlog = new Backlog(this.desk, lines);
     this.key = watch.enlist((news) => this.#told(news));
-    this.#roster = new Roster(this);
+    this.#roster = new Roster(this, recruit);
     for (let i = 0; i < settings.fewest; i += 1) this.#roster.hire();
   }
 
@@ -152,6 +154,7 @@ export class Crew implements Part, Quarters {
   #shut(): void {
     if (this.isShut) return;
     store(this.desk.table.words, SHUT, 1);
+    this.#roster.dismiss();
     this.backlog.close();
   }
 

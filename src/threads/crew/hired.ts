@@ -2,12 +2,13 @@ import type { Receiver } from '../../channel/receiver.js';
 import type { EndHandle } from '../../channel/shared/handle.js';
 import { revoke } from '../../channel/shared/open.js';
 import { type Hand, now, type Port } from '../../platform/index.js';
-import type { Start } from '../answering/thread.js';
+import type { Orders } from '../answering/thread.js';
 import type { Parcels } from '../calling/parcels.js';
 import type { PoolHandle } from '../handle.js';
 import type { Settings } from '../options.js';
 import { Courier } from './courier.js';
-import { startThread } from './start-thread.js';
+import type { Recruit } from './recruit.js';
+import { openingOf, startThread } from './start-thread.js';
 
 /** A worker, as the thread sees it that owns it: starts when it is made. */
 export class Hired {
@@ -25,30 +26,26 @@ export class Hired {
    * @param id - its number among the crew's.
    * @param handle - the pool, shared for it alone.
    * @param parcels - where what it sends is looked for.
+   * @param recruit - its thread, if that starts by now.
    * @throws whatever Node finds wrong: flags that it does not know, too many threads.
    */
-  constructor(id: number, settings: Settings, handle: PoolHandle, jobs: readonly Receiver<number>[], parcels: Parcels) {
-    const { setUp, tearDown, data } = settings.options;
-    const { module, concurrency, looking, idle } = settings;
+  constructor(
+    id: number,
+    settings: Settings,
+    handle: PoolHandle,
+    jobs: readonly Receiver<number>[],
+    parcels: Parcels,
+    recruit: Recruit | null,
+  ) {
     const { courier, memory } = Courier.open(parcels);
     const ends = jobs.map((line) => line.share());
-    const start: Omit<Start, 'lifeline'> = {
-      handle,
-      id,
-      jobs: ends,
-      module,
-      concurrency,
-      setUp,
-      tearDown,
-      data,
-      looking,
-      idle,
-      memory,
-    };
+    const orders: Orders = { handle, id, jobs: ends, memory };
     this.#ends = [...ends, ...handle.jobs];
     this.#courier = courier;
     try {
-      const { hand, lifeline } = startThread(start, settings);
+      const { hand, lifeline } =
+        recruit?.enlist(orders) ??
+        startThread({ ...openingOf(settings), ...orders }, settings, memory === undefined ? [] : [memory]);
       this.#hand = hand;
       this.lifeline = lifeline;
     } catch (error) {

@@ -7,6 +7,7 @@ import { BROKEN, ENDED, IDLE, IS_BLOCKED, ON_CALL, READY, SHUT, WORK_ROW, WORKER
 import type { Backlog, Reason } from './backlog.js';
 import { Hired } from './hired.js';
 import { Recovery } from './recovery.js';
+import type { Recruit } from './recruit.js';
 import { type Ending, inWords } from './report.js';
 import { watch } from './watch.js';
 
@@ -29,9 +30,12 @@ export class Roster {
   readonly #quarters: Quarters;
   readonly #workers = new Map<number, Hired>();
   #ids = 0;
+  /** The thread of the first one, until that is hired. */
+  #recruit: Recruit | null;
 
-  constructor(quarters: Quarters) {
+  constructor(quarters: Quarters, recruit: Recruit | null) {
     this.#quarters = quarters;
+    this.#recruit = recruit;
     const { key } = quarters;
     this.recovery = new Recovery((ms) => watch.tell({ alarm: { key, ms, what: 'rest' } }));
   }
@@ -56,13 +60,14 @@ export class Roster {
     const id = this.#ids;
     let worker: Hired;
     try {
-      worker = new Hired(id, settings, this.#quarters.handle(), backlog.lines, desk.parcels);
+      worker = new Hired(id, settings, this.#quarters.handle(), backlog.lines, desk.parcels, this.#recruit);
     } catch (cause) {
       this.#quarters.ward(); // it keeps the time of the rest
       const message = `no thread of ${settings.name} could be started: ${inWords(cause)}`;
       this.#mourn({ id, wasReady: false, wasMeant: false, wasAtWork: false, message, cause }, now());
       return;
     }
+    this.#recruit = null;
     this.#workers.set(id, worker);
     add(this.#words, WORKERS, 1);
     this.#quarters.ward(); // after the worker has begun to start: the first answer comes sooner
@@ -81,6 +86,12 @@ export class Roster {
     if (worker === undefined) return;
     worker.terminate();
     watch.tell({ ending: { key: this.#quarters.key, id } });
+  }
+
+  /** Whoever was not hired by now will not be. */
+  dismiss(): void {
+    this.#recruit?.dismiss();
+    this.#recruit = null;
   }
 
   terminateAll(): void {

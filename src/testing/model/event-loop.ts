@@ -139,17 +139,16 @@ export class EventLoop {
   }
 
   /** The same in set-up, where nothing is a step and nobody else runs. */
-  settle<T>(name: string, promise: PromiseLike<T>): Promise<T> {
-    return this.#until(promise, async () => {
+  async settle<T>(name: string, promise: PromiseLike<T>): Promise<T> {
+    const value = await this.#until(promise, async () => {
       const job = this.#next();
-      if (job === undefined || this.#resources?.begun() !== undefined) {
-        throw new DeadlockError(
-          `${name}: waits for something that set-up cannot bring about; what comes from outside can be awaited where the ` +
-            'module is loaded',
-        );
-      }
+      if (job === undefined || this.#resources?.begun() !== undefined)
+        throw new DeadlockError(`${name}: ${FROM_OUTSIDE}`);
       job();
     });
+    // The host may be done before anybody looks.
+    if (this.#resources?.begun() !== undefined) throw new DeadlockError(`${name}: ${FROM_OUTSIDE}`);
+    return value;
   }
 
   /** Turns the host's loop, so that all promises that can settle do, and the model's by `turn`; on while it has more. */
@@ -241,6 +240,9 @@ export class EventLoop {
 function pause(): Promise<void> {
   return new Promise((resolve) => void real.setTimeout(resolve, LOOK));
 }
+
+const FROM_OUTSIDE =
+  'waits for something that set-up cannot bring about; what comes from outside can be awaited where the module is loaded';
 
 const FROM_HOST =
   'what an asynchronous thread awaits is outside the model: the host brought it about when no thread could go on any more';

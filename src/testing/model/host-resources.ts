@@ -14,7 +14,9 @@ export class HostResources {
   /** From now on it listens to what the host makes. */
   constructor() {
     const init = (_id: number, type: string, _trigger: number, resource: object): void => {
-      if (!OF_JAVASCRIPT.has(type) && !(resource instanceof AsyncResource)) this.#made.push(resource);
+      if (OF_JAVASCRIPT.has(type) || resource instanceof AsyncResource) return;
+      this.#made.push(resource);
+      showPromise(resource);
     };
     createHook({ init }).enable();
   }
@@ -48,8 +50,26 @@ const OF_JAVASCRIPT: ReadonlySet<string> = new Set(['PROMISE', 'Timeout', 'Immed
 function callsBack(resource: object): boolean {
   if (resource.constructor.name === 'BlobReader') return true; // it is called with one, and keeps it where nobody sees it
   return Object.entries(resource).some(
-    ([key, value]) => key !== 'onerror' && (typeof value === 'function' || value instanceof Promise),
+    ([key, value]) => !OF_WORK_AT_ONCE.has(key) && (typeof value === 'function' || value instanceof Promise),
   );
+}
+
+/** Functions that such work has, too: `result` makes of what `generatePrimeSync` has found what it answers. */
+const OF_WORK_AT_ONCE: ReadonlySet<string> = new Set(['onerror', 'result']);
+
+/**
+ * From Node 24 on, the jobs of `crypto.subtle` have no callback: `run` answers a promise, which only the host's own code
+ * keeps. The job is given it as a property, where {@link callsBack} finds it. Other jobs answer none.
+ */
+function showPromise(job: object): void {
+  const { run } = job as { run?: unknown };
+  if (typeof run !== 'function') return;
+  const showing = (...args: unknown[]): unknown => {
+    const promise: unknown = Reflect.apply(run, job, args);
+    if (promise instanceof Promise) Object.assign(job, { promise });
+    return promise;
+  };
+  Object.defineProperty(job, 'run', { value: showing, configurable: true, writable: true }); // and no callback itself
 }
 
 function counted(kinds: readonly string[]): Map<string, number> {

@@ -59,6 +59,11 @@ test('a_set_up_that_races_with_a_timer', async () => {
   await assert.rejects(explore(program), DeadlockError);
 });
 
+test('a_set_up_that_awaits_the_host', async () => {
+  const program = { module, setup: 'setupThatReads', threads: ['add', 'add'] };
+  await assert.rejects(explore(program), DeadlockError);
+});
+
 test('what_the_host_does_at_once_is_plain_code', async () => {
   for (const name of ['worksAtOnce', 'worksAtOnceBetween']) {
     const { outcomes } = await exploring([name, 'add'], { strategy: 'dpor' });

@@ -9,13 +9,14 @@ import type { Start } from './start.js';
 import { strategyOf } from './strategy-of.js';
 
 const FROZEN =
-  'Atomics are frozen, and cannot be replaced by the model: run without --frozen-intrinsics (in NODE_OPTIONS, too)';
+  'the built-in objects are frozen, and cannot be replaced by the model: run without --frozen-intrinsics (in NODE_OPTIONS, too)';
 
 // A thread of a checked program: first the model, then the program, and the library that it imports.
 const start = workerData as Start;
 const line = new MainLine(start.main);
 const thread = new CheckedThread(start, line);
-if (Object.isFrozen(Atomics)) line.refuse(FROZEN);
+// Node 20 freezes both; from 22 on, Atomics are left as they are.
+if (Object.isFrozen(Atomics) || Object.isFrozen(SharedArrayBuffer.prototype)) line.refuse(FROZEN);
 replaceHost(thread.operations, thread.loop);
 process.setSourceMapsEnabled(true);
 process.on('uncaughtException', (error) => thread.uncaught(error));

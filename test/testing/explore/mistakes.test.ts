@@ -218,7 +218,7 @@ test('what_is_outside_the_model_is_refused', async () => {
     waitsOnModuleMemory: /: this shared memory was not made in set-up/,
     usesEnvironmentMemory: /: this shared memory was not made in set-up/,
     waitsForOwnMemory: /: waitAsync on memory that was not made in set-up is outside the model$/,
-    readsFile: /: what a thread has the host do meanwhile \(FSReqPromise\) is outside the model$/,
+    readsFile: /: what a thread has the host do meanwhile \((?:FSReqPromise|ReadFileJob)\) is outside the model$/,
     waitsForProcess: /: what a thread has the host do meanwhile \(\w+\) is outside the model$/,
     leavesTimer: /: leavesTimer: a thread that leaves timers, immediates or waits behind must return the promise of/,
     leavesImmediate: /: leavesImmediate: a thread that leaves/,
@@ -351,7 +351,7 @@ test('options_that_are_none', async () => {
   await bad(
     { execArgv: ['--no-warnings', '--frozen-intrinsics'] },
     OutsideError,
-    /^explore: Atomics are frozen, .* --frozen-intrinsics/,
+    /^explore: the built-in objects are frozen, .* --frozen-intrinsics/,
   );
   await bad({ replay: 1 }, TypeError, 'options.replay: expected a string, got 1');
   await bad({ replay: '1y2' }, RangeError, /^options\.replay: expected pieces such as 0x5 .* got "1y2"$/);

@@ -42,15 +42,26 @@ async function load(url: string): Promise<Record<string, unknown>> {
   try {
     return (await import(url)) as Record<string, unknown>;
   } catch (error) {
-    // Node prints the line when such an error ends a process, and tells it to nobody else.
-    if (error instanceof SyntaxError)
-      error.message += ` (in ${url} or what it imports; \`node --check\` names the line)`;
+    if (error instanceof SyntaxError) error.message += aboutSyntax(error, url);
     if ((error as { code?: unknown } | null)?.code === 'ERR_UNKNOWN_FILE_EXTENSION') {
       (error as Error).message += ': install tsx beside it, or name a loader in options.execArgv';
     }
     throw error;
   }
 }
+
+/** What the message does not say of an error in the program's syntax: where it is, and what helps. */
+function aboutSyntax({ code, stack }: SyntaxError & { code?: unknown }, url: string): string {
+  // Node prints the line when such an error ends a process, and tells it to nobody else,
+  const isTyped = /_TYPESCRIPT_SYNTAX$/.test(String(code));
+  if (!isTyped) return ` (in ${url} or what it imports; \`node --check\` names the line)`;
+  // unless it is about types, which `--check` passes over: then it stands above the stack.
+  const line = /^file:\S+:\d+$/m.exec(stack ?? '')?.[0] ?? `${url} or what it imports`;
+  return ` (in ${line})${code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? MORE_THAN_TYPES : ''}`;
+}
+
+/** Such as an enum: Node does no more than take types away. */
+const MORE_THAN_TYPES = ": name a loader in options.execArgv, such as ['--import', 'tsx']";
 
 function exported<F>(module: Record<string, unknown>, field: string, name: string): F {
   const value = module[name];

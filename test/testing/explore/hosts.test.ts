@@ -32,6 +32,7 @@ export const setup = () => new Int32Array(new SharedArrayBuffer(4));
 export const add = (count) => Atomics.add(count, 0, 1);
 export const invariant = (count) => { if (count[0] !== 2) throw new Error('a count was lost'); };
 `;
+/** In TypeScript of which more is to be made than its types taken away. */
 const TYPED_THREADS = `
 enum Step { Add = 1 }
 export const setup = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
@@ -44,6 +45,12 @@ export const invariant = (count: Int32Array): void => {
   if (count[0] !== 2) throw new Error('a count was lost');
 };
 `;
+
+const knowsTypeScript = Boolean((process.features as { typescript?: unknown }).typescript);
+/** The same for when nobody names a loader: a Node that loads TypeScript itself takes its types away, and knows no enum. */
+const OWN_THREADS = knowsTypeScript
+  ? TYPED_THREADS.replace('enum Step { Add = 1 }', 'const Step = { Add: 1 } as const;')
+  : TYPED_THREADS;
 const PROGRAM = `setup: 'setup', threads: ['add', 'add'], invariant: 'invariant'`;
 
 test('a_plain_script_that_is_the_program_too', async () => {
@@ -119,7 +126,7 @@ test('node_test', async () => {
       test('fails', () => explore({ module: new URL('./lossy.ts', import.meta.url), ${PROGRAM} }));
     }
   `;
-  const tree = { 'some.test.js': file, 'lossy.ts': TYPED_THREADS };
+  const tree = { 'some.test.js': file, 'lossy.ts': OWN_THREADS };
   const { code, stdout } = await run(tree, ['--test', '--test-reporter=tap', 'some.test.js'], ['reveille', 'tsx']);
   assert.equal(code, 1);
   assert.match(stdout, /^ok 1 - passes$/m);
@@ -138,8 +145,6 @@ test('threads_write_to_the_console_at_once', async () => {
   assert.match(stdout, /^(?:here\n)+$/);
 });
 
-const knowsTypeScript = Boolean((process.features as { typescript?: unknown }).typescript);
-
 const SCRIPT = `
   import { explore } from 'reveille/testing';
   const module = new URL('./threads.ts', import.meta.url);
@@ -148,7 +153,7 @@ const SCRIPT = `
 `;
 
 test('typescript_by_tsx_where_it_is_installed', async () => {
-  const tree = { 'script.js': SCRIPT, 'threads.ts': TYPED_THREADS };
+  const tree = { 'script.js': SCRIPT, 'threads.ts': OWN_THREADS };
   const { stdout, stderr } = await run(tree, ['script.js'], ['reveille', 'tsx']);
   assert.equal(stderr, '');
   assert.match(stdout, /^ScheduleError the invariant does not hold at the end: a count was lost/);
@@ -164,7 +169,7 @@ test('typescript_by_a_loader_of_the_process', async () => {
 });
 
 test('a_module_that_the_process_loads_first_need_be_no_loader', async () => {
-  const tree = { 'script.js': SCRIPT, 'threads.ts': TYPED_THREADS, 'first.cjs': '' };
+  const tree = { 'script.js': SCRIPT, 'threads.ts': OWN_THREADS, 'first.cjs': '' };
   const args = ['--require', './first.cjs', 'script.js'];
   const { stdout } = await run(tree, args, ['reveille', 'tsx']); // as in vitest
   assert.match(stdout, /^ScheduleError the invariant does not hold at the end/);
@@ -180,7 +185,7 @@ test('a_thread_that_runs_out_of_memory', async () => {
   const threads = `${THREADS}
     export const eat = (count) => {
       Atomics.load(count, 0);
-      for (const all = []; ; ) all.push(new Array(1_000).fill(all.length));
+      for (const all = []; ; ) all.push({ of: all.length }); // from Node 24 on, large arrays take the process along
     };
   `;
   const script = SCRIPT.replace('threads.ts', 'threads.js').replace("['add', 'add']", "['add', 'eat']");
@@ -209,4 +214,21 @@ test('typescript_without_a_loader', {
     stdout,
     /^ReveilleError program\.module: this Node\.js \(v\d+\.\d+\.\d+\) loads no TypeScript, and file:.*threads\.ts is\. Install tsx beside it/,
   );
+});
+
+test('typescript_of_more_than_types_without_a_loader', {
+  skip: !knowsTypeScript && 'this Node.js loads no TypeScript by itself',
+}, async () => {
+  const { stdout } = await run({ 'script.js': SCRIPT, 'threads.ts': TYPED_THREADS }, ['script.js']);
+  assert.match(
+    stdout,
+    /^SyntaxError TypeScript enum is not supported .* \(in file:.*threads\.ts:2\): name a loader in options\.execArgv, /,
+  );
+});
+
+test('typescript_that_is_none', {
+  skip: !knowsTypeScript && 'this Node.js loads no TypeScript by itself',
+}, async () => {
+  const { stdout } = await run({ 'script.js': SCRIPT, 'threads.ts': `${THREADS}const x: = 1;` }, ['script.js']);
+  assert.match(stdout, /^SyntaxError .* \(in file:.*threads\.ts:5\)$/m);
 });

@@ -53,7 +53,7 @@ export function blockOn<T>(future: Future<T>, options?: BlockOnOptions): T {
   const poll = checkFuture('future', future);
   if (options !== undefined) return blockUnder(options, future, poll);
   // The thread's own blocker is a constant of this module, which costs less to find than the top of a pool.
-  const blocker = own.busy === true ? new ParkedBlocker() : own;
+  const blocker = own.isRunning === true ? new ParkedBlocker() : own;
   return blocker.block(future, poll);
 }
 
@@ -74,7 +74,7 @@ export function blockWith<T>(
   poll: Future<T>['poll'] = future.poll,
   timeout?: number,
 ): T {
-  const blocker = own.busy === true ? new ParkedBlocker() : own;
+  const blocker = own.isRunning === true ? new ParkedBlocker() : own;
   blocker.sleeper = sleeper;
   try {
     return blocker.block(future, poll, timeout);

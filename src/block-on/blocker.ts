@@ -24,7 +24,7 @@ export abstract class Blocker extends LentWaker implements Services {
   readonly eventLoop = false;
   readonly budget = DEFAULT_BUDGET;
   /** Whether a call is under way: a wake for an outer call must not be taken by an inner one. */
-  busy = false;
+  isRunning = false;
   clocks = 0;
   /** How the call sleeps, if that was said. */
   sleeper: Sleeper | undefined;
@@ -64,7 +64,7 @@ export abstract class Blocker extends LentWaker implements Services {
   }
 
   adopt(cleanUp: Future<unknown>): void {
-    if (!this.busy) {
+    if (!this.isRunning) {
       HOST_SERVICES.adopt(cleanUp); // of a future that outlived its call
       return;
     }
@@ -77,7 +77,7 @@ export abstract class Blocker extends LentWaker implements Services {
   block<T>(future: Future<T>, poll: Future<T>['poll'], limit?: number): T {
     // Booleans are compared with true, which is one comparison; `if (flag)` is five until V8 knows that it is one.
     if (this.#untidy === true) this.#tidy(undefined); // somebody used a waker of an earlier call
-    this.busy = true;
+    this.isRunning = true;
     if (limit !== undefined) this.#limitTo(limit);
     let value: T;
     try {
@@ -86,7 +86,7 @@ export abstract class Blocker extends LentWaker implements Services {
       throw this.#failed(future, error);
     }
     if (this.#untidy === true) this.#tidy(undefined);
-    this.busy = false;
+    this.isRunning = false;
     return value;
   }
 
@@ -171,7 +171,7 @@ export abstract class Blocker extends LentWaker implements Services {
       this.#slot.release();
       this.#expectsOthers = false;
       this.#untidy = false;
-      this.busy = false;
+      this.isRunning = false;
     }
   }
 }

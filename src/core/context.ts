@@ -53,6 +53,8 @@ export interface Services {
   readonly timers: Timers | undefined;
   /** Another number when timers that were armed are gone, and others have taken their place. @internal */
   readonly clocks?: number | undefined;
+  /** Whether whoever offers this polls now; without an event loop, it may never do so again if not. @internal */
+  readonly isRunning?: boolean | undefined;
   /** How many ready futures a task may find in one poll before it lets others run (items). */
   readonly budget: number;
   /** Drives to its end what a dropped future still has to clean up. */

@@ -174,7 +174,8 @@ export class Caller implements Part, Line {
     }
     const look = (): void => this.look();
     const wish = (): void => this.#queueing.wish();
-    if (helping?.block(slot, call, this.#asking.has(slot), look, wish) === false) return;
+    const isQuestion = this.#asking.has(slot);
+    if (helping?.block(slot, call, { isQuestion, isDriven: driving.isPolling(cx), look, wish }) === false) return;
     if (watch.isHere) checkStarted(this.#desk, call);
     watch.await(cx);
     cx.waker.expectOthers(); // so whoever blocks knows that another thread may wake it

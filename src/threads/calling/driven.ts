@@ -9,7 +9,7 @@ import { LentWaker } from '../../core/lent-waker.js';
 import { PENDING, type Poll } from '../../core/poll.js';
 import { cloneFrom, type Waker, type WakerHandle } from '../../core/waker.js';
 import { macrotask } from '../../platform/index.js';
-import { ChildServices } from '../scope/services.js';
+import { outermost } from '../scope/services.js';
 
 /** What the thread that calls has yet to answer to the one that runs the call. */
 export interface Owed extends Disposable {
@@ -141,6 +141,7 @@ class DrivenWaker extends LentWaker {
   #isRetired = false;
   readonly #slot = new OwnSlot();
   readonly #vigil = new Vigil();
+  #hosted: Services | null = null;
 
   constructor(
     private readonly driven: Driven,
@@ -161,13 +162,15 @@ class DrivenWaker extends LentWaker {
     this.#vigil.end();
   }
 
-  /** What it has to clean up when it was dropped on the event loop may share its waker as well, which that of an `await` can't. */
+  /** What is dropped on the event loop, or after who polled it last, goes on as it did itself: it may share its waker, and who blocks on a call drives it. */
   override get services(): Services {
     const services = this.#cx?.services ?? HOST_SERVICES;
-    if (!this.#isRetired || services !== HOST_SERVICES) return services;
-    return new ChildServices(services, {
-      adopt: (cleanUp) => goOn(new Driven(cleanUp, unheard, this.driver), this.driver),
-    });
+    const isLeft = services === HOST_SERVICES || (this.#isRetired && isOver(outermost(services)));
+    return isLeft ? (this.#hosted ??= { ...HOST_SERVICES, adopt: (cleanUp) => this.#adopt(cleanUp) }) : services;
+  }
+
+  #adopt(cleanUp: Future<unknown>): void {
+    goOn(new Driven(cleanUp, unheard, this.driver), this.driver);
   }
 
   override wakeByRef(): void {
@@ -194,3 +197,6 @@ function goOn(driven: Driven, driver: Driver): void {
 function unheard(isValue: boolean, result: unknown): void {
   if (!isValue) void Promise.reject(result);
 }
+
+/** Whether who offers this does not drive anything any more, as far as anybody knows. */
+const isOver = ({ isRunning, eventLoop }: Services): boolean => isRunning === false && !eventLoop;

@@ -1,5 +1,5 @@
 import type { Context, Services } from '../../core/context.js';
-import { ChildServices } from '../scope/services.js';
+import { outermost } from '../scope/services.js';
 import type { Driven, Driver } from './driven.js';
 
 /** Where calls are waited for, at one table. */
@@ -68,12 +68,22 @@ class Driving implements Driver {
     } finally {
       this.#driver = outer;
     }
-    if (this.#due.size > 0) cx.waker.wakeByRef(); // woken since: whoever polls here does not wait yet, and was not told
+    // Woken since, or polled within this by another one that is gone by now: whoever polls here does not wait yet, and was not told.
+    if (this.#due.size > 0 || (this.#driven.size > 0 && !this.#isLast(services))) cx.waker.wakeByRef();
+  }
+
+  /** Whether that poll is one of those futures, as who blocks polls them, and not one that blocks in their midst itself. */
+  isPolling({ services }: Context): boolean {
+    return this.#driver !== null && outermost(services) === this.#driver;
+  }
+
+  #isLast(services: Services): boolean {
+    return services === this.#lastDriver && services.clocks === this.#lastClocks;
   }
 
   /** Of another driver, all: it has other timers. And whoever waits under the last one looks when its turn comes, for the same reason. */
   #takeDue(services: Services): Set<Driven> {
-    const isSame = services === this.#lastDriver && services.clocks === this.#lastClocks;
+    const isSame = this.#isLast(services);
     const due = isSame ? this.#due : new Set(this.#driven);
     this.#due = new Set();
     this.drivenBy(services);
@@ -88,10 +98,3 @@ class Driving implements Driver {
 
 /** This thread's. */
 export const driving: Driving = /* @__PURE__ */ new Driving();
-
-/** Those of who blocks, or of the executor that does, be the poll in a scope or not. */
-function outermost(services: Services): Services {
-  let outer = services;
-  while (outer instanceof ChildServices) outer = outer.outer;
-  return outer;
-}

@@ -18,6 +18,18 @@ export interface Helper {
   readonly hasCalls: boolean;
 }
 
+/** How a thread waits for a call. */
+interface Wait {
+  /** Whether it is answered by the thread whose call runs here, and not by a worker. */
+  readonly isQuestion: boolean;
+  /** Whether it is what a function has answered that waits, polled by who blocks on something else. */
+  readonly isDriven: boolean;
+  /** Takes what has come. */
+  look(): void;
+  /** Asks for one more worker. */
+  wish(): void;
+}
+
 /** So many calls of others may be under way one within another: each takes of the stack what its function does, and many may block. */
 const DEEPEST = 64;
 
@@ -45,18 +57,16 @@ export class Helping {
   /**
    * This thread is about to block on that call.
    *
-   * @param isQuestion - whether it is answered by the thread whose call runs here, and not by a worker.
-   * @param look - takes what has come.
-   * @param wish - asks for one more worker.
    * @returns whether there is nothing of it yet.
    * @throws DeadlockError when it runs on this thread.
    */
-  block(slot: number, call: Call<unknown>, isQuestion: boolean, look: () => void, wish: () => void): boolean {
+  block(slot: number, call: Call<unknown>, { isQuestion, isDriven, look, wish }: Wait): boolean {
     this.#helper.blocks();
     if (!isQuestion && this.#help(slot)) look();
     while (!call.isReady && this.#help()) look();
     if (call.isReady) return false;
     if (running.calls.has(slot)) {
+      if (isDriven) return true; // by that call's own wait: it goes on when that is over
       throw new DeadlockError(`blockOn: ${call} runs on this very thread, whose event loop it needs; await it instead`);
     }
     this.#waits.set(slot, isQuestion ? ON_QUESTION : ON_CALL);

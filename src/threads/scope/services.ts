@@ -33,3 +33,10 @@ export class ChildServices implements Services {
     this.child.adopt(cleanUp);
   }
 }
+
+/** Those of who blocks, or of the executor that does, be the poll in a scope or not. */
+export function outermost(services: Services): Services {
+  let outer = services;
+  while (outer instanceof ChildServices) outer = outer.outer;
+  return outer;
+}

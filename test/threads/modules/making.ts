@@ -1,5 +1,5 @@
-import { blockOn, END, type Future, SharedWaker, Stream, type WakerHandle } from 'reveille';
-import { pool, type RemoteFunction } from 'reveille/threads';
+import { blockOn, END, type Future, SharedWaker, Stream, sleep, type WakerHandle } from 'reveille';
+import { type PoolHandle, pool, type RemoteFunction } from 'reveille/threads';
 
 /** Functions that make items, or have what they were given called. */
 type Self = typeof import('./making.js');
@@ -157,3 +157,20 @@ export const outcomes = (f: RemoteFunction<[], unknown>, times: number): Promise
       f().then(String, (error: unknown) => (error instanceof Error ? error.name : 'no error')),
     ),
   );
+export const nap = async (ms: number): Promise<number> => {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return ms;
+};
+export const both = (a: RemoteFunction<[], unknown>, b: RemoteFunction<[], unknown>): Promise<unknown[]> =>
+  Promise.all([a(), b()]);
+/** Runs on a worker: blocks on a call of that other pool, whose functions wait for its own pool. */
+export const amidst = (handle: PoolHandle): unknown => {
+  const [own, other] = [pool.current<Self>(), pool.attach<Self>(handle)];
+  const once = (): never => sleep(20) as never;
+  return blockOn(
+    other.both(
+      () => own.nap(60) as never,
+      () => own.callBlocking(once, 1) as never,
+    ),
+  );
+};

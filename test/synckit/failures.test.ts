@@ -136,7 +136,7 @@ test('a_worker_that_runs_out_of_memory', async () => {
   const text = `runAsWorker((wanted) => {
     if (!wanted) return 'enough';
     const all = [];
-    for (;;) all.push(new Array(10_000).fill(all));
+    for (;;) all.push({ all }); // small ones: from Node 24 on, a large array that finds no room may end the whole process
   });`;
   const program = `import { createSyncFn } from '${OURS.name}';
     const call = createSyncFn(${JSON.stringify(folder.worker(OURS, text))});

@@ -88,6 +88,11 @@ export class Seats {
     return isThere(this.ground, this.ownerIn(seat));
   }
 
+  /** Whether that thread still has the seat, and lives. */
+  isStill(seat: number, owner: number): boolean {
+    return this.ownerIn(seat) === owner && this.isTaken(seat);
+  }
+
   /** This thread's seat; -1 when it has none. */
   find(): number {
     const me = wordOf(this.member.record, this.member.epoch);

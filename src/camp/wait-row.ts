@@ -190,7 +190,7 @@ export class WaitRow {
     const ticket = load(this.#words, this.#ticketOf(seat));
     // SYNC: of several callers one gets it; the others look for somebody else.
     if (ticket === 0 || !this.#take(seat, ticket)) return false;
-    if (this.seats.ownerIn(seat) === owner && this.seats.isTaken(seat)) return true;
+    if (this.seats.isStill(seat, owner)) return true;
     this.wake(seat); // the ticket may be that of one who has taken the seat since: it looks, and takes its place again
     return false;
   }

@@ -62,7 +62,8 @@ export class SharedZero<T> extends SharedFlavour<T> {
     const isOwn = this.receiving.isOnlyIn(selectionOf(cx));
     const seat = row.claim(isOwn ? this.mine.seat : -1);
     if (seat < 0) return false;
-    const owner = this.mine.seats.ownerIn(seat);
+    const { seats } = this.mine;
+    const owner = seats.ownerIn(seat);
     let isThere = false;
     try {
       isThere = this.put(value);
@@ -71,14 +72,8 @@ export class SharedZero<T> extends SharedFlavour<T> {
       row.wake(seat); // if nothing was pushed after all: it looks, and takes its place again
       // SYNC: after the push. It may have looked before that, and have taken its place again, or left, or died, and its seat may be another one's by now:
       // then its look, or its leaving, came first, and whoever waits is called; otherwise it comes later, and finds the value.
-      if (isThere && (row.isIn(seat) || !this.#isStill(seat, owner))) row.call();
+      if (isThere && (row.isIn(seat) || !seats.isStill(seat, owner))) row.call();
     }
-  }
-
-  /** Whether that thread has the seat, and lives. */
-  #isStill(seat: number, owner: number): boolean {
-    const { seats } = this.mine;
-    return seats.ownerIn(seat) === owner && seats.isTaken(seat);
   }
 
   /** A call that came too late: what the thread was called for is for another one, if nobody here waits any more. */

@@ -174,15 +174,15 @@ export const sharedChannelMutants: readonly SeededMutant[] = mutantsOf('shared c
   {
     name: 'pair-that-looked-too-early',
     file: ZERO,
-    replace: 'if (isThere && (row.isIn(seat) || !this.#isStill(seat, owner))) row.call();',
-    by: 'if (isThere && !this.#isStill(seat, owner)) row.call();',
+    replace: 'if (isThere && (row.isIn(seat) || !seats.isStill(seat, owner))) row.call();',
+    by: 'if (isThere && !seats.isStill(seat, owner)) row.call();',
     why: 'The receiver has looked between being taken out of its row and the push, and stands there again: it sleeps on beside its value.',
     caughtBy: { case: ofTwo('zeroFickle giver'), kind: 'deadlock' },
   },
   {
     name: 'value-for-one-who-has-left',
     file: ZERO,
-    replace: 'if (isThere && (row.isIn(seat) || !this.#isStill(seat, owner))) row.call();',
+    replace: 'if (isThere && (row.isIn(seat) || !seats.isStill(seat, owner))) row.call();',
     by: 'if (isThere && row.isIn(seat)) row.call();',
     why: 'The receiver has left its seat before the push, and others wait beside the value that was for it.',
     caughtBy: { case: ofTwo('zeroLeaver giverWhoWaits'), kind: 'deadlock' },
